@@ -1,0 +1,84 @@
+/* SPDX-FileCopyrightText: 2026 The Ringdown authors
+ * SPDX-License-Identifier: LGPL-2.1-or-later
+ */
+
+#pragma once
+
+#include <libsoup/soup.h>
+
+#include "channels-authorizer.h"
+#include "channels-clock.h"
+#include "channels-endpoint.h"
+#include "channels-error.h"
+#include "channels-subscription.h"
+
+G_BEGIN_DECLS
+
+/**
+ * ChannelsClientState:
+ * @CHANNELS_CLIENT_DISCONNECTED: not started, or stopped by channels_client_disconnect()
+ * @CHANNELS_CLIENT_CONNECTING: a try is under way, until `connection_established`
+ * @CHANNELS_CLIENT_CONNECTED: established, and a frame was seen within the heartbeat
+ * @CHANNELS_CLIENT_WAITING: the last try or socket failed; the next try is at `next-try`
+ * @CHANNELS_CLIENT_FAILED: the server said not to come back unchanged; nothing is tried until
+ *   channels_client_connect()
+ */
+typedef enum
+{
+  CHANNELS_CLIENT_DISCONNECTED,
+  CHANNELS_CLIENT_CONNECTING,
+  CHANNELS_CLIENT_CONNECTED,
+  CHANNELS_CLIENT_WAITING,
+  CHANNELS_CLIENT_FAILED,
+} ChannelsClientState;
+
+const char *channels_client_state_to_string (ChannelsClientState state);
+
+#define CHANNELS_TYPE_CLIENT (channels_client_get_type ())
+G_DECLARE_FINAL_TYPE (ChannelsClient, channels_client, CHANNELS, CLIENT, GObject)
+
+/**
+ * ChannelsClient:
+ *
+ * One connection to a Channels server, kept up for as long as it is wanted.
+ *
+ * Construct properties: `endpoint`, `session` (SoupSession), `authorizer` (nullable), `clock` (nullable:
+ * the system's). Writable: `origin`, `activity-timeout` (s), `pong-timeout`, `handshake-timeout`,
+ * `subscribe-timeout`, `authorize-timeout` (ms).
+ * Observable (notified together, state last): `state`, `error`, `close-code` (0: none), `next-try` (µs since
+ * the epoch, 0: none), `socket-id`. Not notified: `last-frame` (µs since the epoch, 0: never).
+ *
+ * ::error (GError *error, const char *channel): (channel nullable) something went wrong that did not change
+ *   the state: a malformed frame, a `pusher:error` without a close, a refused subscription.
+ * ::event (const char *channel, const char *event, JsonNode *data, const char *user_id): every event of every
+ *   subscribed channel, after the subscription's own signal.
+ */
+ChannelsClient       *channels_client_new              (ChannelsEndpoint    *endpoint,
+                                                        SoupSession         *session,
+                                                        ChannelsAuthorizer  *authorizer) G_GNUC_WARN_UNUSED_RESULT;
+/* Starts, or tries again now (also out of WAITING and FAILED). */
+void                  channels_client_connect          (ChannelsClient      *self);
+/* Closes politely; no further try. */
+void                  channels_client_disconnect       (ChannelsClient      *self);
+/* Resume, route change: if connected, ping with a 5 s deadline; if waiting, try now and reset backoff. */
+void                  channels_client_probe            (ChannelsClient      *self);
+/* (transfer full): the subscription to @name, a new one or the existing one. Legal before connecting.
+ * CHANNELS_ERROR_INVALID for an illegal name. */
+ChannelsSubscription *channels_client_subscribe        (ChannelsClient      *self,
+                                                        const char          *name,
+                                                        GError             **error) G_GNUC_WARN_UNUSED_RESULT;
+void                  channels_client_unsubscribe      (ChannelsClient      *self,
+                                                        const char          *name);
+/* (transfer container) (element-type ChannelsSubscription) */
+GPtrArray            *channels_client_dup_subscriptions (ChannelsClient     *self) G_GNUC_WARN_UNUSED_RESULT;
+ChannelsEndpoint     *channels_client_get_endpoint     (ChannelsClient      *self);
+ChannelsClientState   channels_client_get_state        (ChannelsClient      *self);
+/* (nullable) (transfer none): why the last socket or try ended */
+const GError         *channels_client_get_error        (ChannelsClient      *self);
+int                   channels_client_get_close_code   (ChannelsClient      *self);
+gint64                channels_client_get_next_try     (ChannelsClient      *self);
+gint64                channels_client_get_last_frame   (ChannelsClient      *self);
+/* (nullable) */
+const char           *channels_client_get_socket_id    (ChannelsClient      *self);
+
+G_END_DECLS

@@ -1,0 +1,53 @@
+/* SPDX-FileCopyrightText: 2026 The Ringdown authors
+ * SPDX-License-Identifier: LGPL-2.1-or-later
+ */
+
+#pragma once
+
+#include <gio/gio.h>
+
+G_BEGIN_DECLS
+
+#define CHANNELS_ERROR (channels_error_quark ())
+
+/**
+ * ChannelsError:
+ * @CHANNELS_ERROR_UNREACHABLE: no connection could be made (DNS, refused, reset)
+ * @CHANNELS_ERROR_TLS: the certificate or the TLS handshake failed
+ * @CHANNELS_ERROR_NOT_CHANNELS: something answered, but it is no Channels server (HTML, 404…)
+ * @CHANNELS_ERROR_TIMED_OUT: a deadline passed (handshake, subscription, authorisation, pong)
+ * @CHANNELS_ERROR_CLOSED: the server or the network closed the socket; see the close code
+ * @CHANNELS_ERROR_REJECTED: the server refused the application for good (4000–4099)
+ * @CHANNELS_ERROR_OVER_QUOTA: the server is over its quota (4004, 4100)
+ * @CHANNELS_ERROR_UNAUTHORIZED: the authoriser or the server refused (401, 403, 4009)
+ * @CHANNELS_ERROR_MALFORMED: a frame is not what the protocol says
+ * @CHANNELS_ERROR_TOO_LARGE: a frame or a reply is over its limit
+ * @CHANNELS_ERROR_SERVER: a `pusher:error` or an authoriser's 5xx
+ * @CHANNELS_ERROR_INVALID: an argument (channel name, endpoint) is not legal
+ * @CHANNELS_ERROR_UNSUPPORTED: the server or this version cannot do that
+ */
+typedef enum
+{
+  CHANNELS_ERROR_UNREACHABLE,
+  CHANNELS_ERROR_TLS,
+  CHANNELS_ERROR_NOT_CHANNELS,
+  CHANNELS_ERROR_TIMED_OUT,
+  CHANNELS_ERROR_CLOSED,
+  CHANNELS_ERROR_REJECTED,
+  CHANNELS_ERROR_OVER_QUOTA,
+  CHANNELS_ERROR_UNAUTHORIZED,
+  CHANNELS_ERROR_MALFORMED,
+  CHANNELS_ERROR_TOO_LARGE,
+  CHANNELS_ERROR_SERVER,
+  CHANNELS_ERROR_INVALID,
+  CHANNELS_ERROR_UNSUPPORTED,
+} ChannelsError;
+
+GQuark channels_error_quark (void);
+
+/* A stable nick for the code: "unreachable", "tls", "not-channels", "timed-out", "closed",
+ * "rejected", "over-quota", "unauthorized", "malformed", "too-large", "server", "invalid",
+ * "unsupported". */
+const char *channels_error_to_string (ChannelsError code);
+
+G_END_DECLS

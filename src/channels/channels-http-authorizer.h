@@ -1,0 +1,36 @@
+/* SPDX-FileCopyrightText: 2026 The Ringdown authors
+ * SPDX-License-Identifier: LGPL-2.1-or-later
+ */
+
+#pragma once
+
+#include <libsoup/soup.h>
+
+#include "channels-authorizer.h"
+
+G_BEGIN_DECLS
+
+typedef enum
+{
+  CHANNELS_HTTP_ENCODING_FORM,
+  CHANNELS_HTTP_ENCODING_JSON,
+} ChannelsHttpEncoding;
+
+#define CHANNELS_TYPE_HTTP_AUTHORIZER (channels_http_authorizer_get_type ())
+G_DECLARE_FINAL_TYPE (ChannelsHttpAuthorizer, channels_http_authorizer, CHANNELS, HTTP_AUTHORIZER, GObject)
+
+/* A ChannelsAuthorizer that POSTs `socket_id` and `channel_name` to one URL (10 s deadline, bounded
+ * reply, no redirect to another host). */
+ChannelsHttpAuthorizer *channels_http_authorizer_new        (SoupSession             *session,
+                                                             const char              *uri,
+                                                             ChannelsHttpEncoding     encoding) G_GNUC_WARN_UNUSED_RESULT;
+/* Replaces header @name of later requests; @value %NULL removes it. */
+void                    channels_http_authorizer_set_header (ChannelsHttpAuthorizer  *self,
+                                                             const char              *name,
+                                                             const char              *value);
+/* Adds a parameter to the body of later requests. */
+void                    channels_http_authorizer_set_param  (ChannelsHttpAuthorizer  *self,
+                                                             const char              *name,
+                                                             const char              *value);
+
+G_END_DECLS

@@ -1,0 +1,59 @@
+/* SPDX-FileCopyrightText: 2026 The Ringdown authors
+ * SPDX-License-Identifier: LGPL-2.1-or-later
+ */
+
+#pragma once
+
+#include <json-glib/json-glib.h>
+
+G_BEGIN_DECLS
+
+/**
+ * ChannelsSubscriptionState:
+ * @CHANNELS_SUBSCRIPTION_PENDING: wanted, not confirmed on this socket (yet)
+ * @CHANNELS_SUBSCRIPTION_SUBSCRIBED: confirmed by the server on this socket
+ * @CHANNELS_SUBSCRIPTION_REFUSED: refused; retried only by channels_subscription_retry() or, if the
+ *   refusal was not for good, by backoff
+ * @CHANNELS_SUBSCRIPTION_UNSUBSCRIBED: taken back by channels_client_unsubscribe()
+ */
+typedef enum
+{
+  CHANNELS_SUBSCRIPTION_PENDING,
+  CHANNELS_SUBSCRIPTION_SUBSCRIBED,
+  CHANNELS_SUBSCRIPTION_REFUSED,
+  CHANNELS_SUBSCRIPTION_UNSUBSCRIBED,
+} ChannelsSubscriptionState;
+
+#define CHANNELS_TYPE_SUBSCRIPTION (channels_subscription_get_type ())
+G_DECLARE_FINAL_TYPE (ChannelsSubscription, channels_subscription, CHANNELS, SUBSCRIPTION, GObject)
+
+/**
+ * ChannelsSubscription:
+ *
+ * One channel of a ChannelsClient. Made by channels_client_subscribe().
+ *
+ * Properties: `name`, `state` (notified), `error` (boxed GError or NULL, notified).
+ *
+ * ::event (const char *event, JsonNode *data, const char *user_id): one event; detail = the event's
+ *   name. @data is the inner document if it parses as JSON, else a string node, or JSON null; owned
+ *   by the emission. @user_id: (nullable) the sender of a client event in a presence channel.
+ * ::member-added / ::member-removed (const char *user_id, JsonNode *user_info): presence channels.
+ * ::gap (gint64 from_us, gint64 to_us): emitted after a *re*subscription, once it is confirmed: events
+ *   between the two (real time, µs since the epoch: the last frame of the old socket, and now) may have
+ *   been missed.
+ */
+const char               *channels_subscription_get_name    (ChannelsSubscription *self);
+ChannelsSubscriptionState channels_subscription_get_state   (ChannelsSubscription *self);
+/* (nullable) (transfer none) */
+const GError             *channels_subscription_get_error   (ChannelsSubscription *self);
+/* Tries a refused subscription again now, e.g. with fresh credentials. */
+void                      channels_subscription_retry       (ChannelsSubscription *self);
+/* Presence: (transfer container) (element-type utf8): sorted user ids */
+GPtrArray                *channels_subscription_dup_members (ChannelsSubscription *self) G_GNUC_WARN_UNUSED_RESULT;
+/* Presence: (nullable) (transfer none) */
+JsonNode                 *channels_subscription_get_member  (ChannelsSubscription *self,
+                                                             const char           *user_id);
+/* Presence: (nullable): our own user id, from channel_data */
+const char               *channels_subscription_get_own_id  (ChannelsSubscription *self);
+
+G_END_DECLS

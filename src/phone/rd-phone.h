@@ -1,0 +1,75 @@
+/* SPDX-FileCopyrightText: 2026 The Ringdown authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#pragma once
+
+#include <gio/gio.h>
+
+#include "rd-call.h"
+#include "rd-clock.h"
+
+G_BEGIN_DECLS
+
+#define RD_PHONE_RING_DEADLINE_MS 45000
+
+typedef enum
+{
+  RD_RING_NONE,
+  RD_RING_SOFT,   /* a call comes in while another is active */
+  RD_RING_FULL,
+} RdRing;
+
+/* How an event reached us. */
+typedef enum
+{
+  RD_ORIGIN_LIVE,     /* over the line, just now */
+  RD_ORIGIN_CATCH_UP, /* asked from the site after a (re)connection: it never rings */
+  RD_ORIGIN_REPLY,    /* the site's reply to what our user did on this device */
+} RdOrigin;
+
+#define RD_TYPE_PHONE (rd_phone_get_type ())
+G_DECLARE_FINAL_TYPE (RdPhone, rd_phone, RD, PHONE, GObject)
+
+/**
+ * RdPhone:
+ *
+ * All calls of all accounts, and what of all that happens is news. No I/O: events go in by
+ * rd_phone_handle(), what the user does by rd_phone_note_*(), and signals come out.
+ *
+ * Property `ring` (RdRing, notified): what should sound *now*, before the desktop's policy. FULL or SOFT if and
+ * only if some incoming call rings, is not silenced and is within its ring deadline.
+ * ::call-added (RdCall) · ::call-ended (RdCall): live calls. A call that is over when first heard of (found late,
+ *   missed during a gap) is emitted by ::call-logged only.
+ * ::call-logged (RdCall): a call reached its end, exactly once per call.
+ * ::news (RdEvent *event, const char *account): a payment, invoice, message, notice… that is new (not a double).
+ */
+RdPhone *rd_phone_new             (RdClock *clock) G_GNUC_WARN_UNUSED_RESULT;
+/* One account's own user, to tell direction and echoes. */
+void     rd_phone_set_own_user    (RdPhone *self, const char *account, const char *user_id);
+/* The site's clock minus ours, µs (from its Date headers): keeps a wrong desktop clock from swallowing rings. */
+void     rd_phone_set_clock_skew  (RdPhone *self, const char *account, gint64 skew);
+/* Takes @event in: dedupe, order, state table. Returns (nullable) (transfer none) the call it touched. */
+RdCall  *rd_phone_handle          (RdPhone *self, const char *account, RdEvent *event, RdOrigin origin);
+/* After catch-up has asked the site for its active call: live calls of @account that the site no longer
+ * names (@active_call_ids: zero-terminated, may be empty) came to an end while we were away: ringing-in → missed,
+ * ringing-out → ended, active → ended. Calls whose first event came after @asked_at (µs) are left alone. */
+void     rd_phone_reconcile       (RdPhone *self, const char *account, const char * const *active_call_ids, gint64 asked_at);
+/* The user answered / declined / hung up here; the state changes by the event that comes back. */
+void     rd_phone_note_answering  (RdPhone *self, RdCall *call);
+void     rd_phone_note_declining  (RdPhone *self, RdCall *call);
+void     rd_phone_note_hanging_up (RdPhone *self, RdCall *call);
+/* The request behind the note failed: the note is taken back, the call rings on if it may. */
+void     rd_phone_note_failed     (RdPhone *self, RdCall *call);
+/* Placed here: later events make it ringing-out, local. */
+void     rd_phone_note_placed     (RdPhone *self, const char *account, const char *call_id);
+void     rd_phone_silence         (RdPhone *self, RdCall *call);
+/* The account goes: its live calls end as failed without a log entry. */
+void     rd_phone_drop_account    (RdPhone *self, const char *account);
+RdRing   rd_phone_get_ring        (RdPhone *self);
+/* (nullable) (transfer none): a live call */
+RdCall  *rd_phone_lookup          (RdPhone *self, const char *account, const char *call_id);
+/* (transfer container) (element-type RdCall): live calls, oldest first */
+GPtrArray *rd_phone_dup_live      (RdPhone *self) G_GNUC_WARN_UNUSED_RESULT;
+
+G_END_DECLS

@@ -1,0 +1,24 @@
+/* SPDX-FileCopyrightText: 2026 The Ringdown authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#pragma once
+
+#include "rd-profile.h"
+
+G_BEGIN_DECLS
+
+#define RD_TYPE_PROFILES (rd_profiles_get_type ())
+G_DECLARE_FINAL_TYPE (RdProfiles, rd_profiles, RD, PROFILES, GObject)
+
+/* The profiles that ship (a GResource) and those in a folder of the user's, which win by id. A bad file is
+ * left out and kept as an error, never fatal. Reads the folder once, at construction (before the loop). */
+RdProfiles *rd_profiles_new        (const char *user_dir) G_GNUC_WARN_UNUSED_RESULT;
+/* (nullable) (transfer none) */
+RdProfile  *rd_profiles_lookup     (RdProfiles *self, const char *id);
+/* (transfer container) (element-type RdProfile): sorted by name */
+GPtrArray  *rd_profiles_dup_list   (RdProfiles *self) G_GNUC_WARN_UNUSED_RESULT;
+/* (element-type GError) (transfer none): one per refused file */
+GPtrArray  *rd_profiles_get_faults (RdProfiles *self);
+
+G_END_DECLS

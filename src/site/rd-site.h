@@ -1,0 +1,70 @@
+/* SPDX-FileCopyrightText: 2026 The Ringdown authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#pragma once
+
+#include "channels-authorizer.h"
+#include "rd-phone.h"
+#include "rd-profile.h"
+#include <libsoup/soup.h>
+
+G_BEGIN_DECLS
+
+#define RD_TYPE_SITE (rd_site_get_type ())
+G_DECLARE_FINAL_TYPE (RdSite, rd_site, RD, SITE, GObject)
+
+/**
+ * RdSite:
+ *
+ * One account's REST API, as its profile describes it; also the ChannelsAuthorizer of its line. Every request
+ * has a 10 s deadline and a bounded reply; a 401 (or 419) refreshes the token once (one refresh for any number
+ * of requests that wait for it) and tries once more. Errors are RD_FAULT (for authorize: CHANNELS_ERROR as its
+ * interface says). Plain http only to loopback, or with `insecure`. Redirects to another origin are refused.
+ *
+ * Properties: `signed-out` (gboolean, notified): the site refuses this account's token, also after a refresh.
+ * `clock-skew` (int64 µs, notified): the site's clock minus ours, from Date headers.
+ * ::tokens-changed (const char *token, const char *refresh_token): rotated; the owner stores them.
+ */
+RdSite    *rd_site_new                 (RdProfile   *profile,
+                                        SoupSession *session,
+                                        const char  *base_uri,
+                                        gboolean     insecure,
+                                        GError     **error) G_GNUC_WARN_UNUSED_RESULT;
+/* Both nullable; clears signed-out. */
+void       rd_site_set_tokens          (RdSite *self, const char *token, const char *refresh_token);
+/* The account's values; @vars is copied. */
+void       rd_site_set_vars            (RdSite *self, RdVars *vars);
+RdProfile *rd_site_get_profile         (RdSite *self);
+const char *rd_site_get_host           (RdSite *self);
+gboolean   rd_site_get_signed_out      (RdSite *self);
+gint64     rd_site_get_clock_skew      (RdSite *self);
+gboolean   rd_site_can                 (RdSite *self, const char *action);
+
+/* Any action of the profile: @extra (nullable) adds to the account's values. */
+void       rd_site_act_async           (RdSite              *self,
+                                        const char          *action,
+                                        RdVars              *extra,
+                                        GCancellable        *cancellable,
+                                        GAsyncReadyCallback  callback,
+                                        gpointer             user_data);
+/* (transfer full) (nullable): the reply's JSON; NULL without error for an empty one (204) */
+JsonNode  *rd_site_act_finish          (RdSite *self, GAsyncResult *result, GError **error);
+/* An action whose reply holds calls ("place", "answer", "reject", "end", "active-call", "calls"):
+ * (transfer container) (element-type RdEvent) */
+GPtrArray *rd_site_act_finish_calls    (RdSite *self, GAsyncResult *result, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/* place: @whom is a user id, or an e-mail address if it has an @ and the profile can. */
+void       rd_site_place_async         (RdSite              *self,
+                                        const char          *whom,
+                                        gboolean             audio,
+                                        GCancellable        *cancellable,
+                                        GAsyncReadyCallback  callback,
+                                        gpointer             user_data);
+/* (transfer full): the placed call, as a call.initiated event */
+RdEvent   *rd_site_place_finish        (RdSite *self, GAsyncResult *result, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/* The site's heartbeat action every 30 s while on; harmless if the profile has none. A failure is only logged. */
+void       rd_site_set_heartbeat       (RdSite *self, gboolean on);
+
+G_END_DECLS

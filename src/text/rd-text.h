@@ -1,0 +1,40 @@
+/* SPDX-FileCopyrightText: 2026 The Ringdown authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#pragma once
+
+#include <glib.h>
+
+G_BEGIN_DECLS
+
+/* The sentences that people read, in their language: the one place where the codes of the D-Bus interfaces become
+ * words. Used by the notifier, the window, the command and the agent's D-Bus errors. Every function returns a new
+ * string (transfer full), never NULL, also for codes it does not know. Plain text, not markup. */
+
+/* A fault (a{sv} of rd_fault_to_variant()): what failed, where, what to do. */
+char *rd_text_for_fault       (GVariant *fault);
+/* An account's link, short: "Connected", "Connecting…", "Offline", "Signed out". */
+char *rd_text_for_link        (const char *state);
+/* An account's link in one sentence with reason and what to do, no next try: @reason is Account1's Reason, @detail its
+ * ReasonDetail. Empty when connected and fine. */
+char *rd_text_for_link_reason (const char *state, const char *reason, GVariant *detail, const char *account_name);
+/* "next try in 4 s"; "" if none or past. µs since the epoch. */
+char *rd_text_for_next_try    (gint64 next_try, gint64 now);
+/* "3 s ago", "2 min ago", "never" */
+char *rd_text_for_age         (gint64 then, gint64 now);
+/* "0:07", "1:02:03" */
+char *rd_text_for_duration    (gint64 microseconds);
+/* A call's state for its card: "Calling…", "Incoming call", "Active", "Ada declined your call", "Call ended",
+ * "Answered on another device", "Missed call"… */
+char *rd_text_for_call        (const char *state, const char *reason, gboolean incoming, const char *peer_name);
+/* "Ada", or "Unknown caller" */
+char *rd_text_for_peer        (const char *peer_name);
+/* "Video call", "Audio call" */
+char *rd_text_for_media       (gboolean audio);
+/* Agent1's Notifications, Sound, Secrets when something is wrong with them; "" when fine. */
+char *rd_text_for_health      (const char *what, const char *health);
+/* Binds the text domain; once, at a program's start. */
+void  rd_text_init            (void);
+
+G_END_DECLS

@@ -1,0 +1,103 @@
+/* SPDX-FileCopyrightText: 2026 The Ringdown authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "config.h"
+
+#include "rd-test.h"
+
+#include <glib/gstdio.h>
+
+/* Waiting, fixtures and temporary folders, for every test. */
+
+static gboolean
+on_tick (gpointer data)
+{
+  return G_SOURCE_CONTINUE;
+}
+
+void
+rd_test_store_result (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  GAsyncResult **slot = user_data;
+
+  g_assert_null (*slot);
+  *slot = g_object_ref (result);
+}
+
+void
+rd_test_iterate (gint64 deadline, const char *condition, const char *file, int line)
+{
+  guint tick = g_timeout_add (50, on_tick, NULL);
+
+  g_main_context_iteration (NULL, TRUE);
+  g_source_remove (tick);
+  if (g_get_monotonic_time () > deadline)
+    g_error ("%s:%d: waited in vain for: %s", file, line, condition);
+}
+
+void
+rd_test_drain (void)
+{
+  while (g_main_context_iteration (NULL, FALSE))
+    ;
+}
+
+char *
+rd_test_fixture_text (const char *name, gsize *length)
+{
+  g_autofree char *path = g_test_build_filename (G_TEST_DIST, "fixtures", name, NULL);
+  g_autoptr (GError) error = NULL;
+  char *text = NULL;
+
+  g_file_get_contents (path, &text, length, &error);
+  g_assert_no_error (error);
+  return text;
+}
+
+JsonNode *
+rd_test_fixture (const char *name, const char *member)
+{
+  gsize length = 0;
+  g_autofree char *text = rd_test_fixture_text (name, &length);
+  g_autoptr (JsonParser) parser = json_parser_new_immutable ();
+  g_autoptr (GError) error = NULL;
+  JsonNode *node;
+
+  json_parser_load_from_data (parser, text, (gssize) length, &error);
+  g_assert_no_error (error);
+  node = json_parser_get_root (parser);
+  if (member != NULL)
+    node = json_object_get_member (json_node_get_object (node), member);
+  if (node == NULL)
+    g_error ("fixture %s has no %s", name, member);
+  return json_node_copy (node);
+}
+
+char *
+rd_test_make_dir (void)
+{
+  g_autoptr (GError) error = NULL;
+  char *path = g_dir_make_tmp ("ringdown-test-XXXXXX", &error);
+
+  g_assert_no_error (error);
+  return path;
+}
+
+void
+rd_test_remove_tree (const char *path)
+{
+  g_autoptr (GDir) dir = g_dir_open (path, 0, NULL);
+  const char *name;
+
+  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
+    {
+      g_autofree char *child = g_build_filename (path, name, NULL);
+
+      if (g_file_test (child, G_FILE_TEST_IS_DIR) && !g_file_test (child, G_FILE_TEST_IS_SYMLINK))
+        rd_test_remove_tree (child);
+      else
+        g_unlink (child);
+    }
+  g_rmdir (path);
+}

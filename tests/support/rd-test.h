@@ -1,0 +1,36 @@
+/* SPDX-FileCopyrightText: 2026 The Ringdown authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#pragma once
+
+#include <gio/gio.h>
+#include <json-glib/json-glib.h>
+
+G_BEGIN_DECLS
+
+/* Runs the default main context until @condition holds; fails the test after 20 s (60 s under a slow
+ * sanitizer run is the harness's business). The only way tests wait. */
+#define rd_test_await(condition)                                                       \
+  G_STMT_START                                                                         \
+  {                                                                                    \
+    gint64 rd_deadline = g_get_monotonic_time () + 20 * G_USEC_PER_SEC;                \
+    while (!(condition))                                                               \
+      rd_test_iterate (rd_deadline, G_STRINGIFY (condition), __FILE__, __LINE__);      \
+  }                                                                                    \
+  G_STMT_END
+
+/* Stores the result (with a reference) in the GAsyncResult** that is @user_data. */
+void      rd_test_store_result (GObject *source, GAsyncResult *result, gpointer user_data);
+void      rd_test_iterate      (gint64 deadline, const char *condition, const char *file, int line);
+/* Lets everything that is ready now happen, and nothing else. */
+void      rd_test_drain        (void);
+/* The fixture tests/fixtures/NAME, as text or (member NULL: whole) as JSON. Named fixtures: one JSON object per
+ * file whose members are the named packets. */
+char     *rd_test_fixture_text (const char *name, gsize *length);
+JsonNode *rd_test_fixture      (const char *name, const char *member);
+/* A fresh folder, removed by rd_test_remove_tree(). */
+char     *rd_test_make_dir     (void);
+void      rd_test_remove_tree  (const char *path);
+
+G_END_DECLS
