@@ -34,7 +34,11 @@ char *rd_text_for_peer        (const char *peer_name);
 char *rd_text_for_media       (gboolean audio);
 /* Agent1's Notifications, Sound, Secrets when something is wrong with them; "" when fine. */
 char *rd_text_for_health      (const char *what, const char *health);
-/* Binds the text domain; once, at a program's start. */
+/* Text that a stranger wrote, made fit to stand in one line of ours: valid UTF-8, no control characters, no
+ * bidirectional overrides or other invisible characters, white space run together, at most @max_chars characters
+ * ("…" at the end if cut). NULL gives "". Not quoted, not markup. */
+char *rd_text_clean           (const char *untrusted, guint max_chars);
+/* Binds the text domain and takes the user's locale; once, at a program's start. */
 void  rd_text_init            (void);
 
 G_END_DECLS
