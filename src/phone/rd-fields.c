@@ -1,0 +1,301 @@
+/* SPDX-FileCopyrightText: 2026 The Ringdown authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#define G_LOG_DOMAIN "rd-fields"
+
+#include "config.h"
+
+#include "rd-fields.h"
+
+#include "rd-json.h"
+
+#include <string.h>
+
+/* From JSON to an RdEvent's fields: one const table says what each field is read as and where it goes. */
+
+typedef enum
+{
+  FIELD_STRING,
+  FIELD_TIME,
+  FIELD_COUNT,
+  FIELD_MEDIA,
+  FIELD_STATUS,
+} FieldKind;
+
+typedef struct
+{
+  FieldKind kind;
+  RdValueType type;
+  gsize offset;
+} Field;
+
+#define STRING(type, member) { FIELD_STRING, RD_VALUE_##type, G_STRUCT_OFFSET (RdEvent, member) }
+#define OTHER(kind, member) { FIELD_##kind, RD_VALUE_ID, G_STRUCT_OFFSET (RdEvent, member) }
+
+/* The names stand apart, NULL-terminated, so that they can be shown; in the order of the table below. */
+static const char *const field_names[] = {
+  "at", "call.id", "initiator.id", "initiator.name", "initiator.avatar", "recipient.id", "recipient.name",
+  "media", "status", "created-at", "started-at", "ended-at", "room.url", "room.token", "room.error",
+  "invoice.id", "title", "body", "type", "invoice.status", "amount", "currency",
+  "message.id", "conversation.id", "sender.id", "sender.name", "text", "unread", NULL
+};
+
+static const Field fields[] = {
+  OTHER (TIME, at), STRING (ID, call_id), STRING (ID, initiator_id), STRING (NAME, initiator_name),
+  STRING (HTTPS_URL, initiator_avatar), STRING (ID, recipient_id), STRING (NAME, recipient_name),
+  OTHER (MEDIA, audio), OTHER (STATUS, status), OTHER (TIME, created_at), OTHER (TIME, started_at),
+  OTHER (TIME, ended_at), STRING (URL, room_url), STRING (TOKEN, room_token), STRING (SAID, room_error),
+  STRING (ID, invoice_id), STRING (NAME, title), STRING (TEXT, body), STRING (NAME, type),
+  STRING (NAME, invoice_status), STRING (NAME, amount), STRING (NAME, currency),
+  STRING (ID, message_id), STRING (ID, conversation_id), STRING (ID, sender_id), STRING (NAME, sender_name),
+  STRING (TEXT, text), OTHER (COUNT, unread),
+};
+
+#define N_FIELDS G_N_ELEMENTS (fields)
+G_STATIC_ASSERT (G_N_ELEMENTS (field_names) == N_FIELDS + 1);
+
+struct _RdFields
+{
+  RdValue *values[N_FIELDS]; /* NULL: the profile does not name it */
+};
+
+/* What sites call a call's status, unless the profile says otherwise. */
+static const struct
+{
+  const char *word;
+  RdEventCallStatus status;
+} usual_statuses[] = {
+  { "pending", RD_EVENT_STATUS_PENDING },     { "ringing", RD_EVENT_STATUS_PENDING },
+  { "initiating", RD_EVENT_STATUS_PENDING },  { "active", RD_EVENT_STATUS_ACTIVE },
+  { "answered", RD_EVENT_STATUS_ACTIVE },     { "in_progress", RD_EVENT_STATUS_ACTIVE },
+  { "rejected", RD_EVENT_STATUS_REJECTED },   { "declined", RD_EVENT_STATUS_REJECTED },
+  { "completed", RD_EVENT_STATUS_COMPLETED }, { "ended", RD_EVENT_STATUS_COMPLETED },
+  { "missed", RD_EVENT_STATUS_COMPLETED },    { "cancelled", RD_EVENT_STATUS_COMPLETED },
+  { "failed", RD_EVENT_STATUS_COMPLETED },
+};
+
+/* An event is of no use without one of @fields: "|" stands between alternatives. What makes two emissions the same is
+ * @key: content where nothing identifies a happening (RdPhone adds the time to those). */
+static const struct
+{
+  const char *fields;
+  const char *key;
+} needs[] = {
+  [RD_EVENT_CALL_INITIATED] = { "call.id,initiator.id", "call.id" },
+  [RD_EVENT_CALL_ANSWERED] = { "call.id", "call.id" },
+  [RD_EVENT_CALL_REJECTED] = { "call.id", "call.id" },
+  [RD_EVENT_CALL_ENDED] = { "call.id", "call.id" },
+  [RD_EVENT_PAYMENT_RECEIVED] = { "invoice.id|title|body", "invoice.id,type,invoice.status,title,body" },
+  [RD_EVENT_INVOICE_CREATED] = { "invoice.id|title|body", "invoice.id,type,invoice.status,title,body" },
+  [RD_EVENT_INVOICE_UPDATED] = { "invoice.id|title|body", "invoice.id,type,invoice.status,title,body" },
+  [RD_EVENT_INVOICE_STATUS] = { "invoice.id|title|body", "invoice.id,type,invoice.status,title,body" },
+  [RD_EVENT_MESSAGE_NEW] = { "message.id", "message.id" },
+  [RD_EVENT_MESSAGE_SENT] = { "message.id", "message.id" },
+  [RD_EVENT_MESSAGE_READ] = { "message.id", "message.id,sender.id" },
+  [RD_EVENT_CONVERSATION_UPDATED] = { "conversation.id|sender.id|text", "conversation.id,sender.id,at,text" },
+  [RD_EVENT_UNREAD_COUNT] = { "unread", "unread" },
+  [RD_EVENT_TYPING] = { "sender.id", "conversation.id,sender.id" },
+  [RD_EVENT_NOTICE] = { "title|body", "type,invoice.id,title,body" },
+};
+
+static int
+find_field (const char *name, gsize length)
+{
+  for (guint i = 0; i < N_FIELDS; i++)
+    if (strlen (field_names[i]) == length && strncmp (field_names[i], name, length) == 0)
+      return (int) i;
+  g_return_val_if_reached (-1);
+}
+
+static RdEventCallStatus
+read_status (RdValue *value, JsonNode *data, RdStatuses *statuses)
+{
+  g_autofree char *word = rd_value_dup (value, data, RD_VALUE_NAME);
+
+  if (word == NULL)
+    return RD_EVENT_STATUS_UNKNOWN;
+  if (statuses != NULL)
+    return (RdEventCallStatus) GPOINTER_TO_INT (g_hash_table_lookup (statuses, word));
+  for (guint i = 0; i < G_N_ELEMENTS (usual_statuses); i++)
+    if (g_ascii_strcasecmp (word, usual_statuses[i].word) == 0)
+      return usual_statuses[i].status;
+  return RD_EVENT_STATUS_UNKNOWN;
+}
+
+static gboolean
+is_audio (RdValue *value, JsonNode *data)
+{
+  g_autofree char *word = rd_value_dup (value, data, RD_VALUE_NAME);
+
+  return word != NULL && (g_ascii_strcasecmp (word, "audio") == 0 || g_ascii_strcasecmp (word, "voice") == 0);
+}
+
+static void
+fill_one (const Field *field, RdValue *value, RdEvent *event, JsonNode *data, RdStatuses *statuses)
+{
+  gpointer member = G_STRUCT_MEMBER_P (event, field->offset);
+
+  switch (field->kind)
+    {
+    case FIELD_STRING:
+      *(char **) member = rd_value_dup (value, data, field->type);
+      break;
+    case FIELD_TIME:
+      *(gint64 *) member = rd_value_get_time (value, data);
+      break;
+    case FIELD_COUNT:
+      *(gint64 *) member = rd_value_get_count (value, data);
+      break;
+    case FIELD_MEDIA:
+      *(gboolean *) member = is_audio (value, data);
+      break;
+    case FIELD_STATUS:
+      *(RdEventCallStatus *) member = read_status (value, data, statuses);
+      break;
+    default:
+      g_assert_not_reached ();
+    }
+}
+
+static gboolean
+has_field (const RdEvent *event, guint index)
+{
+  const char *member = G_STRUCT_MEMBER_P (event, fields[index].offset);
+
+  if (fields[index].kind == FIELD_STRING)
+    return *(char *const *) (gconstpointer) member != NULL;
+  if (fields[index].kind == FIELD_COUNT)
+    return *(const gint64 *) (gconstpointer) member >= 0;
+  return TRUE;
+}
+
+/* @names: alternatives with "|" between, ended by "," or NUL */
+static gboolean
+has_any (const RdEvent *event, const char *names, gsize length)
+{
+  for (gsize start = 0; start < length;)
+    {
+      gsize size = strcspn (names + start, "|,");
+
+      if (has_field (event, (guint) find_field (names + start, size)))
+        return TRUE;
+      start += size + 1;
+    }
+  return FALSE;
+}
+
+static void
+append_field (GString *key, const RdEvent *event, guint index)
+{
+  gconstpointer member = G_STRUCT_MEMBER_P (event, fields[index].offset);
+
+  g_string_append_c (key, '\x1f');
+  if (fields[index].kind == FIELD_STRING)
+    g_string_append (key, *(char *const *) member != NULL ? *(char *const *) member : "");
+  else if (fields[index].kind == FIELD_TIME || fields[index].kind == FIELD_COUNT)
+    g_string_append_printf (key, "%" G_GINT64_FORMAT, *(const gint64 *) member);
+  else
+    g_string_append_printf (key, "%d", *(const int *) member);
+}
+
+const char *const *
+rd_fields_get_names (void)
+{
+  return field_names;
+}
+
+static void
+free_values (gpointer data)
+{
+  RdFields *self = data;
+
+  for (guint i = 0; i < N_FIELDS; i++)
+    g_clear_pointer (&self->values[i], rd_value_free);
+}
+
+RdFields *
+rd_fields_new (JsonNode *json)
+{
+  RdFields *self = g_atomic_rc_box_new0 (RdFields);
+
+  for (guint i = 0; i < N_FIELDS; i++)
+    {
+      JsonNode *value = rd_json_member (json, field_names[i]);
+
+      if (value != NULL)
+        self->values[i] = rd_value_new (value, NULL);
+    }
+  return self;
+}
+
+RdFields *
+rd_fields_ref (RdFields *self)
+{
+  return g_atomic_rc_box_acquire (self);
+}
+
+void
+rd_fields_unref (RdFields *self)
+{
+  g_atomic_rc_box_release_full (self, free_values);
+}
+
+void
+rd_fields_fill (RdFields *self, RdEvent *event, JsonNode *data, RdStatuses *statuses)
+{
+  g_return_if_fail (self != NULL);
+  g_return_if_fail (event != NULL);
+  g_return_if_fail (data != NULL);
+
+  for (guint i = 0; i < N_FIELDS; i++)
+    if (self->values[i] != NULL)
+      fill_one (&fields[i], self->values[i], event, data, statuses);
+  rd_fields_infer_at (event);
+}
+
+void
+rd_fields_infer_at (RdEvent *event)
+{
+  if (event->at != 0)
+    return;
+  if (event->kind == RD_EVENT_CALL_INITIATED)
+    event->at = event->created_at;
+  else if (event->kind == RD_EVENT_CALL_ANSWERED)
+    event->at = event->started_at;
+  else if (event->kind == RD_EVENT_CALL_REJECTED || event->kind == RD_EVENT_CALL_ENDED)
+    event->at = event->ended_at;
+}
+
+const char *
+rd_fields_missing (const RdEvent *event)
+{
+  const char *names = needs[event->kind].fields;
+
+  while (*names != '\0')
+    {
+      gsize length = strcspn (names, ",");
+
+      if (!has_any (event, names, length))
+        return field_names[find_field (names, strcspn (names, "|,"))];
+      names += length + (names[length] == ',');
+    }
+  return NULL;
+}
+
+void
+rd_fields_make_key (RdEvent *event, const char *const *names)
+{
+  g_auto (GStrv) usual = NULL;
+  GString *key = g_string_new (rd_event_kind_to_string (event->kind));
+
+  if (names == NULL)
+    {
+      usual = g_strsplit (needs[event->kind].key, ",", -1);
+      names = (const char *const *) usual;
+    }
+  for (; *names != NULL; names++)
+    append_field (key, event, (guint) find_field (*names, strlen (*names)));
+  g_free (event->key);
+  event->key = g_string_free (key, FALSE);
+}

@@ -1,0 +1,251 @@
+/* SPDX-FileCopyrightText: 2026 The Ringdown authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#define G_LOG_DOMAIN "rd-json"
+
+#include "config.h"
+
+#include "rd-json.h"
+
+#include "rd-clean.h"
+#include "rd-fault.h"
+
+#include <math.h>
+#include <string.h>
+
+/* The one way from bytes to JSON and from JSON to typed scalars in this layer. Nothing that a stranger sends may make
+ * json-glib log a warning, recurse without bound or lose a digit unnoticed. */
+
+#define LOSSLESS 9007199254740992.0 /* 2^53 */
+#define EARLIEST G_GINT64_CONSTANT (946684800000000)  /* 2000 */
+#define LATEST   G_GINT64_CONSTANT (4102444800000000) /* 2100 */
+
+static GError *
+syntax_error (guint line, guint column, const char *reason)
+{
+  g_autofree char *said = g_strdup_printf ("%u:%u: %s", line, column, reason);
+
+  return rd_fault_new (RD_FAULT_BAD_REPLY, NULL, 0, said, NULL);
+}
+
+/* Looks for what json-glib would accept although it is no JSON, and for what would exhaust its stack. */
+static gboolean
+check_structure (const char *data, gsize length, GError **error)
+{
+  guint line = 1, column = 1, depth = 0;
+  gboolean quoted = FALSE;
+
+  for (gsize i = 0; i < length; i++, column++)
+    {
+      char c = data[i];
+      const char *reason = NULL;
+
+      if (c == '\n')
+        line++, column = 0;
+      else if (c == '\0')
+        reason = "NUL byte";
+      else if (quoted && c == '\\' && i + 1 < length)
+        i++, column++;
+      else if (c == '"')
+        quoted = !quoted;
+      else if (quoted)
+        continue;
+      else if (c == '[' || c == '{')
+        reason = ++depth > RD_JSON_DEPTH ? "nested too deep" : NULL;
+      else if (c == ']' || c == '}')
+        depth -= depth > 0;
+      else if (!g_ascii_isalnum (c) && !g_ascii_isspace (c) && strchr (":,+-.", c) == NULL)
+        reason = "unexpected character";
+      if (reason != NULL)
+        {
+          g_propagate_error (error, syntax_error (line, column, reason));
+          return FALSE;
+        }
+    }
+  return TRUE;
+}
+
+/* json-glib writes "<data>:3:5: Parse error: reason". */
+static GError *
+translate_error (const GError *parser_error)
+{
+  const char *place = strstr (parser_error->message, "<data>:");
+  const char *reason;
+  char *end = NULL;
+  guint64 line, column;
+
+  if (place == NULL)
+    return syntax_error (1, 1, parser_error->message);
+  line = g_ascii_strtoull (place + strlen ("<data>:"), &end, 10);
+  column = *end == ':' ? g_ascii_strtoull (end + 1, &end, 10) : 0;
+  reason = strstr (end, "error: ");
+  return syntax_error ((guint) line, (guint) column, reason != NULL ? reason + strlen ("error: ") : "not JSON");
+}
+
+JsonNode *
+rd_json_parse (const char *data, gssize length, GError **error)
+{
+  g_autoptr (JsonParser) parser = json_parser_new_immutable ();
+  g_autoptr (GError) parser_error = NULL;
+  JsonNode *root;
+
+  g_return_val_if_fail (data != NULL, NULL);
+
+  if (length < 0)
+    length = (gssize) strlen (data);
+  if (!g_utf8_validate (data, length, NULL))
+    {
+      g_propagate_error (error, syntax_error (1, 1, "not UTF-8"));
+      return NULL;
+    }
+  if (!check_structure (data, (gsize) length, error))
+    return NULL;
+  if (!json_parser_load_from_data (parser, data, length, &parser_error))
+    {
+      g_propagate_error (error, translate_error (parser_error));
+      return NULL;
+    }
+  root = json_parser_steal_root (parser);
+  if (root == NULL)
+    g_propagate_error (error, syntax_error (1, 1, "empty"));
+  return root;
+}
+
+JsonNode *
+rd_json_member (JsonNode *node, const char *name)
+{
+  if (node == NULL || !JSON_NODE_HOLDS_OBJECT (node))
+    return NULL;
+  return json_object_get_member (json_node_get_object (node), name);
+}
+
+const char *
+rd_json_string (JsonNode *node)
+{
+  if (node == NULL || !JSON_NODE_HOLDS_VALUE (node) || json_node_get_value_type (node) != G_TYPE_STRING)
+    return NULL;
+  return json_node_get_string (node);
+}
+
+static GType
+value_type (JsonNode *node)
+{
+  return node != NULL && JSON_NODE_HOLDS_VALUE (node) ? json_node_get_value_type (node) : G_TYPE_INVALID;
+}
+
+char *
+rd_json_dup_id (JsonNode *node)
+{
+  GType type = value_type (node);
+
+  if (type == G_TYPE_STRING)
+    return rd_clean_exact (json_node_get_string (node), RD_CLEAN_ID);
+  if (type == G_TYPE_INT64)
+    {
+      gint64 number = json_node_get_int (node);
+
+      /* json-glib lets a number beyond 64 bits wrap to below zero: two such ids would become one. */
+      return number >= 0 ? g_strdup_printf ("%" G_GINT64_FORMAT, number) : NULL;
+    }
+  if (type == G_TYPE_DOUBLE)
+    {
+      double number = json_node_get_double (node);
+
+      if (isfinite (number) && number >= 0 && number < LOSSLESS && floor (number) >= number)
+        return g_strdup_printf ("%" G_GINT64_FORMAT, (gint64) number);
+    }
+  return NULL;
+}
+
+/* A number as a string, in @buffer; NULL if @node is none. */
+static const char *
+format_number (JsonNode *node, char *buffer, gsize size)
+{
+  GType type = value_type (node);
+
+  if (type == G_TYPE_INT64)
+    g_snprintf (buffer, (gulong) size, "%" G_GINT64_FORMAT, json_node_get_int (node));
+  else if (type == G_TYPE_DOUBLE && isfinite (json_node_get_double (node)))
+    g_ascii_formatd (buffer, (int) size, "%.15g", json_node_get_double (node));
+  else
+    return NULL;
+  return buffer;
+}
+
+char *
+rd_json_dup_text (JsonNode *node, gsize max_chars)
+{
+  char buffer[G_ASCII_DTOSTR_BUF_SIZE];
+  const char *text = rd_json_string (node);
+
+  if (text == NULL)
+    text = format_number (node, buffer, sizeof buffer);
+  return text != NULL ? rd_clean_text (text, max_chars) : NULL;
+}
+
+char *
+rd_json_dup_exact (JsonNode *node, gsize max_chars)
+{
+  const char *text = rd_json_string (node);
+
+  return text != NULL ? rd_clean_exact (text, max_chars) : NULL;
+}
+
+/* Seconds, milliseconds or microseconds: of what size the number is tells. */
+static gint64
+time_from_number (double number)
+{
+  if (!isfinite (number) || number <= 0)
+    return 0;
+  if (number < 1e11)
+    number *= 1e6;
+  else if (number < 1e14)
+    number *= 1e3;
+  return number < 9e18 ? (gint64) number : 0;
+}
+
+static gint64
+time_from_string (const char *text)
+{
+  g_autoptr (GTimeZone) utc = NULL;
+  g_autoptr (GDateTime) when = NULL;
+  char *end = NULL;
+  double number;
+
+  if (strnlen (text, 65) > 64 || !g_ascii_isdigit (*text))
+    return 0;
+  number = g_ascii_strtod (text, &end);
+  if (*end == '\0')
+    return time_from_number (number);
+  utc = g_time_zone_new_utc ();
+  when = g_date_time_new_from_iso8601 (text, utc);
+  if (when == NULL)
+    return 0;
+  return g_date_time_to_unix (when) * G_USEC_PER_SEC + g_date_time_get_microsecond (when);
+}
+
+gint64
+rd_json_get_time (JsonNode *node)
+{
+  GType type = value_type (node);
+  gint64 when = 0;
+
+  if (type == G_TYPE_STRING)
+    when = time_from_string (json_node_get_string (node));
+  else if (type == G_TYPE_INT64 || type == G_TYPE_DOUBLE)
+    when = time_from_number (json_node_get_double (node));
+  return when >= EARLIEST && when < LATEST ? when : 0;
+}
+
+gint64
+rd_json_get_count (JsonNode *node)
+{
+  g_autofree char *text = rd_json_dup_id (node);
+  gint64 count = -1;
+
+  if (text == NULL || !g_ascii_string_to_signed (text, 10, 0, G_MAXINT32, &count, NULL))
+    return -1;
+  return count;
+}
+
