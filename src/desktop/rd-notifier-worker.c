@@ -1,0 +1,674 @@
+/* SPDX-FileCopyrightText: 2026 The Ringdown authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#define G_LOG_DOMAIN "rd-notifier"
+
+#include "config.h"
+
+#include "rd-notifier-worker.h"
+
+#include <gio/gio.h>
+
+#include "rd-notifier-entry.h"
+
+/* libnotify's calls wait for the server's answer, up to 25 s each: they are made here and nowhere else. Its proxy is
+ * made in this thread too, so that its signals arrive in this thread's context.
+ *
+ * Before each Notify the server is asked for its capabilities, without waiting and without a time limit: they change
+ * (XFCE withdraws "actions" in do-not-disturb), and a server that hangs never gets a Notify that it would show minutes
+ * later, when its call is long over. While it hangs, commands add up and cancel each other out. */
+
+#define SERVER_NAME "org.freedesktop.Notifications"
+#define SERVER_PATH "/org/freedesktop/Notifications"
+/* An operation that takes longer is reported. */
+#define PATIENCE_MS 2000
+/* Notifications but calls that are kept for their buttons, or until there is a server. */
+#define MAX_KEPT 32
+/* A server that closes on click says so at once; it is not the user who closes then. */
+#define CLICK_US (G_USEC_PER_SEC)
+/* A server that expires a call's notification gets it again, but not in a loop. */
+#define SHOW_AGAIN_US (2 * G_USEC_PER_SEC)
+
+enum
+{
+  HEALTH,
+  ACTION,
+  DISMISSED,
+  N_SIGNALS
+};
+
+static guint signals[N_SIGNALS];
+
+typedef enum
+{
+  COMMAND_PROBE,
+  COMMAND_SHOW,
+  COMMAND_CLOSE,
+  COMMAND_STOP,
+} CommandKind;
+
+typedef struct
+{
+  CommandKind kind;
+  RdNotice *notice; /* to show */
+  char *key;        /* to show or close */
+} Command;
+
+typedef struct
+{
+  RdNotifierWorker *worker;
+  guint signal;
+  RdNotice *notice;
+  char *text;
+  char *token;
+} Report;
+
+struct _RdNotifierWorker
+{
+  GObject parent_instance;
+
+  /* constant while the thread runs */
+  char *app_name;
+  char *desktop_entry;
+  char *icon_name;
+  GMainContext *caller;
+  GMainContext *context;
+  GThread *thread;
+
+  GMutex lock; /* guards what follows */
+  GCond finished_cond;
+  gboolean finished;
+  GQueue commands;
+  gboolean scheduled;
+  const char *reported; /* the health last reported; static */
+
+  /* the thread's own */
+  GMainLoop *loop;
+  GDBusConnection *connection; /* (nullable) */
+  GCancellable *cancellable;
+  guint watch;
+  GPtrArray *entries; /* of RdNotifierEntry, oldest first */
+  RdNotifierTerms terms;
+  GSource *asking; /* (nullable): the watchdog of the question for capabilities */
+};
+
+G_DEFINE_FINAL_TYPE (RdNotifierWorker, rd_notifier_worker, G_TYPE_OBJECT)
+
+static void
+free_command (gpointer data)
+{
+  Command *command = data;
+
+  g_clear_pointer (&command->notice, rd_notice_unref);
+  g_free (command->key);
+  g_free (command);
+}
+
+static void
+free_report (gpointer data)
+{
+  Report *report = data;
+
+  g_object_unref (report->worker);
+  g_clear_pointer (&report->notice, rd_notice_unref);
+  g_free (report->text);
+  g_free (report->token);
+  g_free (report);
+}
+
+/* The caller's side of reports */
+
+static gboolean
+on_report (gpointer user_data)
+{
+  Report *report = user_data;
+
+  if (report->signal == HEALTH)
+    g_signal_emit (report->worker, signals[HEALTH], 0, report->text);
+  else if (report->signal == ACTION)
+    g_signal_emit (report->worker, signals[ACTION], 0, report->notice, report->text, report->token);
+  else
+    g_signal_emit (report->worker, signals[DISMISSED], 0, report->notice);
+  return G_SOURCE_REMOVE;
+}
+
+/* Not g_main_context_invoke(): that would run it in this thread whenever the caller's loop is between iterations. */
+static void
+post (RdNotifierWorker *self, guint signal, RdNotice *notice, const char *text, const char *token)
+{
+  g_autoptr (GSource) source = g_idle_source_new ();
+  Report *report = g_new0 (Report, 1);
+
+  report->worker = g_object_ref (self);
+  report->signal = signal;
+  report->notice = notice != NULL ? rd_notice_ref (notice) : NULL;
+  report->text = g_strdup (text);
+  report->token = g_strdup (token);
+  g_source_set_priority (source, G_PRIORITY_DEFAULT);
+  g_source_set_callback (source, on_report, report, free_report);
+  g_source_attach (source, self->caller);
+}
+
+static void
+report_health (RdNotifierWorker *self, const char *health)
+{
+  gboolean news;
+
+  health = g_intern_string (health);
+  g_mutex_lock (&self->lock);
+  news = self->reported != health;
+  self->reported = health;
+  g_mutex_unlock (&self->lock);
+  if (news)
+    post (self, HEALTH, NULL, health, NULL);
+}
+
+/* In the caller's context, since this thread may be the one that waits. */
+static gboolean
+on_patience_over (gpointer user_data)
+{
+  report_health (user_data, "not-answering");
+  return G_SOURCE_REMOVE;
+}
+
+static GSource *
+start_watchdog (RdNotifierWorker *self)
+{
+  GSource *source = g_timeout_source_new (PATIENCE_MS);
+
+  g_source_set_callback (source, on_patience_over, g_object_ref (self), g_object_unref);
+  g_source_attach (source, self->caller);
+  return source;
+}
+
+static void
+stop_watchdog (GSource *source)
+{
+  g_source_destroy (source);
+  g_source_unref (source);
+}
+
+/* The thread's side */
+
+static RdNotifierEntry *
+find_entry (RdNotifierWorker *self, const char *key)
+{
+  for (guint i = 0; i < self->entries->len; i++)
+    {
+      RdNotifierEntry *entry = g_ptr_array_index (self->entries, i);
+
+      if (g_str_equal (rd_notifier_entry_get_notice (entry)->key, key))
+        return entry;
+    }
+  return NULL;
+}
+
+static gboolean
+entry_is_call (RdNotifierEntry *entry)
+{
+  return rd_notifier_entry_get_notice (entry)->kind == RD_NOTICE_CALL;
+}
+
+static void
+report_error (RdNotifierWorker *self, const GError *error)
+{
+  g_debug ("The notification server: %s", error->message);
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_TIMED_OUT)
+      || g_error_matches (error, G_DBUS_ERROR, G_DBUS_ERROR_TIMEOUT)
+      || g_error_matches (error, G_DBUS_ERROR, G_DBUS_ERROR_TIMED_OUT))
+    report_health (self, "not-answering");
+  else if (g_error_matches (error, G_DBUS_ERROR, G_DBUS_ERROR_SERVICE_UNKNOWN)
+           || g_error_matches (error, G_DBUS_ERROR, G_DBUS_ERROR_NAME_HAS_NO_OWNER)
+           || g_error_matches (error, G_DBUS_ERROR, G_DBUS_ERROR_NO_REPLY)
+           || g_error_matches (error, G_DBUS_ERROR, G_DBUS_ERROR_DISCONNECTED)
+           || (error->domain == G_DBUS_ERROR && error->code >= G_DBUS_ERROR_SPAWN_EXEC_FAILED
+               && error->code <= G_DBUS_ERROR_SPAWN_NO_MEMORY)
+           || error->domain == G_IO_ERROR)
+    report_health (self, "absent");
+}
+
+/* The caller has changed its mind since: nothing is sent only to be taken back. */
+static gboolean
+close_is_queued (RdNotifierWorker *self, const char *key)
+{
+  gboolean queued = FALSE;
+
+  g_mutex_lock (&self->lock);
+  for (GList *l = self->commands.head; l != NULL && !queued; l = l->next)
+    {
+      Command *command = l->data;
+
+      queued = command->kind == COMMAND_STOP || (command->kind == COMMAND_CLOSE && g_str_equal (command->key, key));
+    }
+  g_mutex_unlock (&self->lock);
+  return queued;
+}
+
+/* FALSE: the server has stopped answering in between */
+static gboolean
+show_dirty (RdNotifierWorker *self)
+{
+  for (guint i = 0; i < self->entries->len; i++)
+    {
+      RdNotifierEntry *entry = g_ptr_array_index (self->entries, i);
+      g_autoptr (GError) error = NULL;
+      GSource *watchdog;
+      gboolean shown;
+
+      if (!rd_notifier_entry_get_dirty (entry)
+          || close_is_queued (self, rd_notifier_entry_get_notice (entry)->key))
+        continue;
+      watchdog = start_watchdog (self);
+      shown = rd_notifier_entry_show (entry, &self->terms, &error);
+      stop_watchdog (watchdog);
+      if (shown)
+        continue;
+      report_error (self, error);
+      return FALSE;
+    }
+  return TRUE;
+}
+
+static void
+on_capabilities_ready (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (RdNotifierWorker) self = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GVariant) reply = g_dbus_connection_call_finish (G_DBUS_CONNECTION (source), result, &error);
+  g_autofree const char **names = NULL;
+
+  g_clear_pointer (&self->asking, stop_watchdog);
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return;
+  self->terms.actions = self->terms.markup = FALSE;
+  if (reply != NULL && g_variant_is_of_type (reply, G_VARIANT_TYPE ("(as)")))
+    {
+      g_variant_get (reply, "(^a&s)", &names);
+      self->terms.actions = g_strv_contains (names, "actions");
+      self->terms.markup = g_strv_contains (names, "body-markup");
+    }
+  else if (error != NULL)
+    {
+      report_error (self, error);
+      return;
+    }
+  if (show_dirty (self))
+    report_health (self, self->terms.actions ? "ok" : "no-actions");
+}
+
+static void
+ask (RdNotifierWorker *self)
+{
+  if (self->asking != NULL || self->connection == NULL)
+    return;
+  self->asking = start_watchdog (self);
+  g_dbus_connection_call (self->connection, SERVER_NAME, SERVER_PATH, SERVER_NAME, "GetCapabilities", NULL, NULL,
+                          G_DBUS_CALL_FLAGS_NONE, G_MAXINT, self->cancellable, on_capabilities_ready,
+                          g_object_ref (self));
+}
+
+/* Closes it, waiting for the server. */
+static void
+drop_entry (RdNotifierWorker *self, RdNotifierEntry *entry)
+{
+  g_autoptr (GError) error = NULL;
+  GSource *watchdog = start_watchdog (self);
+  gboolean closed = rd_notifier_entry_close (entry, &error);
+
+  stop_watchdog (watchdog);
+  g_ptr_array_remove (self->entries, entry);
+  if (closed)
+    return;
+  report_error (self, error);
+  /* To learn when it answers again. */
+  ask (self);
+}
+
+static void
+on_entry_clicked (RdNotifierEntry *entry, const char *action, const char *token, gpointer user_data)
+{
+  RdNotifierWorker *self = user_data;
+
+  post (self, ACTION, rd_notifier_entry_get_notice (entry), action, token);
+  if (entry_is_call (entry) && g_strcmp0 (action, "default") != 0)
+    drop_entry (self, entry);
+}
+
+static void
+on_entry_closed (RdNotifierEntry *entry, int reason, gpointer user_data)
+{
+  RdNotifierWorker *self = user_data;
+  gint64 now = g_get_monotonic_time ();
+  gint64 clicked_at = rd_notifier_entry_get_clicked_at (entry);
+  gboolean by_click = clicked_at != 0 && now - clicked_at < CLICK_US;
+
+  if (entry_is_call (entry) && reason == NOTIFY_CLOSED_REASON_DISMISSED && !by_click)
+    post (self, DISMISSED, rd_notifier_entry_get_notice (entry), NULL, NULL);
+  else if (entry_is_call (entry) && !by_click && now - rd_notifier_entry_get_shown_at (entry) > SHOW_AGAIN_US)
+    {
+      /* It still rings: its buttons have to be there. */
+      rd_notifier_entry_forget (entry, TRUE);
+      ask (self);
+      return;
+    }
+  g_ptr_array_remove (self->entries, entry);
+}
+
+static const RdNotifierEntryFuncs entry_funcs = { on_entry_clicked, on_entry_closed };
+
+static void
+limit_entries (RdNotifierWorker *self)
+{
+  guint kept = 0;
+
+  for (guint i = self->entries->len; i > 0; i--)
+    if (!entry_is_call (g_ptr_array_index (self->entries, i - 1)) && ++kept > MAX_KEPT)
+      g_ptr_array_remove_index (self->entries, i - 1);
+}
+
+static void
+on_server_appeared (GDBusConnection *connection, const char *name, const char *owner, gpointer user_data)
+{
+  ask (user_data);
+}
+
+/* What stood there is gone with it. A call that rings is shown again: this asks for the server, which starts it if it
+ * can be started; else it is asked when it appears. */
+static void
+on_server_vanished (GDBusConnection *connection, const char *name, gpointer user_data)
+{
+  RdNotifierWorker *self = user_data;
+  gboolean rings = FALSE;
+
+  for (guint i = self->entries->len; i > 0; i--)
+    {
+      RdNotifierEntry *entry = g_ptr_array_index (self->entries, i - 1);
+
+      if (entry_is_call (entry))
+        rd_notifier_entry_forget (entry, rings = TRUE);
+      else if (!rd_notifier_entry_get_dirty (entry))
+        g_ptr_array_remove_index (self->entries, i - 1);
+    }
+  if (rings)
+    ask (self);
+  else if (self->asking == NULL)
+    report_health (self, "absent");
+}
+
+static void
+ensure_connection (RdNotifierWorker *self)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (self->connection != NULL)
+    return;
+  self->connection = g_bus_get_sync (G_BUS_TYPE_SESSION, self->cancellable, &error);
+  if (self->connection == NULL)
+    {
+      g_debug ("No session bus: %s", error->message);
+      report_health (self, "absent");
+      return;
+    }
+  self->watch = g_bus_watch_name_on_connection (self->connection, SERVER_NAME, G_BUS_NAME_WATCHER_FLAGS_NONE,
+                                                on_server_appeared, on_server_vanished, self, NULL);
+}
+
+static void
+run_show (RdNotifierWorker *self, RdNotice *notice)
+{
+  RdNotifierEntry *entry = find_entry (self, notice->key);
+
+  if (entry != NULL)
+    rd_notifier_entry_replace (entry, notice);
+  else
+    g_ptr_array_add (self->entries, rd_notifier_entry_new (notice, &entry_funcs, self));
+  limit_entries (self);
+  ask (self);
+}
+
+static void
+run_stop (RdNotifierWorker *self)
+{
+  for (guint i = self->entries->len; i > 0; i--)
+    {
+      RdNotifierEntry *entry = g_ptr_array_index (self->entries, i - 1);
+
+      if (entry_is_call (entry))
+        drop_entry (self, entry);
+    }
+  g_main_loop_quit (self->loop);
+}
+
+static Command *
+pop_command (RdNotifierWorker *self)
+{
+  Command *command;
+
+  g_mutex_lock (&self->lock);
+  command = g_queue_pop_head (&self->commands);
+  if (command == NULL)
+    self->scheduled = FALSE;
+  g_mutex_unlock (&self->lock);
+  return command;
+}
+
+static gboolean
+on_commands (gpointer user_data)
+{
+  RdNotifierWorker *self = user_data;
+  Command *command;
+
+  ensure_connection (self);
+  while ((command = pop_command (self)) != NULL)
+    {
+      RdNotifierEntry *entry = command->key != NULL ? find_entry (self, command->key) : NULL;
+
+      switch (command->kind)
+        {
+        case COMMAND_PROBE:
+          ask (self);
+          break;
+        case COMMAND_SHOW:
+          run_show (self, command->notice);
+          break;
+        case COMMAND_CLOSE:
+          if (entry != NULL)
+            drop_entry (self, entry);
+          break;
+        case COMMAND_STOP:
+          run_stop (self);
+          break;
+        default:
+          g_assert_not_reached ();
+        }
+      free_command (command);
+    }
+  return G_SOURCE_REMOVE;
+}
+
+/* Nothing may be left for libnotify to do once it is uninitialised, since it would connect anew. */
+static void
+wind_up (RdNotifierWorker *self)
+{
+  g_cancellable_cancel (self->cancellable);
+  g_clear_handle_id (&self->watch, g_bus_unwatch_name);
+  g_ptr_array_set_size (self->entries, 0);
+  while (self->asking != NULL)
+    g_main_context_iteration (self->context, TRUE);
+  while (g_main_context_iteration (self->context, FALSE))
+    ;
+  notify_uninit ();
+  g_clear_object (&self->connection);
+}
+
+static gpointer
+run_worker (gpointer data)
+{
+  g_autoptr (RdNotifierWorker) self = data;
+
+  g_main_context_push_thread_default (self->context);
+  notify_init (self->app_name);
+  g_main_loop_run (self->loop);
+  wind_up (self);
+  g_main_context_pop_thread_default (self->context);
+  g_mutex_lock (&self->lock);
+  self->finished = TRUE;
+  g_cond_signal (&self->finished_cond);
+  g_mutex_unlock (&self->lock);
+  return NULL;
+}
+
+/* The caller's side */
+
+/* A show that is still waiting is overtaken by whatever comes for the same key. */
+static void
+remove_queued_show (RdNotifierWorker *self, const char *key)
+{
+  for (GList *l = self->commands.head; l != NULL; l = l->next)
+    {
+      Command *command = l->data;
+
+      if (command->kind != COMMAND_SHOW || !g_str_equal (command->key, key))
+        continue;
+      free_command (command);
+      g_queue_delete_link (&self->commands, l);
+      return;
+    }
+}
+
+static void
+push (RdNotifierWorker *self, CommandKind kind, RdNotice *notice, const char *key)
+{
+  Command *command = g_new0 (Command, 1);
+  gboolean schedule;
+
+  command->kind = kind;
+  command->notice = notice != NULL ? rd_notice_ref (notice) : NULL;
+  command->key = g_strdup (key);
+  g_mutex_lock (&self->lock);
+  if (key != NULL)
+    remove_queued_show (self, key);
+  g_queue_push_tail (&self->commands, command);
+  schedule = !self->scheduled;
+  self->scheduled = TRUE;
+  g_mutex_unlock (&self->lock);
+  if (self->thread == NULL)
+    self->thread = g_thread_new ("rd-notifier", run_worker, g_object_ref (self));
+  if (schedule)
+    {
+      g_autoptr (GSource) source = g_idle_source_new ();
+
+      g_source_set_priority (source, G_PRIORITY_DEFAULT);
+      g_source_set_callback (source, on_commands, g_object_ref (self), g_object_unref);
+      g_source_attach (source, self->context);
+    }
+}
+
+/* GObject */
+
+static void
+rd_notifier_worker_finalize (GObject *object)
+{
+  RdNotifierWorker *self = RD_NOTIFIER_WORKER (object);
+
+  g_queue_clear_full (&self->commands, free_command);
+  g_ptr_array_unref (self->entries);
+  g_main_loop_unref (self->loop);
+  g_main_context_unref (self->context);
+  g_main_context_unref (self->caller);
+  g_object_unref (self->cancellable);
+  g_mutex_clear (&self->lock);
+  g_cond_clear (&self->finished_cond);
+  g_free (self->app_name);
+  g_free (self->desktop_entry);
+  g_free (self->icon_name);
+  G_OBJECT_CLASS (rd_notifier_worker_parent_class)->finalize (object);
+}
+
+static void
+rd_notifier_worker_class_init (RdNotifierWorkerClass *klass)
+{
+  G_OBJECT_CLASS (klass)->finalize = rd_notifier_worker_finalize;
+  signals[HEALTH] = g_signal_new ("health", RD_TYPE_NOTIFIER_WORKER, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                  G_TYPE_NONE, 1, G_TYPE_STRING);
+  signals[ACTION] = g_signal_new ("action", RD_TYPE_NOTIFIER_WORKER, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                  G_TYPE_NONE, 3, G_TYPE_POINTER, G_TYPE_STRING, G_TYPE_STRING);
+  signals[DISMISSED] = g_signal_new ("dismissed", RD_TYPE_NOTIFIER_WORKER, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                     G_TYPE_NONE, 1, G_TYPE_POINTER);
+}
+
+static void
+rd_notifier_worker_init (RdNotifierWorker *self)
+{
+  g_mutex_init (&self->lock);
+  g_cond_init (&self->finished_cond);
+  g_queue_init (&self->commands);
+  self->caller = g_main_context_ref_thread_default ();
+  self->context = g_main_context_new ();
+  self->loop = g_main_loop_new (self->context, FALSE);
+  self->cancellable = g_cancellable_new ();
+  self->entries = g_ptr_array_new_with_free_func ((GDestroyNotify) rd_notifier_entry_free);
+}
+
+RdNotifierWorker *
+rd_notifier_worker_new (const char *app_name, const char *desktop_entry, const char *icon_name)
+{
+  RdNotifierWorker *self;
+
+  g_return_val_if_fail (app_name != NULL, NULL);
+  self = g_object_new (RD_TYPE_NOTIFIER_WORKER, NULL);
+  self->app_name = g_strdup (app_name);
+  self->desktop_entry = g_strdup (desktop_entry);
+  self->icon_name = g_strdup (icon_name);
+  self->terms.desktop_entry = self->desktop_entry;
+  self->terms.icon_name = self->icon_name;
+  return self;
+}
+
+void
+rd_notifier_worker_probe (RdNotifierWorker *self)
+{
+  g_return_if_fail (RD_IS_NOTIFIER_WORKER (self));
+  push (self, COMMAND_PROBE, NULL, NULL);
+}
+
+void
+rd_notifier_worker_show (RdNotifierWorker *self, RdNotice *notice)
+{
+  g_return_if_fail (RD_IS_NOTIFIER_WORKER (self));
+  g_return_if_fail (notice != NULL);
+  push (self, COMMAND_SHOW, notice, notice->key);
+}
+
+void
+rd_notifier_worker_close (RdNotifierWorker *self, const char *key)
+{
+  g_return_if_fail (RD_IS_NOTIFIER_WORKER (self));
+  g_return_if_fail (key != NULL);
+  push (self, COMMAND_CLOSE, NULL, key);
+}
+
+gboolean
+rd_notifier_worker_stop (RdNotifierWorker *self, guint timeout_ms)
+{
+  gint64 deadline = g_get_monotonic_time () + timeout_ms * G_TIME_SPAN_MILLISECOND;
+  GThread *thread;
+  gboolean finished;
+
+  g_return_val_if_fail (RD_IS_NOTIFIER_WORKER (self), TRUE);
+  if (self->thread == NULL)
+    return TRUE;
+  push (self, COMMAND_STOP, NULL, NULL);
+  g_mutex_lock (&self->lock);
+  while (!self->finished && g_cond_wait_until (&self->finished_cond, &self->lock, deadline))
+    ;
+  finished = self->finished;
+  g_mutex_unlock (&self->lock);
+  thread = g_steal_pointer (&self->thread);
+  if (finished)
+    g_thread_join (thread);
+  else
+    g_thread_unref (thread);
+  return finished;
+}
