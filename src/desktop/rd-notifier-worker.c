@@ -78,6 +78,7 @@ struct _RdNotifierWorker
 
   GMutex lock; /* guards what follows */
   GCond finished_cond;
+  gboolean stopping;
   gboolean finished;
   GQueue commands;
   gboolean scheduled;
@@ -295,6 +296,9 @@ on_capabilities_ready (GObject *source, GAsyncResult *result, gpointer user_data
     }
   if (show_dirty (self))
     report_health (self, self->terms.actions ? "ok" : "no-actions");
+  else
+    /* To learn when it answers again. */
+    rd_notifier_worker_probe (self);
 }
 
 static void
@@ -540,21 +544,28 @@ remove_queued_show (RdNotifierWorker *self, const char *key)
 static void
 push (RdNotifierWorker *self, CommandKind kind, RdNotice *notice, const char *key)
 {
-  Command *command = g_new0 (Command, 1);
+  Command *command;
   gboolean schedule;
 
+  g_mutex_lock (&self->lock);
+  if (self->stopping)
+    {
+      g_mutex_unlock (&self->lock);
+      return;
+    }
+  command = g_new0 (Command, 1);
   command->kind = kind;
   command->notice = notice != NULL ? rd_notice_ref (notice) : NULL;
   command->key = g_strdup (key);
-  g_mutex_lock (&self->lock);
   if (key != NULL)
     remove_queued_show (self, key);
   g_queue_push_tail (&self->commands, command);
   schedule = !self->scheduled;
   self->scheduled = TRUE;
-  g_mutex_unlock (&self->lock);
+  self->stopping = kind == COMMAND_STOP;
   if (self->thread == NULL)
     self->thread = g_thread_new ("rd-notifier", run_worker, g_object_ref (self));
+  g_mutex_unlock (&self->lock);
   if (schedule)
     {
       g_autoptr (GSource) source = g_idle_source_new ();
