@@ -11,7 +11,7 @@ G_BEGIN_DECLS
 #define RD_TYPE_SECRETS (rd_secrets_get_type ())
 G_DECLARE_DERIVABLE_TYPE (RdSecrets, rd_secrets, RD, SECRETS, GObject)
 
-/* An account's tokens. Both nullable. Wiped when freed. */
+/* An account's tokens. Both nullable; an empty one becomes NULL. Wiped when freed. */
 typedef struct
 {
   char *token;
