@@ -95,6 +95,20 @@ rd_vars_set_list (RdVars *self, const char *name, const char *const *values)
     g_hash_table_insert (self->values, g_strdup (name), g_strdupv ((char **) values));
 }
 
+void
+rd_vars_merge (RdVars *self, RdVars *other)
+{
+  GHashTableIter iter;
+  gpointer name, values;
+
+  g_return_if_fail (self != NULL);
+  g_return_if_fail (other != NULL && other != self);
+
+  g_hash_table_iter_init (&iter, other->values);
+  while (g_hash_table_iter_next (&iter, &name, &values))
+    g_hash_table_insert (self->values, g_strdup (name), g_strdupv (values));
+}
+
 const char *
 rd_vars_get (RdVars *self, const char *name)
 {

@@ -24,6 +24,8 @@ void                rd_vars_unref    (RdVars *self);
 /* @value NULL removes */
 void                rd_vars_set      (RdVars *self, const char *name, const char *value);
 void                rd_vars_set_list (RdVars *self, const char *name, const char * const *values);
+/* Every value of @other comes over @self's. */
+void                rd_vars_merge    (RdVars *self, RdVars *other);
 /* (nullable): the first value */
 const char         *rd_vars_get      (RdVars *self, const char *name);
 /* (nullable) */
