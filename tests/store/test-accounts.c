@@ -221,6 +221,8 @@ test_replace_and_remove (Fixture *f, gconstpointer data)
   rd_test_await (again != NULL);
   g_assert_false (rd_accounts_remove_finish (f->accounts, again, &error));
   g_assert_error (error, RD_FAULT, RD_FAULT_NOT_FOUND);
+  g_clear_object (&result);
+  g_clear_object (&again);
   reload (f);
   g_assert_cmpuint (rd_accounts_get_all (f->accounts)->len, ==, 0);
 }
