@@ -32,6 +32,9 @@ typedef enum
   CHANNELS_CLIENT_FAILED,
 } ChannelsClientState;
 
+#define CHANNELS_TYPE_CLIENT_STATE (channels_client_state_get_type ())
+GType       channels_client_state_get_type  (void);
+/* "disconnected", "connecting", "connected", "waiting", "failed" */
 const char *channels_client_state_to_string (ChannelsClientState state);
 
 #define CHANNELS_TYPE_CLIENT (channels_client_get_type ())
@@ -63,7 +66,7 @@ void                  channels_client_disconnect       (ChannelsClient      *sel
 /* Resume, route change: if connected, ping with a 5 s deadline; if waiting, try now and reset backoff. */
 void                  channels_client_probe            (ChannelsClient      *self);
 /* (transfer full): the subscription to @name, a new one or the existing one. Legal before connecting.
- * CHANNELS_ERROR_INVALID for an illegal name. */
+ * CHANNELS_ERROR_INVALID for an illegal name, CHANNELS_ERROR_UNSUPPORTED for `private-encrypted-` channels. */
 ChannelsSubscription *channels_client_subscribe        (ChannelsClient      *self,
                                                         const char          *name,
                                                         GError             **error) G_GNUC_WARN_UNUSED_RESULT;

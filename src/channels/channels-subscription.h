@@ -24,6 +24,10 @@ typedef enum
   CHANNELS_SUBSCRIPTION_UNSUBSCRIBED,
 } ChannelsSubscriptionState;
 
+#define CHANNELS_TYPE_SUBSCRIPTION_STATE (channels_subscription_state_get_type ())
+GType       channels_subscription_state_get_type  (void);
+const char *channels_subscription_state_to_string (ChannelsSubscriptionState state);
+
 #define CHANNELS_TYPE_SUBSCRIPTION (channels_subscription_get_type ())
 G_DECLARE_FINAL_TYPE (ChannelsSubscription, channels_subscription, CHANNELS, SUBSCRIPTION, GObject)
 
@@ -37,7 +41,9 @@ G_DECLARE_FINAL_TYPE (ChannelsSubscription, channels_subscription, CHANNELS, SUB
  * ::event (const char *event, JsonNode *data, const char *user_id): one event; detail = the event's
  *   name. @data is the inner document if it parses as JSON, else a string node, or JSON null; owned
  *   by the emission. @user_id: (nullable) the sender of a client event in a presence channel.
- * ::member-added / ::member-removed (const char *user_id, JsonNode *user_info): presence channels.
+ *   `pusher:cache_miss` and `pusher:subscription_count` arrive this way, too.
+ * ::member-added / ::member-removed (const char *user_id, JsonNode *user_info): presence channels; also what
+ *   changed between two subscriptions, after the second. @user_info may be NULL.
  * ::gap (gint64 from_us, gint64 to_us): emitted after a *re*subscription, once it is confirmed: events
  *   between the two (real time, µs since the epoch: the last frame of the old socket, and now) may have
  *   been missed.

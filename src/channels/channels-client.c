@@ -1,0 +1,644 @@
+/* SPDX-FileCopyrightText: 2026 The Ringdown authors
+ * SPDX-License-Identifier: LGPL-2.1-or-later
+ */
+
+#define G_LOG_DOMAIN "channels"
+
+#include "config.h"
+
+#include "channels-client-private.h"
+
+#include "channels-backoff-private.h"
+#include "channels-close-private.h"
+#include "channels-connection-private.h"
+#include "channels-endpoint-private.h"
+#include "channels-name-private.h"
+#include "channels-roster-private.h"
+
+/* Keeps one connection up: when to try, when to wait and for how long, when to stop, and what to say of it.
+ * What happens on a socket is ChannelsConnection's business, what is subscribed is ChannelsRoster's. */
+
+#define PROBE_MS 5000
+#define RESTART_AFTER_US G_USEC_PER_SEC /* a probe gives up a try older than this for a new one */
+#define STABLE_US (10 * G_USEC_PER_SEC) /* a connection that lived this long starts a new count of failures */
+#define LATER_MS 1000
+#define MINUTES_LOW_MS 120000
+#define MINUTES_HIGH_MS 300000
+#define NEVER G_MAXUINT
+
+typedef enum
+{
+  PROP_ENDPOINT = 1,
+  PROP_SESSION,
+  PROP_AUTHORIZER,
+  PROP_CLOCK,
+  PROP_ORIGIN,
+  PROP_ACTIVITY_TIMEOUT,
+  PROP_PONG_TIMEOUT,
+  PROP_HANDSHAKE_TIMEOUT,
+  PROP_SUBSCRIBE_TIMEOUT,
+  PROP_AUTHORIZE_TIMEOUT,
+  PROP_LAST_FRAME,
+  /* In this order they are notified. */
+  PROP_ERROR,
+  PROP_CLOSE_CODE,
+  PROP_NEXT_TRY,
+  PROP_SOCKET_ID,
+  PROP_STATE,
+} ChannelsClientProps;
+
+static GParamSpec *properties[PROP_STATE + 1];
+
+enum
+{
+  SIGNAL_ERROR,
+  SIGNAL_EVENT,
+  N_SIGNALS
+};
+
+static guint signals[N_SIGNALS];
+
+/* The first in s, the others in ms. 28 s, and the second by which a long timer may be late, leave 15 s for the
+ * pong if a dead link is to be noticed within 45 s. */
+static const struct
+{
+  const char *name;
+  guint value;
+} timeouts[] = {
+  { "activity-timeout", 28 },      { "pong-timeout", 15000 },      { "handshake-timeout", 10000 },
+  { "subscribe-timeout", 10000 }, { "authorize-timeout", 10000 },
+};
+
+/* What can be seen of the client, changed as one. */
+typedef struct
+{
+  ChannelsClientState state;
+  GError *error;
+  int close_code;
+  gint64 next_try;
+  char *socket_id;
+} Status;
+
+struct _ChannelsClient
+{
+  GObject parent_instance;
+
+  ChannelsEndpoint *endpoint;
+  ChannelsEndpoint *tls_endpoint; /* (nullable): in its place once the server has asked for TLS */
+  SoupSession *session;
+  ChannelsAuthorizer *authorizer;
+  ChannelsClock *clock;
+  char *origin;
+  guint timeouts[PROP_AUTHORIZE_TIMEOUT - PROP_ACTIVITY_TIMEOUT + 1];
+
+  ChannelsRoster *roster;
+  ChannelsConnection *connection; /* (nullable) */
+  Status status;
+  gint64 last_frame; /* of the sockets before this one */
+
+  guint timer; /* the next try */
+  gint64 try_started;
+  ChannelsBackoff backoff;
+  gboolean came_back_at_once;
+  gboolean came_back_fresh;
+};
+
+G_DEFINE_ENUM_TYPE (ChannelsClientState, channels_client_state,
+                    G_DEFINE_ENUM_VALUE (CHANNELS_CLIENT_DISCONNECTED, "disconnected"),
+                    G_DEFINE_ENUM_VALUE (CHANNELS_CLIENT_CONNECTING, "connecting"),
+                    G_DEFINE_ENUM_VALUE (CHANNELS_CLIENT_CONNECTED, "connected"),
+                    G_DEFINE_ENUM_VALUE (CHANNELS_CLIENT_WAITING, "waiting"),
+                    G_DEFINE_ENUM_VALUE (CHANNELS_CLIENT_FAILED, "failed"))
+
+G_DEFINE_FINAL_TYPE (ChannelsClient, channels_client, G_TYPE_OBJECT)
+
+/* Takes the status over; returns which properties are to be notified, one bit each. */
+static guint
+assign_status (ChannelsClient *self, ChannelsClientState state, GError *error, int close_code, gint64 next_try)
+{
+  const char *socket_id = state == CHANNELS_CLIENT_CONNECTED ? channels_connection_get_socket_id (self->connection) : NULL;
+  g_autoptr (GError) old_error = self->status.error;
+  g_autofree char *old_socket_id = self->status.socket_id;
+  Status old = self->status;
+  guint changed = 0;
+
+  self->status = (Status){ state, error, close_code, next_try, g_strdup (socket_id) };
+  if (old.error != NULL || error != NULL)
+    changed |= 1U << PROP_ERROR;
+  if (old.close_code != close_code)
+    changed |= 1U << PROP_CLOSE_CODE;
+  if (old.next_try != next_try)
+    changed |= 1U << PROP_NEXT_TRY;
+  if (g_strcmp0 (old.socket_id, socket_id) != 0)
+    changed |= 1U << PROP_SOCKET_ID;
+  if (old.state != state)
+    changed |= 1U << PROP_STATE;
+  return changed;
+}
+
+static void
+notify_status (ChannelsClient *self, guint changed)
+{
+  for (guint id = PROP_ERROR; id <= PROP_STATE; id++)
+    if (changed & (1U << id))
+      g_object_notify_by_pspec (G_OBJECT (self), properties[id]);
+}
+
+static guint
+get_timeout (ChannelsClient *self, ChannelsClientProps id)
+{
+  return self->timeouts[id - PROP_ACTIVITY_TIMEOUT];
+}
+
+static GError *
+dup_error (ChannelsClient *self)
+{
+  return self->status.error != NULL ? g_error_copy (self->status.error) : NULL;
+}
+
+static void
+stop_timer (ChannelsClient *self)
+{
+  if (self->timer != 0)
+    channels_clock_remove_timeout (self->clock, self->timer);
+  self->timer = 0;
+}
+
+/* Lets go of the socket, quietly. */
+static void
+drop_connection (ChannelsClient *self)
+{
+  g_autoptr (ChannelsConnection) connection = g_steal_pointer (&self->connection);
+
+  stop_timer (self);
+  if (connection == NULL)
+    return;
+  self->last_frame = MAX (self->last_frame, channels_connection_get_last_frame (connection));
+  g_signal_handlers_disconnect_by_data (connection, self);
+  channels_connection_close (connection);
+}
+
+static void
+reset_retries (ChannelsClient *self)
+{
+  channels_backoff_reset (&self->backoff);
+  self->came_back_at_once = FALSE;
+  self->came_back_fresh = FALSE;
+}
+
+/* How long to wait after a socket or a try has ended as @rule says, ms, or NEVER. */
+static guint
+plan_retry (ChannelsClient *self, const ChannelsCloseRule *rule)
+{
+  switch (rule->retry)
+    {
+    case CHANNELS_RETRY_LATER:
+      return channels_backoff_next (&self->backoff, self->clock, LATER_MS);
+    case CHANNELS_RETRY_AT_ONCE:
+      if (self->came_back_at_once)
+        break;
+      self->came_back_at_once = TRUE;
+      return 0;
+    case CHANNELS_RETRY_MINUTES:
+      return (guint) channels_clock_random_range (self->clock, MINUTES_LOW_MS, MINUTES_HIGH_MS);
+    case CHANNELS_RETRY_FRESH:
+      if (self->came_back_fresh)
+        return NEVER;
+      self->came_back_fresh = TRUE;
+      return channels_backoff_next (&self->backoff, self->clock, LATER_MS);
+    case CHANNELS_RETRY_TLS:
+      if (self->tls_endpoint != NULL || channels_endpoint_get_tls (self->endpoint))
+        return NEVER;
+      self->tls_endpoint = channels_endpoint_dup_with_tls (self->endpoint);
+      break;
+    case CHANNELS_RETRY_NEVER:
+      return NEVER;
+    case CHANNELS_RETRY_BACKOFF:
+    default:
+      break;
+    }
+  return channels_backoff_next (&self->backoff, self->clock, 0);
+}
+
+static void
+on_connection_established (ChannelsConnection *connection, ChannelsClient *self)
+{
+  notify_status (self, assign_status (self, CHANNELS_CLIENT_CONNECTED, NULL, 0, 0));
+  if (self->connection == connection)
+    channels_roster_attach (self->roster, connection);
+}
+
+static void
+on_connection_frame (ChannelsConnection *connection, const ChannelsFrame *frame, ChannelsClient *self)
+{
+  channels_roster_handle (self->roster, frame);
+}
+
+static void
+on_connection_fault (ChannelsConnection *connection, const GError *error, ChannelsClient *self)
+{
+  g_signal_emit (self, signals[SIGNAL_ERROR], 0, error, NULL);
+}
+
+static void
+on_roster_error (ChannelsRoster *roster, const GError *error, const char *channel, ChannelsClient *self)
+{
+  g_signal_emit (self, signals[SIGNAL_ERROR], 0, error, channel);
+}
+
+static void
+on_roster_event (ChannelsRoster *roster, const char *channel, const char *event, JsonNode *data, const char *user_id,
+                 ChannelsClient *self)
+{
+  g_signal_emit (self, signals[SIGNAL_EVENT], 0, channel, event, data, user_id);
+}
+
+static gboolean
+on_next_try (gpointer data)
+{
+  g_autoptr (ChannelsClient) self = g_object_ref (data);
+
+  self->timer = 0;
+  channels_client_start_try (self);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+on_connection_ended (ChannelsConnection *connection, const GError *error, int close_code, ChannelsClient *self)
+{
+  gint64 established = channels_connection_get_established (connection);
+  gint64 now = channels_clock_get_monotonic_time (self->clock);
+  guint changed;
+  guint wait;
+
+  drop_connection (self);
+  if (established != 0 && now - established >= STABLE_US)
+    reset_retries (self);
+  wait = plan_retry (self, channels_close_rule_for (close_code));
+  if (wait == NEVER)
+    changed = assign_status (self, CHANNELS_CLIENT_FAILED, g_error_copy (error), close_code, 0);
+  else
+    {
+      changed = assign_status (self, CHANNELS_CLIENT_WAITING, g_error_copy (error), close_code,
+                               channels_clock_get_real_time (self->clock) + (gint64) wait * 1000);
+      self->timer = channels_clock_add_timeout (self->clock, wait, on_next_try, self);
+    }
+  channels_roster_detach (self->roster);
+  notify_status (self, changed);
+}
+
+/* GObject */
+
+static void
+channels_client_constructed (GObject *object)
+{
+  ChannelsClient *self = CHANNELS_CLIENT (object);
+
+  G_OBJECT_CLASS (channels_client_parent_class)->constructed (object);
+
+  g_assert (self->endpoint != NULL && self->session != NULL);
+  if (self->clock == NULL)
+    self->clock = channels_clock_new ();
+  channels_backoff_init (&self->backoff, &channels_backoff_for_sockets);
+  self->roster = channels_roster_new (self->authorizer, self->clock);
+  channels_roster_set_deadlines (self->roster, get_timeout (self, PROP_SUBSCRIBE_TIMEOUT),
+                                 get_timeout (self, PROP_AUTHORIZE_TIMEOUT));
+  g_signal_connect_object (self->roster, "error", G_CALLBACK (on_roster_error), self, 0);
+  g_signal_connect_object (self->roster, "event", G_CALLBACK (on_roster_event), self, 0);
+}
+
+static void
+channels_client_dispose (GObject *object)
+{
+  ChannelsClient *self = CHANNELS_CLIENT (object);
+
+  drop_connection (self);
+  if (self->roster != NULL)
+    g_object_run_dispose (G_OBJECT (self->roster));
+  G_OBJECT_CLASS (channels_client_parent_class)->dispose (object);
+}
+
+static void
+channels_client_finalize (GObject *object)
+{
+  ChannelsClient *self = CHANNELS_CLIENT (object);
+
+  g_clear_object (&self->roster);
+  g_clear_pointer (&self->endpoint, channels_endpoint_unref);
+  g_clear_pointer (&self->tls_endpoint, channels_endpoint_unref);
+  g_clear_object (&self->session);
+  g_clear_object (&self->authorizer);
+  g_clear_object (&self->clock);
+  g_clear_pointer (&self->origin, g_free);
+  g_clear_error (&self->status.error);
+  g_clear_pointer (&self->status.socket_id, g_free);
+  G_OBJECT_CLASS (channels_client_parent_class)->finalize (object);
+}
+
+static gboolean
+is_timeout (guint id)
+{
+  return id >= PROP_ACTIVITY_TIMEOUT && id <= PROP_AUTHORIZE_TIMEOUT;
+}
+
+static void
+channels_client_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
+{
+  ChannelsClient *self = CHANNELS_CLIENT (object);
+
+  if (id == PROP_ENDPOINT)
+    g_value_set_boxed (value, self->endpoint);
+  else if (id == PROP_ORIGIN)
+    g_value_set_string (value, self->origin);
+  else if (is_timeout (id))
+    g_value_set_uint (value, self->timeouts[id - PROP_ACTIVITY_TIMEOUT]);
+  else if (id == PROP_LAST_FRAME)
+    g_value_set_int64 (value, channels_client_get_last_frame (self));
+  else if (id == PROP_ERROR)
+    g_value_set_boxed (value, self->status.error);
+  else if (id == PROP_CLOSE_CODE)
+    g_value_set_int (value, self->status.close_code);
+  else if (id == PROP_NEXT_TRY)
+    g_value_set_int64 (value, self->status.next_try);
+  else if (id == PROP_SOCKET_ID)
+    g_value_set_string (value, self->status.socket_id);
+  else if (id == PROP_STATE)
+    g_value_set_enum (value, (int) self->status.state);
+  else
+    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+}
+
+static void
+channels_client_set_property (GObject *object, guint id, const GValue *value, GParamSpec *pspec)
+{
+  ChannelsClient *self = CHANNELS_CLIENT (object);
+
+  if (id == PROP_ENDPOINT)
+    self->endpoint = g_value_dup_boxed (value);
+  else if (id == PROP_SESSION)
+    self->session = g_value_dup_object (value);
+  else if (id == PROP_AUTHORIZER)
+    self->authorizer = g_value_dup_object (value);
+  else if (id == PROP_CLOCK)
+    self->clock = g_value_dup_object (value);
+  else if (id == PROP_ORIGIN)
+    {
+      g_free (self->origin);
+      self->origin = g_value_dup_string (value);
+    }
+  else if (is_timeout (id))
+    {
+      self->timeouts[id - PROP_ACTIVITY_TIMEOUT] = g_value_get_uint (value);
+      if (self->roster != NULL)
+        channels_roster_set_deadlines (self->roster, get_timeout (self, PROP_SUBSCRIBE_TIMEOUT),
+                                       get_timeout (self, PROP_AUTHORIZE_TIMEOUT));
+    }
+  else
+    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+}
+
+static void
+install_properties (GObjectClass *klass)
+{
+  const GParamFlags construct = G_PARAM_WRITABLE | G_PARAM_CONSTRUCT_ONLY | G_PARAM_STATIC_STRINGS;
+  const GParamFlags writable = G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS;
+  const GParamFlags readable = G_PARAM_READABLE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS;
+
+  properties[PROP_ENDPOINT] = g_param_spec_boxed ("endpoint", NULL, NULL, CHANNELS_TYPE_ENDPOINT,
+                                                  construct | G_PARAM_READABLE);
+  properties[PROP_SESSION] = g_param_spec_object ("session", NULL, NULL, SOUP_TYPE_SESSION, construct);
+  properties[PROP_AUTHORIZER] = g_param_spec_object ("authorizer", NULL, NULL, CHANNELS_TYPE_AUTHORIZER, construct);
+  properties[PROP_CLOCK] = g_param_spec_object ("clock", NULL, NULL, CHANNELS_TYPE_CLOCK, construct);
+  properties[PROP_ORIGIN] = g_param_spec_string ("origin", NULL, NULL, NULL, writable);
+  for (guint i = 0; i < G_N_ELEMENTS (timeouts); i++)
+    properties[PROP_ACTIVITY_TIMEOUT + i] = g_param_spec_uint (timeouts[i].name, NULL, NULL, 1, 86400000,
+                                                               timeouts[i].value, writable | G_PARAM_CONSTRUCT);
+  properties[PROP_LAST_FRAME] = g_param_spec_int64 ("last-frame", NULL, NULL, 0, G_MAXINT64, 0, readable);
+  properties[PROP_ERROR] = g_param_spec_boxed ("error", NULL, NULL, G_TYPE_ERROR, readable);
+  properties[PROP_CLOSE_CODE] = g_param_spec_int ("close-code", NULL, NULL, 0, G_MAXUINT16, 0, readable);
+  properties[PROP_NEXT_TRY] = g_param_spec_int64 ("next-try", NULL, NULL, 0, G_MAXINT64, 0, readable);
+  properties[PROP_SOCKET_ID] = g_param_spec_string ("socket-id", NULL, NULL, NULL, readable);
+  properties[PROP_STATE] = g_param_spec_enum ("state", NULL, NULL, CHANNELS_TYPE_CLIENT_STATE,
+                                              CHANNELS_CLIENT_DISCONNECTED, readable);
+  g_object_class_install_properties (klass, G_N_ELEMENTS (properties), properties);
+}
+
+static void
+channels_client_class_init (ChannelsClientClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GType type = G_TYPE_FROM_CLASS (klass);
+  const GType string_type = G_TYPE_STRING | G_SIGNAL_TYPE_STATIC_SCOPE;
+
+  object_class->constructed = channels_client_constructed;
+  object_class->dispose = channels_client_dispose;
+  object_class->finalize = channels_client_finalize;
+  object_class->get_property = channels_client_get_property;
+  object_class->set_property = channels_client_set_property;
+  install_properties (object_class);
+
+  signals[SIGNAL_ERROR] = g_signal_new ("error", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 2,
+                                        G_TYPE_ERROR, string_type);
+  signals[SIGNAL_EVENT] = g_signal_new ("event", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 4,
+                                        string_type, string_type, JSON_TYPE_NODE | G_SIGNAL_TYPE_STATIC_SCOPE,
+                                        string_type);
+}
+
+static void
+channels_client_init (ChannelsClient *self)
+{
+}
+
+ChannelsClient *
+channels_client_new (ChannelsEndpoint *endpoint, SoupSession *session, ChannelsAuthorizer *authorizer)
+{
+  g_return_val_if_fail (endpoint != NULL, NULL);
+  g_return_val_if_fail (SOUP_IS_SESSION (session), NULL);
+  g_return_val_if_fail (authorizer == NULL || CHANNELS_IS_AUTHORIZER (authorizer), NULL);
+
+  return g_object_new (CHANNELS_TYPE_CLIENT, "endpoint", endpoint, "session", session, "authorizer", authorizer, NULL);
+}
+
+const char *
+channels_client_state_to_string (ChannelsClientState state)
+{
+  g_autoptr (GEnumClass) klass = g_type_class_ref (CHANNELS_TYPE_CLIENT_STATE);
+  const GEnumValue *value = g_enum_get_value (klass, (int) state);
+
+  return value != NULL ? value->value_nick : "unknown";
+}
+
+void
+channels_client_start_try (ChannelsClient *self)
+{
+  const ChannelsConnectionOptions options = {
+    .origin = self->origin,
+    .activity_timeout = get_timeout (self, PROP_ACTIVITY_TIMEOUT),
+    .pong_timeout = get_timeout (self, PROP_PONG_TIMEOUT),
+    .handshake_timeout = get_timeout (self, PROP_HANDSHAKE_TIMEOUT),
+  };
+  ChannelsEndpoint *endpoint = self->tls_endpoint != NULL ? self->tls_endpoint : self->endpoint;
+
+  drop_connection (self);
+  self->try_started = channels_clock_get_monotonic_time (self->clock);
+  self->connection = channels_connection_new (endpoint, self->session, self->clock, &options);
+  g_signal_connect_object (self->connection, "established", G_CALLBACK (on_connection_established), self, 0);
+  g_signal_connect_object (self->connection, "frame", G_CALLBACK (on_connection_frame), self, 0);
+  g_signal_connect_object (self->connection, "fault", G_CALLBACK (on_connection_fault), self, 0);
+  g_signal_connect_object (self->connection, "ended", G_CALLBACK (on_connection_ended), self, 0);
+  channels_connection_open (self->connection);
+  /* Why the last one ended stays in sight until there is a better one. */
+  notify_status (self,
+                 assign_status (self, CHANNELS_CLIENT_CONNECTING, dup_error (self), self->status.close_code, 0));
+}
+
+void
+channels_client_connect (ChannelsClient *self)
+{
+  g_return_if_fail (CHANNELS_IS_CLIENT (self));
+
+  if (self->status.state == CHANNELS_CLIENT_CONNECTING || self->status.state == CHANNELS_CLIENT_CONNECTED)
+    return;
+  reset_retries (self);
+  g_clear_pointer (&self->tls_endpoint, channels_endpoint_unref);
+  channels_client_start_try (self);
+}
+
+void
+channels_client_disconnect (ChannelsClient *self)
+{
+  g_autoptr (ChannelsClient) held = NULL;
+  guint changed;
+
+  g_return_if_fail (CHANNELS_IS_CLIENT (self));
+
+  held = g_object_ref (self);
+  drop_connection (self);
+  reset_retries (self);
+  changed = assign_status (self, CHANNELS_CLIENT_DISCONNECTED, NULL, 0, 0);
+  channels_roster_detach (self->roster);
+  notify_status (self, changed);
+}
+
+void
+channels_client_probe (ChannelsClient *self)
+{
+  gint64 now;
+
+  g_return_if_fail (CHANNELS_IS_CLIENT (self));
+
+  now = channels_clock_get_monotonic_time (self->clock);
+  switch (self->status.state)
+    {
+    case CHANNELS_CLIENT_CONNECTED:
+      channels_connection_probe (self->connection, PROBE_MS);
+      break;
+    case CHANNELS_CLIENT_CONNECTING:
+      /* It may be knocking at a way that is gone. */
+      if (now - self->try_started >= RESTART_AFTER_US)
+        channels_client_start_try (self);
+      break;
+    case CHANNELS_CLIENT_WAITING:
+      reset_retries (self);
+      channels_client_start_try (self);
+      break;
+    case CHANNELS_CLIENT_DISCONNECTED:
+    case CHANNELS_CLIENT_FAILED:
+    default:
+      break;
+    }
+}
+
+ChannelsSubscription *
+channels_client_subscribe (ChannelsClient *self, const char *name, GError **error)
+{
+  g_return_val_if_fail (CHANNELS_IS_CLIENT (self), NULL);
+  g_return_val_if_fail (name != NULL, NULL);
+  g_return_val_if_fail (error == NULL || *error == NULL, NULL);
+
+  if (!channels_name_is_valid (name))
+    {
+      g_set_error_literal (error, CHANNELS_ERROR, CHANNELS_ERROR_INVALID, "Not a legal channel name");
+      return NULL;
+    }
+  if (channels_name_is_encrypted (name))
+    {
+      g_set_error_literal (error, CHANNELS_ERROR, CHANNELS_ERROR_UNSUPPORTED, "Encrypted channels are not supported");
+      return NULL;
+    }
+  return channels_roster_add (self->roster, name);
+}
+
+void
+channels_client_unsubscribe (ChannelsClient *self, const char *name)
+{
+  g_return_if_fail (CHANNELS_IS_CLIENT (self));
+  g_return_if_fail (name != NULL);
+
+  channels_roster_remove (self->roster, name);
+}
+
+GPtrArray *
+channels_client_dup_subscriptions (ChannelsClient *self)
+{
+  g_return_val_if_fail (CHANNELS_IS_CLIENT (self), NULL);
+
+  return channels_roster_dup_subscriptions (self->roster);
+}
+
+ChannelsEndpoint *
+channels_client_get_endpoint (ChannelsClient *self)
+{
+  g_return_val_if_fail (CHANNELS_IS_CLIENT (self), NULL);
+
+  return self->endpoint;
+}
+
+ChannelsClientState
+channels_client_get_state (ChannelsClient *self)
+{
+  g_return_val_if_fail (CHANNELS_IS_CLIENT (self), CHANNELS_CLIENT_DISCONNECTED);
+
+  return self->status.state;
+}
+
+const GError *
+channels_client_get_error (ChannelsClient *self)
+{
+  g_return_val_if_fail (CHANNELS_IS_CLIENT (self), NULL);
+
+  return self->status.error;
+}
+
+int
+channels_client_get_close_code (ChannelsClient *self)
+{
+  g_return_val_if_fail (CHANNELS_IS_CLIENT (self), 0);
+
+  return self->status.close_code;
+}
+
+gint64
+channels_client_get_next_try (ChannelsClient *self)
+{
+  g_return_val_if_fail (CHANNELS_IS_CLIENT (self), 0);
+
+  return self->status.next_try;
+}
+
+gint64
+channels_client_get_last_frame (ChannelsClient *self)
+{
+  g_return_val_if_fail (CHANNELS_IS_CLIENT (self), 0);
+
+  return self->connection != NULL ? MAX (self->last_frame, channels_connection_get_last_frame (self->connection))
+                                  : self->last_frame;
+}
+
+const char *
+channels_client_get_socket_id (ChannelsClient *self)
+{
+  g_return_val_if_fail (CHANNELS_IS_CLIENT (self), NULL);
+
+  return self->status.socket_id;
+}

@@ -1,0 +1,498 @@
+/* SPDX-FileCopyrightText: 2026 The Ringdown authors
+ * SPDX-License-Identifier: LGPL-2.1-or-later
+ */
+
+#define G_LOG_DOMAIN "channels"
+
+#include "config.h"
+
+#include "channels-connection-private.h"
+
+#include "channels-close-private.h"
+#include "channels-error.h"
+
+/* One socket from its opening to its end: the handshake with its deadline, the heartbeat, and why it ended.
+ * It never comes back; the client makes a new one. */
+
+#define MAX_PAYLOAD (1024 * 1024)
+#define GOODBYE_S 10
+#define FIRST_APPLICATION_CODE 4000
+/* A `pusher:error` explains a close without a code of its own only if it came right before it. */
+#define ERROR_EXPLAINS_US (5 * G_USEC_PER_SEC)
+
+enum
+{
+  SIGNAL_ESTABLISHED,
+  SIGNAL_FRAME,
+  SIGNAL_FAULT,
+  SIGNAL_ENDED,
+  N_SIGNALS
+};
+
+static guint signals[N_SIGNALS];
+
+struct _ChannelsConnection
+{
+  GObject parent_instance;
+
+  ChannelsEndpoint *endpoint;
+  SoupSession *session;
+  ChannelsClock *clock;
+  char *origin;
+  guint activity_timeout;
+  guint pong_timeout;
+  guint handshake_timeout;
+
+  GCancellable *cancellable;
+  SoupMessage *message;
+  SoupWebsocketConnection *socket;
+  gulong handlers[4];
+  char *socket_id;
+  guint timer;
+  gboolean awaiting_pong;
+  gboolean done;
+
+  gint64 last_frame;           /* real, µs */
+  gint64 last_frame_monotonic; /* µs */
+  gint64 established;          /* monotonic, µs */
+
+  int error_code; /* the last `pusher:error` */
+  char *error_message;
+  gint64 error_time; /* monotonic, µs */
+};
+
+G_DEFINE_FINAL_TYPE (ChannelsConnection, channels_connection, G_TYPE_OBJECT)
+
+static void
+stop_timer (ChannelsConnection *self)
+{
+  if (self->timer != 0)
+    channels_clock_remove_timeout (self->clock, self->timer);
+  self->timer = 0;
+}
+
+static void
+start_timer (ChannelsConnection *self, guint ms, GSourceFunc func)
+{
+  stop_timer (self);
+  self->timer = channels_clock_add_timeout (self->clock, ms, func, self);
+}
+
+static gboolean
+on_goodbye_deadline (gpointer data)
+{
+  return G_SOURCE_REMOVE;
+}
+
+static void
+on_released_gone (gpointer source, GClosure *closure)
+{
+  g_source_unref (source);
+}
+
+static void
+on_released_closed (SoupWebsocketConnection *socket, GSource *source)
+{
+  g_source_destroy (source);
+}
+
+/* Lets go of the socket, which lives on for as long as libsoup needs to say goodbye, within bounds. */
+static void
+release_socket (ChannelsConnection *self, gboolean say_goodbye)
+{
+  g_autoptr (SoupWebsocketConnection) socket = g_steal_pointer (&self->socket);
+  g_autoptr (GSource) source = NULL;
+
+  if (socket == NULL)
+    return;
+  for (gsize i = 0; i < G_N_ELEMENTS (self->handlers); i++)
+    g_clear_signal_handler (&self->handlers[i], socket);
+  if (soup_websocket_connection_get_state (socket) == SOUP_WEBSOCKET_STATE_CLOSED)
+    return;
+  if (say_goodbye && soup_websocket_connection_get_state (socket) == SOUP_WEBSOCKET_STATE_OPEN)
+    soup_websocket_connection_close (socket, SOUP_WEBSOCKET_CLOSE_NORMAL, NULL);
+
+  source = g_timeout_source_new_seconds (GOODBYE_S);
+  g_source_set_static_name (source, "ChannelsConnection goodbye");
+  g_signal_connect_data (socket, "closed", G_CALLBACK (on_released_closed), g_source_ref (source),
+                         on_released_gone, 0);
+  g_source_set_callback (source, on_goodbye_deadline, g_steal_pointer (&socket), g_object_unref);
+  g_source_attach (source, g_main_context_get_thread_default ());
+}
+
+static void
+shut_down (ChannelsConnection *self, gboolean say_goodbye)
+{
+  self->done = TRUE;
+  stop_timer (self);
+  if (self->cancellable != NULL)
+    g_cancellable_cancel (self->cancellable);
+  g_clear_object (&self->cancellable);
+  release_socket (self, say_goodbye);
+}
+
+/* Takes @error. */
+static void
+end (ChannelsConnection *self, GError *error, int close_code)
+{
+  g_autoptr (GError) owned = error;
+
+  if (self->done)
+    return;
+  shut_down (self, FALSE);
+  g_signal_emit (self, signals[SIGNAL_ENDED], 0, owned, close_code);
+}
+
+/* The end by a close frame, a lost link, or a deadline after the server has said why: a `pusher:error` right
+ * before a close without an application's code counts as that code. */
+static void
+end_by_close (ChannelsConnection *self, int code, const char *text)
+{
+  gint64 age = channels_clock_get_monotonic_time (self->clock) - self->error_time;
+  gboolean explained = self->error_time != 0 && (age <= ERROR_EXPLAINS_US || self->established == 0);
+  const ChannelsCloseRule *rule;
+  g_autoptr (GString) message = g_string_new (NULL);
+  g_autofree char *clean = NULL;
+
+  if (code < FIRST_APPLICATION_CODE && explained)
+    {
+      code = self->error_code != 0 ? self->error_code : code;
+      text = self->error_message;
+    }
+  rule = channels_close_rule_for (code);
+  if (rule->reason != NULL)
+    g_string_printf (message, "The server closed the connection: %s (%d)", rule->reason, code);
+  else if (code != 0)
+    g_string_printf (message, "The connection was closed (%d)", code);
+  else
+    g_string_assign (message, "The connection was lost");
+  if (text != NULL && text[0] != '\0')
+    {
+      clean = channels_frame_clean_message (text);
+      g_string_append_printf (message, ": %s", clean);
+    }
+  end (self, g_error_new_literal (CHANNELS_ERROR, rule->error, message->str), code);
+}
+
+static gboolean
+on_handshake_deadline (gpointer data)
+{
+  g_autoptr (ChannelsConnection) self = g_object_ref (data);
+
+  self->timer = 0;
+  release_socket (self, TRUE);
+  if (self->error_code != 0)
+    end_by_close (self, 0, NULL);
+  else
+    end (self,
+         g_error_new (CHANNELS_ERROR, CHANNELS_ERROR_TIMED_OUT, "No answer from %s:%u within %u s",
+                      channels_endpoint_get_host (self->endpoint), channels_endpoint_get_port (self->endpoint),
+                      self->handshake_timeout / 1000),
+         0);
+  return G_SOURCE_REMOVE;
+}
+
+static gboolean
+on_pong_deadline (gpointer data)
+{
+  g_autoptr (ChannelsConnection) self = g_object_ref (data);
+
+  self->timer = 0;
+  release_socket (self, TRUE);
+  end (self, g_error_new_literal (CHANNELS_ERROR, CHANNELS_ERROR_TIMED_OUT, "The server no longer answers"), 0);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+ping (ChannelsConnection *self, guint deadline)
+{
+  self->awaiting_pong = TRUE;
+  start_timer (self, deadline, on_pong_deadline);
+  channels_connection_send (self, CHANNELS_FRAME_TEXT_PING);
+}
+
+/* The timer is not moved for every frame; it looks when it fires how long the silence really is. */
+static gboolean
+on_idle (gpointer data)
+{
+  ChannelsConnection *self = data;
+  gint64 now = channels_clock_get_monotonic_time (self->clock);
+  gint64 silence = (now - self->last_frame_monotonic) / 1000;
+  gint64 limit = (gint64) self->activity_timeout * 1000;
+
+  self->timer = 0;
+  if (silence < limit)
+    start_timer (self, (guint) (limit - silence), on_idle);
+  else
+    ping (self, self->pong_timeout);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+note_frame (ChannelsConnection *self)
+{
+  self->last_frame = channels_clock_get_real_time (self->clock);
+  self->last_frame_monotonic = channels_clock_get_monotonic_time (self->clock);
+  if (self->awaiting_pong)
+    {
+      self->awaiting_pong = FALSE;
+      start_timer (self, self->activity_timeout * 1000, on_idle);
+    }
+}
+
+static void
+on_established (ChannelsConnection *self, const ChannelsFrame *frame)
+{
+  if (self->established != 0)
+    return;
+  self->established = MAX (channels_clock_get_monotonic_time (self->clock), 1);
+  self->socket_id = g_strdup (frame->socket_id);
+  if (frame->activity_timeout != 0)
+    self->activity_timeout = MIN (self->activity_timeout, frame->activity_timeout);
+  start_timer (self, self->activity_timeout * 1000, on_idle);
+  g_signal_emit (self, signals[SIGNAL_ESTABLISHED], 0);
+}
+
+static void
+handle (ChannelsConnection *self, const ChannelsFrame *frame)
+{
+  switch (frame->kind)
+    {
+    case CHANNELS_FRAME_PING:
+      channels_connection_send (self, CHANNELS_FRAME_TEXT_PONG);
+      break;
+    case CHANNELS_FRAME_PONG:
+      break;
+    case CHANNELS_FRAME_ESTABLISHED:
+      on_established (self, frame);
+      break;
+    case CHANNELS_FRAME_ERROR:
+      self->error_code = frame->code;
+      self->error_time = channels_clock_get_monotonic_time (self->clock);
+      g_free (self->error_message);
+      self->error_message = g_strdup (frame->message);
+      g_signal_emit (self, signals[SIGNAL_FRAME], 0, frame);
+      break;
+    case CHANNELS_FRAME_EVENT:
+    case CHANNELS_FRAME_SUBSCRIBED:
+    case CHANNELS_FRAME_SUBSCRIPTION_ERROR:
+    case CHANNELS_FRAME_MEMBER_ADDED:
+    case CHANNELS_FRAME_MEMBER_REMOVED:
+    default:
+      g_signal_emit (self, signals[SIGNAL_FRAME], 0, frame);
+    }
+}
+
+static void
+on_socket_message (SoupWebsocketConnection *socket, int type, GBytes *bytes, ChannelsConnection *self)
+{
+  g_auto (ChannelsFrame) frame = { 0 };
+  g_autoptr (GError) error = NULL;
+  gsize length = 0;
+  const char *text = g_bytes_get_data (bytes, &length);
+
+  note_frame (self);
+  if (type != SOUP_WEBSOCKET_DATA_TEXT)
+    g_set_error_literal (&error, CHANNELS_ERROR, CHANNELS_ERROR_MALFORMED, "A binary frame");
+  else if (length > MAX_PAYLOAD)
+    g_set_error_literal (&error, CHANNELS_ERROR, CHANNELS_ERROR_TOO_LARGE, "A frame of more than 1 MiB");
+  else if (channels_frame_parse (&frame, text, (gssize) length, &error))
+    handle (self, &frame);
+  if (error != NULL)
+    g_signal_emit (self, signals[SIGNAL_FAULT], 0, error);
+}
+
+static void
+on_socket_error (SoupWebsocketConnection *socket, GError *error, ChannelsConnection *self)
+{
+  if (g_error_matches (error, SOUP_WEBSOCKET_ERROR, SOUP_WEBSOCKET_CLOSE_TOO_BIG))
+    end (self, g_error_new_literal (CHANNELS_ERROR, CHANNELS_ERROR_TOO_LARGE, "The server sent a frame of more than 1 MiB"),
+         SOUP_WEBSOCKET_CLOSE_TOO_BIG);
+  else if (error->domain == SOUP_WEBSOCKET_ERROR)
+    end (self, g_error_new (CHANNELS_ERROR, CHANNELS_ERROR_MALFORMED, "The server broke the WebSocket protocol: %s", error->message),
+         error->code);
+  else
+    end_by_close (self, 0, error->message);
+}
+
+static void
+on_socket_closed (SoupWebsocketConnection *socket, ChannelsConnection *self)
+{
+  int code = soup_websocket_connection_get_close_code (socket);
+
+  end_by_close (self, code == SOUP_WEBSOCKET_CLOSE_NO_STATUS ? 0 : code, soup_websocket_connection_get_close_data (socket));
+}
+
+static void
+adopt_socket (ChannelsConnection *self, SoupWebsocketConnection *socket)
+{
+  GObjectClass *klass = G_OBJECT_GET_CLASS (socket);
+
+  self->socket = g_object_ref (socket);
+  soup_websocket_connection_set_max_incoming_payload_size (socket, MAX_PAYLOAD);
+  /* Newer versions of libsoup bound what is put together from fragments, too. */
+  if (g_object_class_find_property (klass, "max-total-message-size") != NULL)
+    g_object_set (socket, "max-total-message-size", (guint64) MAX_PAYLOAD, NULL);
+  self->handlers[0] = g_signal_connect_object (socket, "message", G_CALLBACK (on_socket_message), self, 0);
+  self->handlers[1] = g_signal_connect_object (socket, "error", G_CALLBACK (on_socket_error), self, 0);
+  self->handlers[2] = g_signal_connect_object (socket, "closing", G_CALLBACK (on_socket_closed), self, 0);
+  self->handlers[3] = g_signal_connect_object (socket, "closed", G_CALLBACK (on_socket_closed), self, 0);
+}
+
+static GError *
+connect_error (ChannelsConnection *self, const GError *cause)
+{
+  guint status = soup_message_get_status (self->message);
+  const char *host = channels_endpoint_get_host (self->endpoint);
+  guint port = channels_endpoint_get_port (self->endpoint);
+
+  if (cause->domain == G_TLS_ERROR)
+    return g_error_new (CHANNELS_ERROR, CHANNELS_ERROR_TLS, "No safe connection to %s:%u: %s", host, port, cause->message);
+  if (status >= 500 && status < 600)
+    return g_error_new (CHANNELS_ERROR, CHANNELS_ERROR_SERVER, "%s:%u answers HTTP %u", host, port, status);
+  if (cause->domain == SOUP_WEBSOCKET_ERROR || cause->domain == SOUP_SESSION_ERROR)
+    return g_error_new (CHANNELS_ERROR, CHANNELS_ERROR_NOT_CHANNELS, "%s:%u is no Channels server: it answers HTTP %u", host,
+                        port, status);
+  return g_error_new (CHANNELS_ERROR, CHANNELS_ERROR_UNREACHABLE, "Cannot reach %s:%u: %s", host, port, cause->message);
+}
+
+static void
+on_websocket_connect_ready (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (ChannelsConnection) self = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (SoupWebsocketConnection) socket = NULL;
+
+  socket = soup_session_websocket_connect_finish (SOUP_SESSION (source), result, &error);
+  if (socket != NULL)
+    {
+      adopt_socket (self, socket);
+      if (self->done)
+        release_socket (self, TRUE);
+    }
+  else if (!self->done)
+    end (self, connect_error (self, error), 0);
+}
+
+static void
+channels_connection_dispose (GObject *object)
+{
+  ChannelsConnection *self = CHANNELS_CONNECTION (object);
+
+  shut_down (self, TRUE);
+  G_OBJECT_CLASS (channels_connection_parent_class)->dispose (object);
+}
+
+static void
+channels_connection_finalize (GObject *object)
+{
+  ChannelsConnection *self = CHANNELS_CONNECTION (object);
+
+  g_clear_pointer (&self->endpoint, channels_endpoint_unref);
+  g_clear_object (&self->session);
+  g_clear_object (&self->clock);
+  g_clear_object (&self->message);
+  g_clear_pointer (&self->origin, g_free);
+  g_clear_pointer (&self->socket_id, g_free);
+  g_clear_pointer (&self->error_message, g_free);
+  G_OBJECT_CLASS (channels_connection_parent_class)->finalize (object);
+}
+
+static void
+channels_connection_class_init (ChannelsConnectionClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GType type = G_TYPE_FROM_CLASS (klass);
+
+  object_class->dispose = channels_connection_dispose;
+  object_class->finalize = channels_connection_finalize;
+
+  signals[SIGNAL_ESTABLISHED] =
+      g_signal_new ("established", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[SIGNAL_FRAME] =
+      g_signal_new ("frame", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_POINTER);
+  signals[SIGNAL_FAULT] =
+      g_signal_new ("fault", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_ERROR);
+  signals[SIGNAL_ENDED] = g_signal_new ("ended", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 2,
+                                        G_TYPE_ERROR, G_TYPE_INT);
+}
+
+static void
+channels_connection_init (ChannelsConnection *self)
+{
+  self->cancellable = g_cancellable_new ();
+}
+
+ChannelsConnection *
+channels_connection_new (ChannelsEndpoint *endpoint, SoupSession *session, ChannelsClock *clock,
+                         const ChannelsConnectionOptions *options)
+{
+  ChannelsConnection *self = g_object_new (CHANNELS_TYPE_CONNECTION, NULL);
+
+  self->endpoint = channels_endpoint_ref (endpoint);
+  self->session = g_object_ref (session);
+  self->clock = g_object_ref (clock);
+  self->origin = g_strdup (options->origin);
+  self->activity_timeout = options->activity_timeout;
+  self->pong_timeout = options->pong_timeout;
+  self->handshake_timeout = options->handshake_timeout;
+  return self;
+}
+
+void
+channels_connection_open (ChannelsConnection *self)
+{
+  g_autofree char *uri = channels_endpoint_dup_uri (self->endpoint);
+
+  g_assert (self->message == NULL && !self->done);
+
+  self->message = soup_message_new (SOUP_METHOD_GET, uri);
+  /* The only thing that answers for this endpoint is this endpoint; and a frame that unpacks to a thousand
+   * times its size is not welcome. */
+  soup_message_add_flags (self->message, SOUP_MESSAGE_NO_REDIRECT);
+  soup_message_disable_feature (self->message, SOUP_TYPE_WEBSOCKET_EXTENSION_MANAGER);
+  start_timer (self, self->handshake_timeout, on_handshake_deadline);
+  soup_session_websocket_connect_async (self->session, self->message, self->origin, NULL, G_PRIORITY_DEFAULT,
+                                        self->cancellable, on_websocket_connect_ready, g_object_ref (self));
+}
+
+void
+channels_connection_close (ChannelsConnection *self)
+{
+  if (!self->done)
+    shut_down (self, TRUE);
+}
+
+gboolean
+channels_connection_send (ChannelsConnection *self, const char *text)
+{
+  if (self->socket == NULL || soup_websocket_connection_get_state (self->socket) != SOUP_WEBSOCKET_STATE_OPEN)
+    return FALSE;
+  soup_websocket_connection_send_text (self->socket, text);
+  return TRUE;
+}
+
+void
+channels_connection_probe (ChannelsConnection *self, guint ms)
+{
+  if (self->established != 0 && !self->done)
+    ping (self, ms);
+}
+
+const char *
+channels_connection_get_socket_id (ChannelsConnection *self)
+{
+  return self->socket_id;
+}
+
+gint64
+channels_connection_get_last_frame (ChannelsConnection *self)
+{
+  return self->last_frame;
+}
+
+gint64
+channels_connection_get_established (ChannelsConnection *self)
+{
+  return self->established;
+}

@@ -1,0 +1,40 @@
+/* SPDX-FileCopyrightText: 2026 The Ringdown authors
+ * SPDX-License-Identifier: LGPL-2.1-or-later
+ */
+
+#pragma once
+
+#include "channels-authorizer.h"
+#include "channels-connection-private.h"
+#include "channels-subscription.h"
+
+G_BEGIN_DECLS
+
+#define CHANNELS_TYPE_ROSTER (channels_roster_get_type ())
+G_DECLARE_FINAL_TYPE (ChannelsRoster, channels_roster, CHANNELS, ROSTER, GObject)
+
+/* The channels that are wanted, and their way onto whatever socket is there.
+ *
+ * ::error (GError *error, const char *channel): as ChannelsClient::error.
+ * ::event (const char *channel, const char *event, JsonNode *data, const char *user_id): as ChannelsClient::event. */
+ChannelsRoster       *channels_roster_new             (ChannelsAuthorizer  *authorizer,
+                                                       ChannelsClock       *clock) G_GNUC_WARN_UNUSED_RESULT;
+/* ms */
+void                  channels_roster_set_deadlines   (ChannelsRoster      *self,
+                                                       guint                subscribe,
+                                                       guint                authorize);
+/* (transfer full): @name must be legal */
+ChannelsSubscription *channels_roster_add             (ChannelsRoster      *self,
+                                                       const char          *name) G_GNUC_WARN_UNUSED_RESULT;
+void                  channels_roster_remove          (ChannelsRoster      *self,
+                                                       const char          *name);
+GPtrArray            *channels_roster_dup_subscriptions (ChannelsRoster    *self) G_GNUC_WARN_UNUSED_RESULT;
+/* An established socket: everything wanted is subscribed on it. */
+void                  channels_roster_attach          (ChannelsRoster      *self,
+                                                       ChannelsConnection  *connection);
+/* The socket is gone. */
+void                  channels_roster_detach          (ChannelsRoster      *self);
+void                  channels_roster_handle          (ChannelsRoster      *self,
+                                                       const ChannelsFrame *frame);
+
+G_END_DECLS

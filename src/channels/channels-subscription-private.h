@@ -1,0 +1,36 @@
+/* SPDX-FileCopyrightText: 2026 The Ringdown authors
+ * SPDX-License-Identifier: LGPL-2.1-or-later
+ */
+
+#pragma once
+
+#include "channels-subscription.h"
+
+G_BEGIN_DECLS
+
+/* What the roster may do to a subscription. The signal ::retry, not for others, tells it of
+ * channels_subscription_retry(). */
+ChannelsSubscription *channels_subscription_new           (const char                *name) G_GNUC_WARN_UNUSED_RESULT;
+/* @error (nullable) is copied */
+void                  channels_subscription_set_state     (ChannelsSubscription      *self,
+                                                           ChannelsSubscriptionState  state,
+                                                           const GError              *error);
+void                  channels_subscription_set_own_id    (ChannelsSubscription      *self,
+                                                           const char                *own_id);
+/* The server's confirmation, with its snapshot of the members if there is one in @data */
+void                  channels_subscription_confirm       (ChannelsSubscription      *self,
+                                                           JsonNode                  *data);
+void                  channels_subscription_add_member    (ChannelsSubscription      *self,
+                                                           const char                *user_id,
+                                                           JsonNode                  *info);
+void                  channels_subscription_remove_member (ChannelsSubscription      *self,
+                                                           const char                *user_id);
+void                  channels_subscription_emit_event    (ChannelsSubscription      *self,
+                                                           const char                *event,
+                                                           JsonNode                  *data,
+                                                           const char                *user_id);
+void                  channels_subscription_emit_gap      (ChannelsSubscription      *self,
+                                                           gint64                     from,
+                                                           gint64                     to);
+
+G_END_DECLS

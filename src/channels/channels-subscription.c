@@ -1,0 +1,372 @@
+/* SPDX-FileCopyrightText: 2026 The Ringdown authors
+ * SPDX-License-Identifier: LGPL-2.1-or-later
+ */
+
+#define G_LOG_DOMAIN "channels"
+
+#include "config.h"
+
+#include "channels-subscription-private.h"
+
+#include <string.h>
+
+#include "channels-json-private.h"
+#include "channels-name-private.h"
+
+/* One channel as its users see it: its state, its events, its members. How it gets onto a socket is the
+ * roster's business. */
+
+#define MAX_MEMBERS 1000
+
+typedef enum
+{
+  PROP_NAME = 1,
+  PROP_STATE,
+  PROP_ERROR,
+} ChannelsSubscriptionProps;
+
+static GParamSpec *properties[PROP_ERROR + 1];
+
+enum
+{
+  SIGNAL_EVENT,
+  SIGNAL_MEMBER_ADDED,
+  SIGNAL_MEMBER_REMOVED,
+  SIGNAL_GAP,
+  SIGNAL_RETRY,
+  N_SIGNALS
+};
+
+static guint signals[N_SIGNALS];
+
+struct _ChannelsSubscription
+{
+  GObject parent_instance;
+
+  char *name;
+  ChannelsSubscriptionState state;
+  GError *error;
+  GHashTable *members; /* (nullable): id → JsonNode or NULL; from the first confirmation on */
+  char *own_id;
+};
+
+G_DEFINE_ENUM_TYPE (ChannelsSubscriptionState, channels_subscription_state,
+                    G_DEFINE_ENUM_VALUE (CHANNELS_SUBSCRIPTION_PENDING, "pending"),
+                    G_DEFINE_ENUM_VALUE (CHANNELS_SUBSCRIPTION_SUBSCRIBED, "subscribed"),
+                    G_DEFINE_ENUM_VALUE (CHANNELS_SUBSCRIPTION_REFUSED, "refused"),
+                    G_DEFINE_ENUM_VALUE (CHANNELS_SUBSCRIPTION_UNSUBSCRIBED, "unsubscribed"))
+
+G_DEFINE_FINAL_TYPE (ChannelsSubscription, channels_subscription, G_TYPE_OBJECT)
+
+static void
+free_info (gpointer info)
+{
+  if (info != NULL)
+    json_node_unref (info);
+}
+
+static GHashTable *
+new_members (void)
+{
+  return g_hash_table_new_full (g_str_hash, g_str_equal, g_free, free_info);
+}
+
+/* Takes @id. */
+static void
+put_member (GHashTable *members, char *id, JsonNode *info)
+{
+  if (id != NULL && (g_hash_table_size (members) < MAX_MEMBERS || g_hash_table_contains (members, id)))
+    g_hash_table_insert (members, id, info != NULL ? json_node_ref (info) : NULL);
+  else
+    g_free (id);
+}
+
+/* `presence`: `ids`, an array of strings or numbers, and `hash`, an object from id to user_info, or [] if it is
+ * empty; servers have been seen to leave one of the two away. */
+static GHashTable *
+read_members (JsonNode *data)
+{
+  JsonObject *outer = channels_json_get_object (data);
+  JsonObject *presence = outer != NULL ? channels_json_get_object (json_object_get_member (outer, "presence")) : NULL;
+  JsonNode *ids = presence != NULL ? json_object_get_member (presence, "ids") : NULL;
+  JsonObject *hash = presence != NULL ? channels_json_get_object (json_object_get_member (presence, "hash")) : NULL;
+  g_autoptr (GHashTable) members = NULL;
+  JsonObjectIter iter;
+  const char *id;
+  JsonNode *info;
+
+  if (presence == NULL)
+    return NULL;
+  members = new_members ();
+  if (ids != NULL && JSON_NODE_HOLDS_ARRAY (ids))
+    for (guint i = 0; i < json_array_get_length (json_node_get_array (ids)); i++)
+      put_member (members, channels_json_dup_id (json_array_get_element (json_node_get_array (ids), i)), NULL);
+  if (hash != NULL)
+    {
+      json_object_iter_init (&iter, hash);
+      while (json_object_iter_next (&iter, &id, &info))
+        put_member (members, g_strdup (id), info);
+    }
+  return g_steal_pointer (&members);
+}
+
+/* Emits @signal for every member of @these who is not one of @those. */
+static void
+emit_difference (ChannelsSubscription *self, guint signal, GHashTable *these, GHashTable *those)
+{
+  GHashTableIter iter;
+  gpointer id, info;
+
+  g_hash_table_iter_init (&iter, these);
+  while (g_hash_table_iter_next (&iter, &id, &info))
+    if (!g_hash_table_contains (those, id))
+      g_signal_emit (self, signals[signal], 0, id, info);
+}
+
+static int
+compare_ids (gconstpointer a, gconstpointer b)
+{
+  return strcmp (*(const char *const *) a, *(const char *const *) b);
+}
+
+/* GObject */
+
+static void
+channels_subscription_finalize (GObject *object)
+{
+  ChannelsSubscription *self = CHANNELS_SUBSCRIPTION (object);
+
+  g_clear_pointer (&self->name, g_free);
+  g_clear_error (&self->error);
+  g_clear_pointer (&self->members, g_hash_table_unref);
+  g_clear_pointer (&self->own_id, g_free);
+  G_OBJECT_CLASS (channels_subscription_parent_class)->finalize (object);
+}
+
+static void
+channels_subscription_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
+{
+  ChannelsSubscription *self = CHANNELS_SUBSCRIPTION (object);
+
+  switch ((ChannelsSubscriptionProps) id)
+    {
+    case PROP_NAME:
+      g_value_set_string (value, self->name);
+      break;
+    case PROP_STATE:
+      g_value_set_enum (value, (int) self->state);
+      break;
+    case PROP_ERROR:
+      g_value_set_boxed (value, self->error);
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+    }
+}
+
+static void
+channels_subscription_class_init (ChannelsSubscriptionClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GType type = G_TYPE_FROM_CLASS (klass);
+  const GType string_type = G_TYPE_STRING | G_SIGNAL_TYPE_STATIC_SCOPE;
+  const GType node_type = JSON_TYPE_NODE | G_SIGNAL_TYPE_STATIC_SCOPE;
+  GParamFlags flags = G_PARAM_READABLE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS;
+
+  object_class->finalize = channels_subscription_finalize;
+  object_class->get_property = channels_subscription_get_property;
+
+  properties[PROP_NAME] = g_param_spec_string ("name", NULL, NULL, NULL, flags);
+  properties[PROP_STATE] = g_param_spec_enum ("state", NULL, NULL, CHANNELS_TYPE_SUBSCRIPTION_STATE,
+                                              CHANNELS_SUBSCRIPTION_PENDING, flags);
+  properties[PROP_ERROR] = g_param_spec_boxed ("error", NULL, NULL, G_TYPE_ERROR, flags);
+  g_object_class_install_properties (object_class, G_N_ELEMENTS (properties), properties);
+
+  signals[SIGNAL_EVENT] = g_signal_new ("event", type, G_SIGNAL_RUN_LAST | G_SIGNAL_DETAILED, 0, NULL, NULL, NULL,
+                                        G_TYPE_NONE, 3, string_type, node_type, string_type);
+  signals[SIGNAL_MEMBER_ADDED] = g_signal_new ("member-added", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                               G_TYPE_NONE, 2, string_type, node_type);
+  signals[SIGNAL_MEMBER_REMOVED] = g_signal_new ("member-removed", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                                 G_TYPE_NONE, 2, string_type, node_type);
+  signals[SIGNAL_GAP] = g_signal_new ("gap", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 2,
+                                      G_TYPE_INT64, G_TYPE_INT64);
+  signals[SIGNAL_RETRY] = g_signal_new ("retry", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+}
+
+static void
+channels_subscription_init (ChannelsSubscription *self)
+{
+}
+
+ChannelsSubscription *
+channels_subscription_new (const char *name)
+{
+  ChannelsSubscription *self = g_object_new (CHANNELS_TYPE_SUBSCRIPTION, NULL);
+
+  self->name = g_strdup (name);
+  return self;
+}
+
+void
+channels_subscription_set_state (ChannelsSubscription *self, ChannelsSubscriptionState state, const GError *error)
+{
+  gboolean new_state = self->state != state;
+  gboolean new_error = self->error != NULL || error != NULL;
+  GError *copy = error != NULL ? g_error_copy (error) : NULL;
+
+  g_clear_error (&self->error);
+  self->error = copy;
+  self->state = state;
+  if (new_error)
+    g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_ERROR]);
+  if (new_state)
+    g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_STATE]);
+}
+
+void
+channels_subscription_set_own_id (ChannelsSubscription *self, const char *own_id)
+{
+  g_free (self->own_id);
+  self->own_id = g_strdup (own_id);
+}
+
+void
+channels_subscription_confirm (ChannelsSubscription *self, JsonNode *data)
+{
+  g_autoptr (GHashTable) before = NULL;
+  g_autoptr (GHashTable) after = NULL;
+
+  if (channels_name_is_presence (self->name))
+    after = read_members (data);
+  if (after != NULL)
+    {
+      before = g_steal_pointer (&self->members);
+      self->members = new_members ();
+      for (GList *ids = g_hash_table_get_keys (after); ids != NULL; ids = g_list_delete_link (ids, ids))
+        put_member (self->members, g_strdup (ids->data), g_hash_table_lookup (after, ids->data));
+    }
+  channels_subscription_set_state (self, CHANNELS_SUBSCRIPTION_SUBSCRIBED, NULL);
+  if (before != NULL)
+    {
+      emit_difference (self, SIGNAL_MEMBER_REMOVED, before, after);
+      emit_difference (self, SIGNAL_MEMBER_ADDED, after, before);
+    }
+}
+
+void
+channels_subscription_add_member (ChannelsSubscription *self, const char *user_id, JsonNode *info)
+{
+  gboolean is_new;
+
+  if (!channels_name_is_presence (self->name))
+    return;
+  if (self->members == NULL)
+    self->members = new_members ();
+  is_new = !g_hash_table_contains (self->members, user_id);
+  put_member (self->members, g_strdup (user_id), info);
+  if (is_new)
+    g_signal_emit (self, signals[SIGNAL_MEMBER_ADDED], 0, user_id, info);
+}
+
+void
+channels_subscription_remove_member (ChannelsSubscription *self, const char *user_id)
+{
+  g_autofree char *key = NULL;
+  g_autoptr (JsonNode) info = NULL;
+
+  if (self->members != NULL &&
+      g_hash_table_steal_extended (self->members, user_id, (gpointer *) &key, (gpointer *) &info))
+    g_signal_emit (self, signals[SIGNAL_MEMBER_REMOVED], 0, user_id, info);
+}
+
+void
+channels_subscription_emit_event (ChannelsSubscription *self, const char *event, JsonNode *data, const char *user_id)
+{
+  /* Whoever listens to one event has made its quark; making one for every name a server thinks of would
+   * never be freed. */
+  g_signal_emit (self, signals[SIGNAL_EVENT], g_quark_try_string (event), event, data, user_id);
+}
+
+void
+channels_subscription_emit_gap (ChannelsSubscription *self, gint64 from, gint64 to)
+{
+  g_signal_emit (self, signals[SIGNAL_GAP], 0, from, to);
+}
+
+const char *
+channels_subscription_state_to_string (ChannelsSubscriptionState state)
+{
+  g_autoptr (GEnumClass) klass = g_type_class_ref (CHANNELS_TYPE_SUBSCRIPTION_STATE);
+  const GEnumValue *value = g_enum_get_value (klass, (int) state);
+
+  return value != NULL ? value->value_nick : "unknown";
+}
+
+const char *
+channels_subscription_get_name (ChannelsSubscription *self)
+{
+  g_return_val_if_fail (CHANNELS_IS_SUBSCRIPTION (self), NULL);
+
+  return self->name;
+}
+
+ChannelsSubscriptionState
+channels_subscription_get_state (ChannelsSubscription *self)
+{
+  g_return_val_if_fail (CHANNELS_IS_SUBSCRIPTION (self), CHANNELS_SUBSCRIPTION_UNSUBSCRIBED);
+
+  return self->state;
+}
+
+const GError *
+channels_subscription_get_error (ChannelsSubscription *self)
+{
+  g_return_val_if_fail (CHANNELS_IS_SUBSCRIPTION (self), NULL);
+
+  return self->error;
+}
+
+void
+channels_subscription_retry (ChannelsSubscription *self)
+{
+  g_return_if_fail (CHANNELS_IS_SUBSCRIPTION (self));
+
+  g_signal_emit (self, signals[SIGNAL_RETRY], 0);
+}
+
+GPtrArray *
+channels_subscription_dup_members (ChannelsSubscription *self)
+{
+  GPtrArray *ids;
+  GHashTableIter iter;
+  gpointer id;
+
+  g_return_val_if_fail (CHANNELS_IS_SUBSCRIPTION (self), NULL);
+
+  ids = g_ptr_array_new_with_free_func (g_free);
+  if (self->members != NULL)
+    {
+      g_hash_table_iter_init (&iter, self->members);
+      while (g_hash_table_iter_next (&iter, &id, NULL))
+        g_ptr_array_add (ids, g_strdup (id));
+    }
+  g_ptr_array_sort (ids, compare_ids);
+  return ids;
+}
+
+JsonNode *
+channels_subscription_get_member (ChannelsSubscription *self, const char *user_id)
+{
+  g_return_val_if_fail (CHANNELS_IS_SUBSCRIPTION (self), NULL);
+  g_return_val_if_fail (user_id != NULL, NULL);
+
+  return self->members != NULL ? g_hash_table_lookup (self->members, user_id) : NULL;
+}
+
+const char *
+channels_subscription_get_own_id (ChannelsSubscription *self)
+{
+  g_return_val_if_fail (CHANNELS_IS_SUBSCRIPTION (self), NULL);
+
+  return self->own_id;
+}

@@ -1,0 +1,360 @@
+/* SPDX-FileCopyrightText: 2026 The Ringdown authors
+ * SPDX-License-Identifier: LGPL-2.1-or-later
+ */
+
+#include "config.h"
+
+#include "scripted-server.h"
+
+#include <json-glib/json-glib.h>
+#include <string.h>
+
+/* The server side of a test's story. */
+
+#define GREETING                                                                                                       \
+  "{\"event\":\"pusher:connection_established\","                                                                      \
+  "\"data\":\"{\\\"socket_id\\\":\\\"%s\\\",\\\"activity_timeout\\\":120}\"}"
+
+typedef struct
+{
+  ScriptedServer *server;
+  SoupWebsocketConnection *socket; /* (nullable): NULL once dropped */
+  GPtrArray *received;
+  gboolean closed;
+} Peer;
+
+struct _ScriptedServer
+{
+  SoupServer *server;
+  guint port;
+  GPtrArray *peers;
+  char *greeting;
+  char *origin;
+  gboolean confirming;
+
+  guint auth_status;
+  char *auth_body;
+  guint n_requests;
+  char *request_body;
+  char *request_path;
+  SoupMessageHeaders *request_headers;
+};
+
+static void
+peer_free (gpointer data)
+{
+  Peer *peer = data;
+
+  if (peer->socket != NULL)
+    g_signal_handlers_disconnect_by_data (peer->socket, peer);
+  g_clear_object (&peer->socket);
+  g_ptr_array_unref (peer->received);
+  g_free (peer);
+}
+
+static Peer *
+get_peer (ScriptedServer *self)
+{
+  g_assert_cmpuint (self->peers->len, >, 0);
+  return g_ptr_array_index (self->peers, self->peers->len - 1);
+}
+
+/* Whether @text is a frame with this event and channel. */
+static gboolean
+matches (const char *text, const char *event, const char *channel)
+{
+  g_autoptr (JsonNode) root = json_from_string (text, NULL);
+  JsonObject *object = root != NULL ? json_node_get_object (root) : NULL;
+  JsonNode *data = object != NULL ? json_object_get_member (object, "data") : NULL;
+
+  if (object == NULL || g_strcmp0 (json_object_get_string_member (object, "event"), event) != 0)
+    return FALSE;
+  return channel == NULL || (data != NULL && JSON_NODE_HOLDS_OBJECT (data) &&
+                             g_strcmp0 (json_object_get_string_member_with_default (json_node_get_object (data),
+                                                                                    "channel", NULL),
+                                        channel) == 0);
+}
+
+static void
+confirm (Peer *peer, const char *text)
+{
+  g_autoptr (JsonNode) root = json_from_string (text, NULL);
+  const char *channel = json_object_get_string_member (
+      json_object_get_object_member (json_node_get_object (root), "data"), "channel");
+  g_autofree char *reply = NULL;
+
+  reply = g_strdup_printf ("{\"event\":\"pusher_internal:subscription_succeeded\",\"channel\":\"%s\",\"data\":\"{}\"}",
+                           channel);
+  soup_websocket_connection_send_text (peer->socket, reply);
+}
+
+static void
+on_message (SoupWebsocketConnection *socket, int type, GBytes *bytes, Peer *peer)
+{
+  gsize length;
+  const char *data = g_bytes_get_data (bytes, &length);
+  char *text = g_strndup (data, length);
+
+  g_ptr_array_add (peer->received, text);
+  if (peer->server->confirming && matches (text, "pusher:subscribe", NULL))
+    confirm (peer, text);
+}
+
+static void
+on_closed (SoupWebsocketConnection *socket, Peer *peer)
+{
+  peer->closed = TRUE;
+}
+
+static void
+on_websocket (SoupServer *server, SoupServerMessage *message, const char *path, SoupWebsocketConnection *socket,
+              gpointer user_data)
+{
+  ScriptedServer *self = user_data;
+  Peer *peer = g_new0 (Peer, 1);
+  g_autofree char *id = NULL;
+
+  peer->server = self;
+  peer->socket = g_object_ref (socket);
+  peer->received = g_ptr_array_new_with_free_func (g_free);
+  g_signal_connect (socket, "message", G_CALLBACK (on_message), peer);
+  g_signal_connect (socket, "closed", G_CALLBACK (on_closed), peer);
+  g_ptr_array_add (self->peers, peer);
+  g_free (self->origin);
+  self->origin = g_strdup (soup_websocket_connection_get_origin (socket));
+
+  if (self->greeting != NULL)
+    {
+      g_auto (GStrv) parts = g_strsplit (self->greeting, "%s", -1);
+      g_autofree char *text = NULL;
+
+      id = g_strdup_printf ("%u.1", self->peers->len);
+      text = g_strjoinv (id, parts);
+      soup_websocket_connection_send_text (socket, text);
+    }
+}
+
+static void
+note_request (ScriptedServer *self, SoupServerMessage *message)
+{
+  SoupMessageBody *body = soup_server_message_get_request_body (message);
+
+  self->n_requests++;
+  g_free (self->request_body);
+  g_free (self->request_path);
+  g_clear_pointer (&self->request_headers, soup_message_headers_unref);
+  self->request_body = g_strndup (body->data != NULL ? body->data : "", (gsize) body->length);
+  self->request_path = g_strdup_printf ("%s?%s", g_uri_get_path (soup_server_message_get_uri (message)),
+                                        g_uri_get_query (soup_server_message_get_uri (message)));
+  self->request_headers = soup_message_headers_ref (soup_server_message_get_request_headers (message));
+}
+
+static void
+on_post (SoupServer *server, SoupServerMessage *message, const char *path, GHashTable *query, gpointer user_data)
+{
+  ScriptedServer *self = user_data;
+  const char *type = self->auth_body != NULL && self->auth_body[0] == '<' ? "text/html" : "application/json";
+
+  note_request (self, message);
+  if (self->auth_status == 0)
+    {
+      soup_server_message_pause (message);
+      return;
+    }
+  soup_server_message_set_status (message, self->auth_status, NULL);
+  if (self->auth_status == SOUP_STATUS_FOUND)
+    soup_message_headers_replace (soup_server_message_get_response_headers (message), "Location", "/elsewhere");
+  soup_server_message_set_response (message, type, SOUP_MEMORY_COPY, self->auth_body, strlen (self->auth_body));
+}
+
+ScriptedServer *
+scripted_server_new (void)
+{
+  ScriptedServer *self = g_new0 (ScriptedServer, 1);
+  GSList *uris;
+
+  self->server = soup_server_new (NULL, NULL);
+  self->peers = g_ptr_array_new_with_free_func (peer_free);
+  self->greeting = g_strdup (GREETING);
+  self->confirming = TRUE;
+  self->auth_status = SOUP_STATUS_OK;
+  self->auth_body = g_strdup ("{\"auth\":\"key:signature\"}");
+  soup_server_add_websocket_handler (self->server, "/app", NULL, NULL, on_websocket, self, NULL);
+  soup_server_add_handler (self->server, "/auth", on_post, self, NULL);
+  soup_server_add_handler (self->server, "/apps", on_post, self, NULL);
+  scripted_server_set_listening (self, TRUE);
+  uris = soup_server_get_uris (self->server);
+  self->port = (guint) g_uri_get_port (uris->data);
+  g_slist_free_full (uris, (GDestroyNotify) g_uri_unref);
+  return self;
+}
+
+void
+scripted_server_free (ScriptedServer *self)
+{
+  soup_server_disconnect (self->server);
+  g_ptr_array_unref (self->peers);
+  g_object_unref (self->server);
+  g_clear_pointer (&self->request_headers, soup_message_headers_unref);
+  g_free (self->request_body);
+  g_free (self->request_path);
+  g_free (self->auth_body);
+  g_free (self->greeting);
+  g_free (self->origin);
+  g_free (self);
+}
+
+guint
+scripted_server_get_port (ScriptedServer *self)
+{
+  return self->port;
+}
+
+char *
+scripted_server_dup_http_uri (ScriptedServer *self, const char *path)
+{
+  return g_strdup_printf ("http://127.0.0.1:%u%s", self->port, path);
+}
+
+void
+scripted_server_set_listening (ScriptedServer *self, gboolean listening)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (!listening)
+    {
+      soup_server_disconnect (self->server);
+      return;
+    }
+  soup_server_listen_local (self->server, self->port, SOUP_SERVER_LISTEN_IPV4_ONLY, &error);
+  g_assert_no_error (error);
+}
+
+void
+scripted_server_set_greeting (ScriptedServer *self, const char *greeting)
+{
+  g_free (self->greeting);
+  self->greeting = g_strdup (greeting);
+}
+
+void
+scripted_server_set_confirming (ScriptedServer *self, gboolean confirming)
+{
+  self->confirming = confirming;
+}
+
+guint
+scripted_server_get_n_accepted (ScriptedServer *self)
+{
+  return self->peers->len;
+}
+
+guint
+scripted_server_get_n_open (ScriptedServer *self)
+{
+  guint n = 0;
+
+  for (guint i = 0; i < self->peers->len; i++)
+    n += !((Peer *) g_ptr_array_index (self->peers, i))->closed;
+  return n;
+}
+
+guint
+scripted_server_count (ScriptedServer *self, const char *event, const char *channel)
+{
+  guint n = 0;
+
+  if (self->peers->len == 0)
+    return 0;
+  for (guint i = 0; i < get_peer (self)->received->len; i++)
+    n += matches (g_ptr_array_index (get_peer (self)->received, i), event, channel) ? 1 : 0;
+  return n;
+}
+
+const char *
+scripted_server_get_last (ScriptedServer *self, const char *event, const char *channel)
+{
+  GPtrArray *received = get_peer (self)->received;
+
+  for (guint i = received->len; i > 0; i--)
+    if (matches (g_ptr_array_index (received, i - 1), event, channel))
+      return g_ptr_array_index (received, i - 1);
+  return NULL;
+}
+
+const char *
+scripted_server_get_origin (ScriptedServer *self)
+{
+  return self->origin;
+}
+
+void
+scripted_server_send (ScriptedServer *self, const char *text)
+{
+  soup_websocket_connection_send_text (get_peer (self)->socket, text);
+}
+
+void
+scripted_server_send_binary (ScriptedServer *self, gconstpointer data, gsize length)
+{
+  soup_websocket_connection_send_binary (get_peer (self)->socket, data, length);
+}
+
+void
+scripted_server_send_raw (ScriptedServer *self, gconstpointer data, gsize length)
+{
+  GIOStream *stream = soup_websocket_connection_get_io_stream (get_peer (self)->socket);
+  g_autoptr (GError) error = NULL;
+
+  g_output_stream_write_all (g_io_stream_get_output_stream (stream), data, length, NULL, NULL, &error);
+  g_assert_no_error (error);
+}
+
+void
+scripted_server_close (ScriptedServer *self, guint code, const char *reason)
+{
+  soup_websocket_connection_close (get_peer (self)->socket,
+                                   (gushort) (code != 0 ? code : SOUP_WEBSOCKET_CLOSE_NO_STATUS), reason);
+}
+
+void
+scripted_server_drop (ScriptedServer *self)
+{
+  Peer *peer = get_peer (self);
+
+  g_signal_handlers_disconnect_by_data (peer->socket, peer);
+  peer->closed = TRUE;
+  g_clear_object (&peer->socket);
+}
+
+void
+scripted_server_set_auth (ScriptedServer *self, guint status, const char *body)
+{
+  self->auth_status = status;
+  g_free (self->auth_body);
+  self->auth_body = g_strdup (body);
+}
+
+guint
+scripted_server_get_n_requests (ScriptedServer *self)
+{
+  return self->n_requests;
+}
+
+const char *
+scripted_server_get_request_body (ScriptedServer *self)
+{
+  return self->request_body;
+}
+
+const char *
+scripted_server_get_request_path (ScriptedServer *self)
+{
+  return self->request_path;
+}
+
+const char *
+scripted_server_get_request_header (ScriptedServer *self, const char *name)
+{
+  return self->request_headers != NULL ? soup_message_headers_get_one (self->request_headers, name) : NULL;
+}
