@@ -17,7 +17,8 @@ struct _RdNotifierEntry
   gpointer user_data;
   NotifyNotification *notification; /* (nullable): what stands */
   gboolean dirty;
-  gint64 shown_at;
+  gint64 sent_at;
+  gint64 sent_before;
   gint64 clicked_at;
 };
 
@@ -148,7 +149,8 @@ rd_notifier_entry_show (RdNotifierEntry *self, const RdNotifierTerms *terms, GEr
       retire (self);
       return FALSE;
     }
-  self->shown_at = g_get_monotonic_time ();
+  self->sent_before = self->sent_at;
+  self->sent_at = g_get_monotonic_time ();
   return TRUE;
 }
 
@@ -174,13 +176,13 @@ rd_notifier_entry_forget (RdNotifierEntry *self, gboolean dirty)
 }
 
 gint64
-rd_notifier_entry_get_shown_at (RdNotifierEntry *self)
-{
-  return self->shown_at;
-}
-
-gint64
 rd_notifier_entry_get_clicked_at (RdNotifierEntry *self)
 {
   return self->clicked_at;
+}
+
+gint64
+rd_notifier_entry_get_sent_before (RdNotifierEntry *self)
+{
+  return self->sent_before;
 }

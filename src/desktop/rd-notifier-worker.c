@@ -27,7 +27,7 @@
 #define MAX_KEPT 32
 /* A server that closes on click says so at once; it is not the user who closes then. */
 #define CLICK_US (G_USEC_PER_SEC)
-/* A server that expires a call's notification gets it again, but not in a loop. */
+/* A server that expires a call's notification gets it again, unless it does so again and again. */
 #define SHOW_AGAIN_US (2 * G_USEC_PER_SEC)
 
 enum
@@ -345,11 +345,12 @@ on_entry_closed (RdNotifierEntry *entry, int reason, gpointer user_data)
   RdNotifierWorker *self = user_data;
   gint64 now = g_get_monotonic_time ();
   gint64 clicked_at = rd_notifier_entry_get_clicked_at (entry);
+  gint64 sent_before = rd_notifier_entry_get_sent_before (entry);
   gboolean by_click = clicked_at != 0 && now - clicked_at < CLICK_US;
 
   if (entry_is_call (entry) && reason == NOTIFY_CLOSED_REASON_DISMISSED && !by_click)
     post (self, DISMISSED, rd_notifier_entry_get_notice (entry), NULL, NULL);
-  else if (entry_is_call (entry) && !by_click && now - rd_notifier_entry_get_shown_at (entry) > SHOW_AGAIN_US)
+  else if (entry_is_call (entry) && !by_click && (sent_before == 0 || now - sent_before > SHOW_AGAIN_US))
     {
       /* It still rings: its buttons have to be there. */
       rd_notifier_entry_forget (entry, TRUE);

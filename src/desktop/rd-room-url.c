@@ -60,17 +60,11 @@ check_characters (const char *url, GError **error)
   return TRUE;
 }
 
-/* The authority as it was written, because GUri decodes and normalises it: what it would repair is refused here. */
+/* Authority and path as they were written, because GUri decodes and normalises them: what it would repair is refused
+ * here. */
 static gboolean
-check_authority (const char *url, GError **error)
+check_authority (const char *start, gsize length, GError **error)
 {
-  const char *start = strstr (url, "://");
-  gsize length;
-
-  if (start == NULL)
-    return refuse (error, "The address is not complete");
-  start += strlen ("://");
-  length = strcspn (start, "/?#");
   for (gsize i = 0; i < length; i++)
     {
       if (start[i] == '@')
@@ -84,8 +78,9 @@ check_authority (const char *url, GError **error)
 }
 
 static gboolean
-check_path (const char *path, GError **error)
+check_path (const char *start, gsize length, GError **error)
 {
+  g_autofree char *path = g_strndup (start, length);
   g_auto (GStrv) segments = g_strsplit (path, "/", -1);
   gboolean room = FALSE;
 
@@ -102,6 +97,27 @@ check_path (const char *path, GError **error)
   if (!room)
     return refuse (error, "The address names no room");
   return TRUE;
+}
+
+static gboolean
+check_spelling (const char *url, GError **error)
+{
+  const char *authority;
+  gsize length;
+
+  if (url == NULL || url[0] == '\0')
+    return refuse (error, "There is no address");
+  if (strlen (url) > MAX_URL)
+    return refuse (error, "The address is longer than %d characters", MAX_URL);
+  if (!check_characters (url, error))
+    return FALSE;
+  authority = strstr (url, "://");
+  if (authority == NULL)
+    return refuse (error, "The address is not complete");
+  authority += strlen ("://");
+  length = strcspn (authority, "/?#");
+  return check_authority (authority, length, error)
+         && check_path (authority + length, strcspn (authority + length, "?#"), error);
 }
 
 /* A site's own query is kept, but the token comes from one place only. */
@@ -133,12 +149,22 @@ host_is_loopback (const char *host)
   return g_ascii_strcasecmp (host, "localhost") == 0;
 }
 
-static gboolean
-host_is_trusted (const char *host, int port, const char * const *trusted)
+/* As lists of trusted hosts write it: "host", "host:port", "[::1]:port". @default_port: named where @port is -1 */
+static char *
+name_host (const char *host, int port, int default_port)
 {
-  gboolean literal = strchr (host, ':') != NULL;
-  g_autofree char *bare = g_strdup_printf (literal ? "[%s]" : "%s", host);
-  g_autofree char *full = g_strdup_printf ("%s:%d", bare, port == -1 ? 443 : port);
+  g_autofree char *bare = g_strdup_printf (strchr (host, ':') != NULL ? "[%s]" : "%s", host);
+
+  if (port == -1)
+    port = default_port;
+  return port == -1 ? g_steal_pointer (&bare) : g_strdup_printf ("%s:%d", bare, port);
+}
+
+static gboolean
+host_is_trusted (const char *host, int port, const char *const *trusted)
+{
+  g_autofree char *bare = name_host (host, -1, -1);
+  g_autofree char *full = name_host (host, port, 443);
 
   for (gsize i = 0; trusted != NULL && trusted[i] != NULL; i++)
     if ((port == -1 && g_ascii_strcasecmp (trusted[i], bare) == 0) || g_ascii_strcasecmp (trusted[i], full) == 0)
@@ -158,7 +184,7 @@ check_host (const RdRoom *room, gboolean secure, const char *host, int port, GEr
     return refuse (error, "The address is not https");
   if (host_is_trusted (host, port, room->trusted_hosts))
     return TRUE;
-  shown = port == -1 ? g_strdup (host) : g_strdup_printf (strchr (host, ':') ? "[%s]:%d" : "%s:%d", host, port);
+  shown = name_host (host, port, -1);
   g_set_error_literal (error, RD_ROOM_ERROR, RD_ROOM_ERROR_UNTRUSTED, shown);
   return FALSE;
 }
@@ -171,11 +197,7 @@ check_url (const RdRoom *room, GError **error)
   gboolean secure;
   int port;
 
-  if (room->url == NULL || room->url[0] == '\0')
-    return refuse (error, "There is no address"), NULL;
-  if (strlen (room->url) > MAX_URL)
-    return refuse (error, "The address is longer than %d characters", MAX_URL), NULL;
-  if (!check_characters (room->url, error) || !check_authority (room->url, error))
+  if (!check_spelling (room->url, error))
     return NULL;
   uri = g_uri_parse (room->url, G_URI_FLAGS_ENCODED, NULL);
   if (uri == NULL || g_uri_get_host (uri) == NULL || g_uri_get_host (uri)[0] == '\0')
@@ -187,7 +209,7 @@ check_url (const RdRoom *room, GError **error)
   if (port == 0 || port == (secure ? 443 : 80))
     port = -1;
   host = g_ascii_strdown (g_uri_get_host (uri), -1);
-  if (!check_host (room, secure, host, port, error) || !check_path (g_uri_get_path (uri), error))
+  if (!check_host (room, secure, host, port, error))
     return NULL;
   if (g_uri_get_query (uri) != NULL && !check_query (g_uri_get_query (uri), error))
     return NULL;
