@@ -37,7 +37,8 @@ G_DECLARE_FINAL_TYPE (RdCall, rd_call, RD, CALL, GObject)
  * RdCall:
  *
  * One call of one account. Its state changes only inside RdPhone, by the table, through one setter.
- * Properties (notified): `state`, `silenced`, `local`, `peer-name`, `started-at`, `ended-at`, `reason`.
+ * Properties (notified): `state` (uint, RdCallState), `silenced`, `local`, `soft`, `peer-name`, `started-at`, `ended-at`,
+ * `reason`. Times are by our clock.
  *
  * `local`: this device answered or placed it: only then is its room opened.
  * `reason`: why it ended, a nick: "" , "declined-by-us", "declined-by-peer", "cancelled-by-us",
@@ -54,7 +55,7 @@ const char *rd_call_get_peer_avatar (RdCall *self);  /* "" if unknown */
 gboolean    rd_call_get_audio       (RdCall *self);
 gboolean    rd_call_get_local       (RdCall *self);
 gboolean    rd_call_get_silenced    (RdCall *self);
-/* rang while another call was active: a soft ring */
+/* rings (or rang at last) while another call is active: a soft ring */
 gboolean    rd_call_get_soft        (RdCall *self);
 /* µs since the epoch, 0: not (yet) */
 gint64      rd_call_get_created_at  (RdCall *self);

@@ -12,6 +12,10 @@
 G_BEGIN_DECLS
 
 #define RD_PHONE_RING_DEADLINE_MS 45000
+/* An outgoing call that nobody answers: ::ring-out-expired, and RD_PHONE_GRACE_MS later it is over whatever the site says. */
+#define RD_PHONE_RING_OUT_MS 60000
+/* How long a request that the user waits for may outlast a deadline. */
+#define RD_PHONE_GRACE_MS 15000
 
 typedef enum
 {
@@ -38,18 +42,28 @@ G_DECLARE_FINAL_TYPE (RdPhone, rd_phone, RD, PHONE, GObject)
  * rd_phone_handle(), what the user does by rd_phone_note_*(), and signals come out.
  *
  * Property `ring` (RdRing, notified): what should sound *now*, before the desktop's policy. FULL or SOFT if and
- * only if some incoming call rings, is not silenced and is within its ring deadline.
+ * only if some incoming call rings, is not silenced, is not being answered or declined here (a note stands) and is
+ * within its ring deadline. SOFT while another call is active or rings out; it becomes FULL when that one ends.
  * ::call-added (RdCall) · ::call-ended (RdCall): live calls. A call that is over when first heard of (found late,
  *   missed during a gap) is emitted by ::call-logged only.
  * ::call-logged (RdCall): a call reached its end, exactly once per call.
- * ::news (RdEvent *event, const char *account): a payment, invoice, message, notice… that is new (not a double).
+ * ::ring-out-expired (RdCall): a call placed here found no answer in RD_PHONE_RING_OUT_MS: the agent ends it at the site.
+ *   If nothing comes of that, it is `cancelled`, "no-answer", RD_PHONE_GRACE_MS later.
+ * ::news (RdEvent *event, const char *account): a payment, invoice, message, notice… that is new (not a double), and not our own user's
+ *   message or typing. Of what nothing identifies but its content (payments, invoices, notices), two emissions are
+ *   one if the site's times for them are within 5 s.
  */
 RdPhone *rd_phone_new             (RdClock *clock) G_GNUC_WARN_UNUSED_RESULT;
 /* One account's own user, to tell direction and echoes. */
 void     rd_phone_set_own_user    (RdPhone *self, const char *account, const char *user_id);
 /* The site's clock minus ours, µs (from its Date headers): keeps a wrong desktop clock from swallowing rings. */
 void     rd_phone_set_clock_skew  (RdPhone *self, const char *account, gint64 skew);
-/* Takes @event in: dedupe, order, state table. Returns (nullable) (transfer none) the call it touched. */
+/* The line of @account was away from @from on (µs, our clock). Of what catch-up finds, calls that began after this are
+ * missed entries; older ones are no news. Before the first gap, from rd_phone_set_own_user() on: what was before this
+ * run leaves no entry, but for a call that may ring still. */
+void     rd_phone_note_gap        (RdPhone *self, const char *account, gint64 from);
+/* Takes @event in: dedupe, order, state table. Returns (nullable) (transfer none) the call it touched; it is
+ * valid until the next event if it is over. */
 RdCall  *rd_phone_handle          (RdPhone *self, const char *account, RdEvent *event, RdOrigin origin);
 /* After catch-up has asked the site for its active call: live calls of @account that the site no longer
  * names (@active_call_ids: zero-terminated, may be empty) came to an end while we were away: ringing-in → missed,
@@ -61,7 +75,8 @@ void     rd_phone_note_declining  (RdPhone *self, RdCall *call);
 void     rd_phone_note_hanging_up (RdPhone *self, RdCall *call);
 /* The request behind the note failed: the note is taken back, the call rings on if it may. */
 void     rd_phone_note_failed     (RdPhone *self, RdCall *call);
-/* Placed here: later events make it ringing-out, local. */
+/* Placed here: later events make it ringing-out, local. If the site's event came before its reply, the call becomes local
+ * now (notify::local). */
 void     rd_phone_note_placed     (RdPhone *self, const char *account, const char *call_id);
 void     rd_phone_silence         (RdPhone *self, RdCall *call);
 /* The account goes: its live calls end as failed without a log entry. */
