@@ -2,10 +2,10 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 
-int main (int argc, char **argv);
+#include "rd-demo-stand.h"
 
 int
 main (int argc, char **argv)
 {
-  return argc > 1 && argv != 0;
+  return rd_demo_main (argc, argv);
 }

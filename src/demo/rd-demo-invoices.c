@@ -318,10 +318,12 @@ may_join (RdDemoInvoices *self, const char *channel)
 {
   const char *number = strrchr (channel, '.');
   g_autofree char *user = g_strdup_printf ("private-user.%d.notifications", RD_DEMO_YOU);
+  g_autofree char *guide = g_strdup_printf ("private-user.%d.invoices", RD_DEMO_YOU);
 
   if (g_str_has_prefix (channel, "private-invoice.") && number != NULL)
     return find_invoice (self, g_ascii_strtoll (number + 1, NULL, 10)) != NULL;
-  return strcmp (channel, user) == 0 || strcmp (channel, "private-system.notifications") == 0;
+  return strcmp (channel, user) == 0 || strcmp (channel, guide) == 0
+         || strcmp (channel, "private-system.notifications") == 0;
 }
 
 /* JSON only, as the later revision's server has it */
