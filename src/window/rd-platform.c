@@ -1,0 +1,101 @@
+/* SPDX-FileCopyrightText: 2026 The Ringdown authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#define G_LOG_DOMAIN "ringdown-window"
+
+#include "config.h"
+
+#include "rd-platform.h"
+
+#include <gio/gio.h>
+#include <glib/gi18n.h>
+
+#ifdef GDK_WINDOWING_X11
+#include <gdk/x11/gdkx.h>
+#endif
+
+/* What GTK leaves to the platform: focus, activation tokens, and how an error looks that crossed the bus. */
+
+/* GTK 4.18 deprecates everything of its X11 backend at once, to say that X11 goes away some day, and offers nothing in
+ * its place. While there are X11 sessions, this is how a window says "not now". */
+#ifdef GDK_WINDOWING_X11
+static void
+tell_x11 (GtkWindow *window, gboolean mapped)
+{
+  GdkSurface *surface = gtk_native_get_surface (GTK_NATIVE (window));
+
+  G_GNUC_BEGIN_IGNORE_DEPRECATIONS
+  if (surface != NULL && GDK_IS_X11_SURFACE (surface))
+    {
+      if (mapped)
+        gdk_x11_surface_set_urgency_hint (surface, TRUE);
+      else
+        gdk_x11_surface_set_user_time (surface, 0);
+    }
+  G_GNUC_END_IGNORE_DEPRECATIONS
+}
+#else
+static void
+tell_x11 (GtkWindow *window, gboolean mapped)
+{
+}
+#endif
+
+void
+rd_present_quietly (GtkWindow *window)
+{
+  gboolean mapped;
+
+  g_return_if_fail (GTK_IS_WINDOW (window));
+
+  mapped = gtk_widget_get_mapped (GTK_WIDGET (window));
+  if (!mapped)
+    gtk_widget_realize (GTK_WIDGET (window));
+  tell_x11 (window, mapped);
+  if (!mapped)
+    gtk_widget_set_visible (GTK_WIDGET (window), TRUE);
+}
+
+char *
+rd_dup_activation_token (GtkWidget *widget)
+{
+  g_autoptr (GdkAppLaunchContext) context = NULL;
+  g_autoptr (GAppInfo) app = NULL;
+  g_autofree char *token = NULL;
+
+  g_return_val_if_fail (GTK_IS_WIDGET (widget), g_strdup (""));
+
+  /* The agent starts the browser, so which program it will be is not known here. */
+  app = g_app_info_create_from_commandline ("xdg-open", NULL, G_APP_INFO_CREATE_SUPPORTS_STARTUP_NOTIFICATION, NULL);
+  if (app == NULL)
+    return g_strdup ("");
+  context = gdk_display_get_app_launch_context (gtk_widget_get_display (widget));
+  token = g_app_launch_context_get_startup_notify_id (G_APP_LAUNCH_CONTEXT (context), app, NULL);
+  return token != NULL ? g_steal_pointer (&token) : g_strdup ("");
+}
+
+char *
+rd_dup_error_sentence (const GError *error)
+{
+  g_autoptr (GError) copy = NULL;
+
+  g_return_val_if_fail (error != NULL, g_strdup (""));
+
+  if (g_error_matches (error, G_DBUS_ERROR, G_DBUS_ERROR_NO_REPLY) ||
+      g_error_matches (error, G_DBUS_ERROR, G_DBUS_ERROR_SERVICE_UNKNOWN) ||
+      g_error_matches (error, G_DBUS_ERROR, G_DBUS_ERROR_NAME_HAS_NO_OWNER) ||
+      g_error_matches (error, G_DBUS_ERROR, G_DBUS_ERROR_DISCONNECTED) ||
+      g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CLOSED))
+    return g_strdup (_ ("Ringdown’s background service is gone. Start it again."));
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_TIMED_OUT) ||
+      g_error_matches (error, G_DBUS_ERROR, G_DBUS_ERROR_TIMEOUT))
+    return g_strdup (_ ("Ringdown’s background service did not answer in time."));
+  if (g_error_matches (error, G_DBUS_ERROR, G_DBUS_ERROR_UNKNOWN_OBJECT) ||
+      g_error_matches (error, G_DBUS_ERROR, G_DBUS_ERROR_UNKNOWN_METHOD))
+    return g_strdup (_ ("That is over already."));
+
+  copy = g_error_copy (error);
+  g_dbus_error_strip_remote_error (copy);
+  return g_strdup (copy->message);
+}

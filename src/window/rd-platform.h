@@ -1,0 +1,18 @@
+/* SPDX-FileCopyrightText: 2026 The Ringdown authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#pragma once
+
+#include <gtk/gtk.h>
+
+G_BEGIN_DECLS
+
+/* Shows the window without asking for the keyboard's focus, as far as the platform lets a program say so. */
+void  rd_present_quietly        (GtkWindow *window);
+/* (transfer full): a token with which the program that is started next may come to the front; "" if there is none. */
+char *rd_dup_activation_token   (GtkWidget *widget);
+/* (transfer full): the sentence of an error that came over D-Bus, without the wire's decoration. */
+char *rd_dup_error_sentence     (const GError *error);
+
+G_END_DECLS

@@ -1,0 +1,25 @@
+/* SPDX-FileCopyrightText: 2026 The Ringdown authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#pragma once
+
+#include <glib-object.h>
+
+G_BEGIN_DECLS
+
+#define RD_TYPE_RECORD (rd_record_get_type ())
+G_DECLARE_FINAL_TYPE (RdRecord, rd_record, RD, RECORD, GObject)
+
+/**
+ * RdRecord:
+ *
+ * One a{sv} of the agent (a LISTED CALL or a PAYMENT) as an item of a GListModel. Immutable; what is missing or has
+ * another type reads as "", 0 or %FALSE.
+ */
+RdRecord   *rd_record_new         (GVariant *fields);
+const char *rd_record_get_string  (RdRecord *self, const char *key);
+gint64      rd_record_get_time    (RdRecord *self, const char *key);
+gboolean    rd_record_get_boolean (RdRecord *self, const char *key);
+
+G_END_DECLS

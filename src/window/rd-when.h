@@ -1,0 +1,15 @@
+/* SPDX-FileCopyrightText: 2026 The Ringdown authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#pragma once
+
+#include <gtk/gtk.h>
+
+G_BEGIN_DECLS
+
+/* A quiet label that says when something was: the time today, else the date. @at: µs since the epoch, 0: empty. */
+GtkWidget *rd_when_label_new (gint64 at);
+char      *rd_when_to_string (gint64 at, gint64 now);
+
+G_END_DECLS

@@ -1,0 +1,470 @@
+/* SPDX-FileCopyrightText: 2026 The Ringdown authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#define G_LOG_DOMAIN "ringdown-window"
+
+#include "config.h"
+
+#include "rd-window.h"
+
+#include <glib/gi18n.h>
+
+#include "rd-account-row.h"
+#include "rd-call-card.h"
+#include "rd-call-row.h"
+#include "rd-health.h"
+#include "rd-link-banner.h"
+#include "rd-payment-row.h"
+#include "rd-platform.h"
+#include "rd-text.h"
+#include "rd-window-private.h"
+#include "rd-window-resources.h"
+
+/* The main window: puts the model's lists into its pages, and the agent's news into toasts. */
+
+/* A toast says in a few lines what happened; who wants all of it opens the site. */
+#define TOAST_TEXT_MAX 240
+#define TOAST_SECONDS 6
+
+struct _RdWindow
+{
+  AdwApplicationWindow parent_instance;
+
+  RdModel *model;
+  RdKeyGuard *key_guard;
+  GSettings *settings; /* NULL where the schema is not installed */
+
+  AdwToastOverlay *toasts;
+  AdwWindowTitle *title;
+  GtkWidget *new_call;
+  GtkStack *state_stack;
+  AdwStatusPage *absent;
+  GtkWidget *start;
+  GtkSpinner *starting;
+  GtkWidget *cards_scroller;
+  GtkBox *cards;
+  RdLinkBanner *banner;
+  AdwViewStack *pages;
+  GtkStack *calls_stack;
+  GtkListBox *calls_list;
+  GtkStack *payments_stack;
+  GtkListBox *payments_list;
+  GtkStack *accounts_stack;
+  GtkListBox *accounts_list;
+  AdwPreferencesGroup *health;
+  GtkListBox *health_list;
+};
+
+G_DEFINE_FINAL_TYPE (RdWindow, rd_window, ADW_TYPE_APPLICATION_WINDOW)
+
+static void
+show_state (RdWindow *self)
+{
+  static const char *const pages[] = { "loading", "main", "absent" };
+
+  gtk_stack_set_visible_child_name (self->state_stack, pages[rd_model_get_state (self->model)]);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.new-call",
+                                 rd_model_get_state (self->model) == RD_MODEL_RUNNING);
+  if (rd_model_get_state (self->model) == RD_MODEL_RUNNING)
+    rd_window_set_starting (self, FALSE, NULL);
+  rd_health_fill (self->health_list, rd_model_get_agent (self->model));
+  gtk_widget_set_visible (GTK_WIDGET (self->health),
+                          gtk_widget_get_first_child (GTK_WIDGET (self->health_list)) != NULL);
+}
+
+static void
+on_agent_changed (RdWindow *self)
+{
+  show_state (self);
+}
+
+static void
+on_model_state_changed (RdModel *model, GParamSpec *pspec, RdWindow *self)
+{
+  RdDBusAgent1 *agent = rd_model_get_agent (model);
+
+  if (agent != NULL)
+    g_signal_connect_object (agent, "notify", G_CALLBACK (on_agent_changed), self, G_CONNECT_SWAPPED);
+  show_state (self);
+}
+
+/* Which page stands where a list would be empty. */
+static void
+show_empty_pages (RdWindow *self)
+{
+  gboolean has_accounts = g_list_model_get_n_items (rd_model_get_accounts (self->model)) > 0;
+  gboolean has_calls = g_list_model_get_n_items (rd_model_get_history (self->model)) > 0;
+  gboolean has_payments = g_list_model_get_n_items (rd_model_get_payments (self->model)) > 0;
+
+  gtk_stack_set_visible_child_name (self->calls_stack, has_calls ? "list" : has_accounts ? "empty" : "welcome");
+  gtk_stack_set_visible_child_name (self->payments_stack, has_payments ? "list" : "empty");
+  gtk_stack_set_visible_child_name (self->accounts_stack, has_accounts ? "list" : "empty");
+}
+
+static void
+show_link (RdWindow *self)
+{
+  GListModel *accounts = rd_model_get_accounts (self->model);
+  guint n = g_list_model_get_n_items (accounts);
+  guint connected = 0, i;
+  g_autofree char *text = NULL;
+
+  for (i = 0; i < n; i++)
+    {
+      g_autoptr (RdDBusAccount1) account = g_list_model_get_item (accounts, i);
+
+      if (g_strcmp0 (rd_dbus_account1_get_state (account), "connected") == 0)
+        connected++;
+      if (n == 1)
+        text = rd_text_for_link (rd_dbus_account1_get_state (account));
+    }
+
+  if (n > 1 && connected == n)
+    text = rd_text_for_link ("connected");
+  else if (n > 1)
+    text = g_strdup_printf (_ ("%u of %u connected"), connected, n);
+  adw_window_title_set_subtitle (self->title, text != NULL ? text : "");
+  adw_view_stack_page_set_needs_attention (
+    adw_view_stack_get_page (self->pages, GTK_WIDGET (self->accounts_stack)), connected < n);
+}
+
+static void
+on_accounts_changed (GListModel *accounts, guint position, guint removed, guint added, RdWindow *self)
+{
+  guint i;
+
+  for (i = position; i < position + added; i++)
+    {
+      g_autoptr (RdDBusAccount1) account = g_list_model_get_item (accounts, i);
+
+      g_signal_connect_object (account, "notify", G_CALLBACK (show_link), self, G_CONNECT_SWAPPED);
+    }
+  show_link (self);
+  show_empty_pages (self);
+}
+
+static GtkWidget *
+nth_card (RdWindow *self, guint n)
+{
+  GtkWidget *card = gtk_widget_get_first_child (GTK_WIDGET (self->cards));
+
+  while (card != NULL && n-- > 0)
+    card = gtk_widget_get_next_sibling (card);
+  return card;
+}
+
+static void
+on_calls_changed (GListModel *calls, guint position, guint removed, guint added, RdWindow *self)
+{
+  GtkWidget *before = position > 0 ? nth_card (self, position - 1) : NULL;
+  guint i;
+
+  for (i = 0; i < removed; i++)
+    gtk_box_remove (self->cards, nth_card (self, position));
+  for (i = 0; i < added; i++)
+    {
+      g_autoptr (RdDBusCall1) call = g_list_model_get_item (calls, position + i);
+      GtkWidget *card = rd_call_card_new (call);
+
+      gtk_box_insert_child_after (self->cards, card, before);
+      before = card;
+    }
+  gtk_widget_set_visible (self->cards_scroller, g_list_model_get_n_items (calls) > 0);
+  if (added > 0)
+    rd_key_guard_arm (self->key_guard);
+}
+
+static GtkWidget *
+create_call_row (gpointer item, gpointer user_data)
+{
+  RdWindow *self = user_data;
+  RdDBusAccount1 *account = NULL;
+
+  if (g_list_model_get_n_items (rd_model_get_accounts (self->model)) > 1)
+    account = rd_model_find_account (self->model, rd_record_get_string (item, "account"));
+  return rd_call_row_new (item, account != NULL ? rd_dbus_account1_get_name (account) : NULL);
+}
+
+static GtkWidget *
+create_payment_row (gpointer item, gpointer user_data)
+{
+  return rd_payment_row_new (item);
+}
+
+static GtkWidget *
+create_account_row (gpointer item, gpointer user_data)
+{
+  return rd_account_row_new (item);
+}
+
+static void
+on_notice (RdModel *model, GVariant *notice, RdWindow *self)
+{
+  g_autofree char *text = rd_text_for_fault (notice);
+
+  rd_window_toast (self, text);
+}
+
+static void
+on_message (RdModel *model, GVariant *message, RdWindow *self)
+{
+  g_autoptr (RdRecord) record = rd_record_new (message);
+  g_autofree char *sender = rd_text_for_peer (rd_record_get_string (record, "sender-name"));
+  g_autofree char *text = g_strdup_printf ("%s: %s", sender, rd_record_get_string (record, "text"));
+
+  rd_window_toast (self, text);
+}
+
+static void
+on_payment (RdModel *model, GVariant *payment, RdWindow *self)
+{
+  g_autoptr (RdRecord) record = rd_record_new (payment);
+  g_autofree char *title = rd_payment_row_dup_title (record);
+  const char *body = rd_record_get_string (record, "body");
+  g_autofree char *text = *body != '\0' ? g_strdup_printf ("%s — %s", title, body) : g_strdup (title);
+
+  rd_window_toast (self, text);
+}
+
+static void
+load_size (RdWindow *self)
+{
+  GSettingsSchemaSource *source = g_settings_schema_source_get_default ();
+  g_autoptr (GSettingsSchema) schema = NULL;
+
+  /* g_settings_new() ends the program where the schema is missing; a size is not worth that. */
+  if (source != NULL)
+    schema = g_settings_schema_source_lookup (source, RD_APP_ID, TRUE);
+  if (schema == NULL)
+    return;
+  self->settings = g_settings_new_full (schema, NULL, NULL);
+  gtk_window_set_default_size (GTK_WINDOW (self), g_settings_get_int (self->settings, "window-width"),
+                               g_settings_get_int (self->settings, "window-height"));
+  if (g_settings_get_boolean (self->settings, "window-maximized"))
+    gtk_window_maximize (GTK_WINDOW (self));
+}
+
+static void
+save_size (RdWindow *self)
+{
+  int width, height;
+
+  if (self->settings == NULL)
+    return;
+  gtk_window_get_default_size (GTK_WINDOW (self), &width, &height);
+  g_settings_delay (self->settings);
+  g_settings_set_int (self->settings, "window-width", MAX (width, 1));
+  g_settings_set_int (self->settings, "window-height", MAX (height, 1));
+  g_settings_set_boolean (self->settings, "window-maximized", gtk_window_is_maximized (GTK_WINDOW (self)));
+  g_settings_apply (self->settings);
+}
+
+/* GtkWidget, GtkWindow */
+
+static void
+rd_window_map (GtkWidget *widget)
+{
+  RdWindow *self = RD_WINDOW (widget);
+
+  if (self->model != NULL && g_list_model_get_n_items (rd_model_get_calls (self->model)) > 0)
+    rd_key_guard_arm (self->key_guard);
+  GTK_WIDGET_CLASS (rd_window_parent_class)->map (widget);
+}
+
+static gboolean
+rd_window_close_request (GtkWindow *window)
+{
+  save_size (RD_WINDOW (window));
+  return GTK_WINDOW_CLASS (rd_window_parent_class)->close_request (window);
+}
+
+/* GObject */
+
+static void
+rd_window_dispose (GObject *object)
+{
+  RdWindow *self = RD_WINDOW (object);
+
+  g_clear_object (&self->key_guard);
+  g_clear_object (&self->settings);
+  g_clear_object (&self->model);
+
+  G_OBJECT_CLASS (rd_window_parent_class)->dispose (object);
+}
+
+static void
+bind_children (GtkWidgetClass *widget_class)
+{
+  gtk_widget_class_bind_template_child (widget_class, RdWindow, toasts);
+  gtk_widget_class_bind_template_child (widget_class, RdWindow, title);
+  gtk_widget_class_bind_template_child (widget_class, RdWindow, new_call);
+  gtk_widget_class_bind_template_child (widget_class, RdWindow, state_stack);
+  gtk_widget_class_bind_template_child (widget_class, RdWindow, absent);
+  gtk_widget_class_bind_template_child (widget_class, RdWindow, start);
+  gtk_widget_class_bind_template_child (widget_class, RdWindow, starting);
+  gtk_widget_class_bind_template_child (widget_class, RdWindow, cards_scroller);
+  gtk_widget_class_bind_template_child (widget_class, RdWindow, cards);
+  gtk_widget_class_bind_template_child (widget_class, RdWindow, banner);
+  gtk_widget_class_bind_template_child (widget_class, RdWindow, pages);
+  gtk_widget_class_bind_template_child (widget_class, RdWindow, calls_stack);
+  gtk_widget_class_bind_template_child (widget_class, RdWindow, calls_list);
+  gtk_widget_class_bind_template_child (widget_class, RdWindow, payments_stack);
+  gtk_widget_class_bind_template_child (widget_class, RdWindow, payments_list);
+  gtk_widget_class_bind_template_child (widget_class, RdWindow, accounts_stack);
+  gtk_widget_class_bind_template_child (widget_class, RdWindow, accounts_list);
+  gtk_widget_class_bind_template_child (widget_class, RdWindow, health);
+  gtk_widget_class_bind_template_child (widget_class, RdWindow, health_list);
+}
+
+static void
+rd_window_class_init (RdWindowClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = rd_window_dispose;
+  widget_class->map = rd_window_map;
+  GTK_WINDOW_CLASS (klass)->close_request = rd_window_close_request;
+
+  g_type_ensure (RD_TYPE_LINK_BANNER);
+  gtk_widget_class_set_template_from_resource (widget_class, "/io/github/ringdown/Ringdown/rd-window.ui");
+  bind_children (widget_class);
+  rd_window_class_install_actions (widget_class);
+}
+
+static void
+rd_window_init (RdWindow *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+}
+
+static void
+rd_window_set_model (RdWindow *self, RdModel *model)
+{
+  GListModel *accounts = rd_model_get_accounts (model);
+  GListModel *calls = rd_model_get_calls (model);
+
+  self->model = g_object_ref (model);
+  rd_link_banner_set_model (self->banner, model);
+  gtk_list_box_bind_model (self->calls_list, rd_model_get_history (model), create_call_row, self, NULL);
+  gtk_list_box_bind_model (self->payments_list, rd_model_get_payments (model), create_payment_row, self, NULL);
+  gtk_list_box_bind_model (self->accounts_list, accounts, create_account_row, self, NULL);
+
+  g_signal_connect_object (accounts, "items-changed", G_CALLBACK (on_accounts_changed), self, 0);
+  g_signal_connect_object (calls, "items-changed", G_CALLBACK (on_calls_changed), self, 0);
+  g_signal_connect_object (rd_model_get_history (model), "items-changed", G_CALLBACK (show_empty_pages), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (rd_model_get_payments (model), "items-changed", G_CALLBACK (show_empty_pages), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (model, "notify::state", G_CALLBACK (on_model_state_changed), self, 0);
+  g_signal_connect_object (model, "notice", G_CALLBACK (on_notice), self, 0);
+  g_signal_connect_object (model, "message", G_CALLBACK (on_message), self, 0);
+  g_signal_connect_object (model, "payment", G_CALLBACK (on_payment), self, 0);
+
+  on_accounts_changed (accounts, 0, 0, g_list_model_get_n_items (accounts), self);
+  on_calls_changed (calls, 0, 0, g_list_model_get_n_items (calls), self);
+  on_model_state_changed (model, NULL, self);
+}
+
+/**
+ * rd_window_new:
+ * @clock: (nullable): the time for the key guard, %NULL in the program
+ */
+GtkWindow *
+rd_window_new (GtkApplication *application, RdModel *model, RdClockFunc clock)
+{
+  RdWindow *self;
+
+  g_return_val_if_fail (GTK_IS_APPLICATION (application), NULL);
+  g_return_val_if_fail (RD_IS_MODEL (model), NULL);
+
+  self = g_object_new (RD_TYPE_WINDOW, "application", application, NULL);
+  self->key_guard = rd_key_guard_new (GTK_WIDGET (self), clock);
+  load_size (self);
+  rd_window_set_model (self, model);
+  return GTK_WINDOW (self);
+}
+
+void
+rd_window_show_page (RdWindow *self, const char *page)
+{
+  const char *const known[] = { "calls", "payments", "accounts", NULL };
+
+  g_return_if_fail (RD_IS_WINDOW (self));
+
+  if (page != NULL && g_strv_contains (known, page))
+    adw_view_stack_set_visible_child_name (self->pages, page);
+}
+
+void
+rd_window_toast (RdWindow *self, const char *text)
+{
+  g_autofree char *line = NULL;
+  GtkWidget *label;
+  AdwToast *toast;
+
+  g_return_if_fail (RD_IS_WINDOW (self));
+  g_return_if_fail (text != NULL);
+
+  line = g_utf8_strlen (text, -1) > TOAST_TEXT_MAX ? g_utf8_substring (text, 0, TOAST_TEXT_MAX) : g_strdup (text);
+  g_strdelimit (line, "\r\n\t", ' ');
+
+  /* An own label: a toast's title is markup, and one line that ends in "…" where the reason would stand. */
+  label = gtk_label_new (line);
+  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
+  gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
+  gtk_label_set_lines (GTK_LABEL (label), 4);
+  gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
+  gtk_label_set_xalign (GTK_LABEL (label), 0);
+  toast = adw_toast_new ("");
+  adw_toast_set_custom_title (toast, label);
+  adw_toast_set_timeout (toast, TOAST_SECONDS);
+  adw_toast_overlay_add_toast (self->toasts, toast);
+}
+
+void
+rd_window_show_for_call (RdWindow *self)
+{
+  g_return_if_fail (RD_IS_WINDOW (self));
+
+  rd_key_guard_arm (self->key_guard);
+  rd_present_quietly (GTK_WINDOW (self));
+}
+
+void
+rd_window_set_starting (RdWindow *self, gboolean starting, const char *error)
+{
+  g_autofree char *markup = NULL;
+
+  g_return_if_fail (RD_IS_WINDOW (self));
+
+  gtk_widget_set_sensitive (self->start, !starting);
+  gtk_widget_set_visible (GTK_WIDGET (self->starting), starting);
+  gtk_spinner_set_spinning (self->starting, starting);
+  if (error != NULL)
+    markup = g_markup_escape_text (error, -1);
+  adw_status_page_set_description (self->absent,
+                                   starting         ? _ ("Starting…")
+                                   : markup != NULL ? markup
+                                                    : _ ("While it is not running, no call can ring on this device."));
+}
+
+RdModel *
+rd_window_get_model (RdWindow *self)
+{
+  g_return_val_if_fail (RD_IS_WINDOW (self), NULL);
+  return self->model;
+}
+
+RdKeyGuard *
+rd_window_get_key_guard (RdWindow *self)
+{
+  g_return_val_if_fail (RD_IS_WINDOW (self), NULL);
+  return self->key_guard;
+}
+
+void
+rd_window_init_resources (void)
+{
+  rd_window_register_resource ();
+}

@@ -1,0 +1,37 @@
+/* SPDX-FileCopyrightText: 2026 The Ringdown authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#pragma once
+
+#include <adwaita.h>
+
+#include "rd-key-guard.h"
+#include "rd-model.h"
+
+G_BEGIN_DECLS
+
+#define RD_TYPE_WINDOW (rd_window_get_type ())
+G_DECLARE_FINAL_TYPE (RdWindow, rd_window, RD, WINDOW, AdwApplicationWindow)
+
+/**
+ * RdWindow:
+ *
+ * The handset: live calls above three pages ("calls", "payments", "accounts"). A view of RdModel; its actions are
+ * "win.…" of rd-window-actions.c.
+ */
+GtkWindow  *rd_window_new           (GtkApplication *application, RdModel *model, RdClockFunc clock);
+/* "calls", "payments" or "accounts"; anything else changes nothing */
+void        rd_window_show_page     (RdWindow *self, const char *page);
+/* A message that goes by itself. Plain text of any length. */
+void        rd_window_toast         (RdWindow *self, const char *text);
+/* Shows the window for a call: without the focus, and deaf to keys for a moment. */
+void        rd_window_show_for_call (RdWindow *self);
+/* While the agent is being started, and (nullable) why it could not be. */
+void        rd_window_set_starting  (RdWindow *self, gboolean starting, const char *error);
+RdModel    *rd_window_get_model     (RdWindow *self);
+RdKeyGuard *rd_window_get_key_guard (RdWindow *self);
+/* Registers the .ui files and icons; before the first window. */
+void        rd_window_init_resources (void);
+
+G_END_DECLS
