@@ -1,0 +1,158 @@
+/* SPDX-FileCopyrightText: 2026 The Ringdown authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "config.h"
+
+#include <glib-unix.h>
+
+#include "rd-mock-agent.h"
+
+/* An agent for looking at the window: exports one scene and waits. mock-agent --bus-name NAME --scene SCENE */
+
+#define HOUR (G_GINT64_CONSTANT (3600) * G_USEC_PER_SEC)
+
+typedef struct
+{
+  const char *scene;
+  const char *state;
+  const char *reason;
+} CallScene;
+
+static const CallScene call_scenes[] = {
+  { "incoming", "ringing-in", "" },
+  { "outgoing", "ringing-out", "" },
+  { "active", "active", "" },
+  { "declined", "declined", "declined-by-peer" },
+  { "elsewhere", "answered-elsewhere", "" },
+  { "missed", "missed", "no-answer" },
+  { "ended", "ended", "" },
+};
+
+static void
+add_history (RdMockAgent *mock)
+{
+  gint64 now = g_get_real_time ();
+  g_autofree char *calls = NULL;
+  g_autofree char *payments = NULL;
+
+  calls = g_strdup_printf (
+    "[{'id': <'1'>, 'account': <'crm'>, 'direction': <'in'>, 'state': <'missed'>, 'reason': <'no-answer'>, 'peer-id': "
+    "<'9'>, 'peer-name': <'Grace Hopper'>, 'audio': <false>, 'created-at': <int64 %" G_GINT64_FORMAT ">},"
+    "{'id': <'2'>, 'account': <'crm'>, 'direction': <'out'>, 'state': <'ended'>, 'reason': <''>, 'peer-id': <'12'>, "
+    "'peer-name': <'Ada Lovelace'>, 'audio': <true>, 'created-at': <int64 %" G_GINT64_FORMAT ">, 'started-at': <int64 "
+    "1000000>, 'ended-at': <int64 754000000>},"
+    "{'id': <'3'>, 'account': <'crm'>, 'direction': <'in'>, 'state': <'answered-elsewhere'>, 'reason': <''>, "
+    "'peer-id': <'11'>, 'peer-name': <'Katherine Johnson'>, 'audio': <false>, 'created-at': <int64 %" G_GINT64_FORMAT
+    ">}]",
+    now - HOUR / 6, now - HOUR, now - 26 * HOUR);
+  payments = g_strdup_printf (
+    "[{'id': <'p1'>, 'account': <'crm'>, 'kind': <'payment.received'>, 'title': <'Payment received'>, 'body': "
+    "<'Invoice 7 has been paid'>, 'amount': <'120.00 EUR'>, 'at': <int64 %" G_GINT64_FORMAT ">},"
+    "{'id': <'p2'>, 'account': <'crm'>, 'kind': <'invoice.created'>, 'title': <'New invoice'>, 'body': <'Invoice 8 for "
+    "Analytical Engines Ltd'>, 'at': <int64 %" G_GINT64_FORMAT ">}]",
+    now - HOUR / 4, now - 2 * HOUR);
+  rd_mock_agent_set_history (mock, calls, payments);
+}
+
+static void
+add_offline (RdMockAgent *mock)
+{
+  RdDBusAccount1 *waiting = rd_mock_agent_add_account (mock, "crm", "Work CRM");
+  RdDBusAccount1 *signed_out = rd_mock_agent_add_account (mock, "invoices", "Invoices");
+
+  rd_dbus_account1_set_state (waiting, "waiting");
+  rd_dbus_account1_set_reason (waiting, "unreachable");
+  rd_dbus_account1_set_reason_detail (waiting, g_variant_new_parsed ("{'host': <'ws.example.com'>}"));
+  rd_dbus_account1_set_next_try (waiting, g_get_real_time () + 14 * G_USEC_PER_SEC);
+  rd_dbus_account1_set_channels (waiting, g_variant_new_parsed ("[('private-user-7', 'pending', '')]"));
+  rd_dbus_account1_set_state (signed_out, "signed-out");
+  rd_dbus_account1_set_reason (signed_out, "signed-out");
+  rd_dbus_account1_set_site (signed_out, "https://pay.example.com");
+}
+
+static void
+set_scene (RdMockAgent *mock, const char *scene)
+{
+  gsize i;
+
+  if (g_strcmp0 (scene, "welcome") == 0)
+    return;
+  if (g_strcmp0 (scene, "offline") == 0)
+    {
+      add_offline (mock);
+      return;
+    }
+  rd_mock_agent_add_account (mock, "crm", "Work CRM");
+  if (g_strcmp0 (scene, "empty") == 0)
+    return;
+  add_history (mock);
+  if (g_strcmp0 (scene, "unwell") == 0)
+    {
+      rd_dbus_agent1_set_notifications (rd_mock_agent_get_agent (mock), "absent");
+      rd_dbus_agent1_set_sound (rd_mock_agent_get_agent (mock), "no-device");
+      rd_dbus_agent1_set_secrets (rd_mock_agent_get_agent (mock), "memory");
+    }
+  if (g_strcmp0 (scene, "two") == 0)
+    {
+      rd_dbus_call1_set_started_at (rd_mock_agent_add_call (mock, "1", "active", "Ada Lovelace"),
+                                    g_get_real_time () - 754 * G_USEC_PER_SEC);
+      rd_dbus_call1_set_audio (rd_mock_agent_add_call (mock, "2", "ringing-in", "Grace Hopper"), TRUE);
+    }
+  if (g_strcmp0 (scene, "hostile") == 0)
+    {
+      g_autofree char *name = g_strnfill (300, 'W');
+      g_autofree char *full = g_strdup_printf ("<b>&amp;</b>\u202e%s", name);
+
+      rd_mock_agent_add_call (mock, "1", "ringing-in", full);
+    }
+  for (i = 0; i < G_N_ELEMENTS (call_scenes); i++)
+    if (g_strcmp0 (call_scenes[i].scene, scene) == 0)
+      {
+        RdDBusCall1 *call = rd_mock_agent_add_call (mock, "1", call_scenes[i].state, "Ada Lovelace");
+
+        rd_dbus_call1_set_end_reason (call, call_scenes[i].reason);
+        if (g_strcmp0 (scene, "active") == 0 || g_strcmp0 (scene, "ended") == 0)
+          rd_dbus_call1_set_started_at (call, g_get_real_time () - 67 * G_USEC_PER_SEC);
+        if (g_strcmp0 (scene, "declined") == 0)
+          rd_dbus_call1_set_direction (call, "out");
+      }
+}
+
+static gboolean
+on_terminate (gpointer user_data)
+{
+  g_main_loop_quit (user_data);
+  return G_SOURCE_REMOVE;
+}
+
+int
+main (int argc, char **argv)
+{
+  g_autofree char *bus_name = NULL;
+  g_autofree char *scene = NULL;
+  const GOptionEntry entries[] = {
+    { "bus-name", 0, 0, G_OPTION_ARG_STRING, &bus_name, "The name to own", "NAME" },
+    { "scene", 0, 0, G_OPTION_ARG_STRING, &scene, "What to show", "SCENE" },
+    { NULL },
+  };
+  g_autoptr (GOptionContext) context = g_option_context_new (NULL);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GMainLoop) loop = g_main_loop_new (NULL, FALSE);
+  g_autoptr (GDBusConnection) connection = NULL;
+  g_autoptr (RdMockAgent) mock = NULL;
+
+  g_option_context_add_main_entries (context, entries, NULL);
+  if (!g_option_context_parse (context, &argc, &argv, &error))
+    g_error ("%s", error->message);
+  connection = g_bus_get_sync (G_BUS_TYPE_SESSION, NULL, &error);
+  if (connection == NULL)
+    g_error ("%s", error->message);
+
+  mock = rd_mock_agent_new (connection, bus_name != NULL ? bus_name : RD_APP_ID);
+  set_scene (mock, scene != NULL ? scene : "empty");
+  g_unix_signal_add (SIGTERM, on_terminate, loop);
+  g_unix_signal_add (SIGINT, on_terminate, loop);
+  g_main_loop_run (loop);
+  return 0;
+}

@@ -1,0 +1,76 @@
+#!/bin/bash
+# SPDX-FileCopyrightText: 2026 The Ringdown authors
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+# screenshots.sh BUILD_DIR OUT_DIR [SCENE…]: the window in each state, light, dark and at 360 px, with mock-agent as
+# its agent. Needs Xvfb, dbus-daemon, xdotool and ImageMagick.
+set -eu
+build=$(realpath "$1")
+mkdir -p "$2"
+out=$(realpath "$2")
+shift 2
+here=$(dirname "$(realpath "$0")")
+
+if [ "${RINGDOWN_SHOOTING:-}" = "" ]; then
+  RINGDOWN_SHOOTING=1 RINGDOWN_XVFB_SCREEN=1000x800x24 \
+    exec "$here/../support/with-xvfb.sh" dbus-run-session -- "$0" "$build" "$out" "$@"
+fi
+
+export GSETTINGS_SCHEMA_DIR="$build/data" GSETTINGS_BACKEND=keyfile
+export XDG_DATA_DIRS="$build/data/share:${XDG_DATA_DIRS:-/usr/local/share:/usr/share}"
+name=io.github.ringdown.Mock
+pids=()
+trap 'for p in "${pids[@]}"; do kill "$p" 2>/dev/null || true; done' EXIT
+
+# shoot FILE SCENE PAGE WIDTH SCHEME [KEYS…]
+shoot () {
+  local file=$1 scene=$2 page=$3 width=$4 scheme=$5 agent="" window id
+  shift 5
+  XDG_CONFIG_HOME=$(mktemp -d)
+  export XDG_CONFIG_HOME
+  mkdir -p "$XDG_CONFIG_HOME/glib-2.0/settings"
+  printf '[io/github/ringdown/Ringdown]\nwindow-width=%s\nwindow-height=680\n' "$width" \
+    > "$XDG_CONFIG_HOME/glib-2.0/settings/keyfile"
+  if [ "$scene" != absent ]; then
+    "$build/tests/window/mock-agent" --bus-name $name --scene "$scene" &
+    agent=$!; pids+=("$agent")
+    until dbus-send --session --print-reply --dest=$name /io/github/ringdown/Ringdown \
+      org.freedesktop.DBus.Peer.Ping >/dev/null 2>&1; do sleep 0.05; done
+  fi
+  RINGDOWN_LIBEXECDIR=/nonexistent ADW_DEBUG_COLOR_SCHEME=$scheme \
+    "$build/src/bin/ringdown-window" --bus-name $name --page "$page" 2>"$out/$file.log" &
+  window=$!; pids+=("$window")
+  id=$(timeout 10 xdotool search --sync --onlyvisible --name '^Ringdown$' | head -1)
+  sleep 0.9
+  if [ $# -gt 0 ]; then
+    xdotool windowfocus "$id"; sleep 0.3
+    for key in "$@"; do xdotool key "$key"; sleep 0.5; done
+    sleep 0.5
+    import -window root "$out/$file.png"
+  else
+    import -window "$id" "$out/$file.png"
+  fi
+  kill "$window"; wait "$window" 2>/dev/null || true
+  if [ -n "$agent" ]; then kill "$agent"; wait "$agent" 2>/dev/null || true; fi
+  [ -s "$out/$file.log" ] || rm -f "$out/$file.log"
+  rm -rf "$XDG_CONFIG_HOME"
+}
+
+scenes=("$@")
+[ ${#scenes[@]} -gt 0 ] || scenes=(welcome empty incoming outgoing active declined elsewhere missed ended two hostile absent)
+for scene in "${scenes[@]}"; do
+  shoot "$scene-light" "$scene" calls 440 default
+  shoot "$scene-dark" "$scene" calls 440 prefer-dark
+  shoot "$scene-360" "$scene" calls 360 default
+done
+[ $# -gt 0 ] && exit 0
+for scheme in default prefer-dark; do
+  shoot "payments-$scheme" two payments 440 $scheme
+  shoot "accounts-$scheme" offline accounts 440 $scheme
+  shoot "unwell-$scheme" unwell accounts 440 $scheme
+  shoot "dial-$scheme" empty calls 440 $scheme ctrl+n
+  shoot "add-account-$scheme" welcome accounts 440 $scheme Tab Tab Tab Return
+  shoot "shortcuts-$scheme" empty calls 440 $scheme ctrl+question
+done
+shoot accounts-360 offline accounts 360 default
+shoot accounts-wide offline accounts 900 default
