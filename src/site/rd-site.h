@@ -23,7 +23,12 @@ G_DECLARE_FINAL_TYPE (RdSite, rd_site, RD, SITE, GObject)
  * interface says). Plain http only to loopback, or with `insecure`. Redirects to another origin are refused.
  *
  * Properties: `signed-out` (gboolean, notified): the site refuses this account's token, also after a refresh.
- * `clock-skew` (int64 µs, notified): the site's clock minus ours, from Date headers.
+ * `clock-skew` (int64 µs, notified): the site's clock minus ours, from Date headers; 0 below 2 s.
+ * `problem` (GError, nullable, notified): what is wrong with the site, by the last request that showed it; NULL
+ * again with the next success. What a site refuses to one request (RD_FAULT_REFUSED, RD_FAULT_FORBIDDEN but for
+ * authorize) is said to its caller alone.
+ * Write-only: `deadline` (ms, of one exchange; 10000), `heartbeat-interval` (s; 30).
+ *
  * ::tokens-changed (const char *token, const char *refresh_token): rotated; the owner stores them.
  */
 RdSite    *rd_site_new                 (RdProfile   *profile,
@@ -39,6 +44,8 @@ RdProfile *rd_site_get_profile         (RdSite *self);
 const char *rd_site_get_host           (RdSite *self);
 gboolean   rd_site_get_signed_out      (RdSite *self);
 gint64     rd_site_get_clock_skew      (RdSite *self);
+/* (nullable) (transfer none) */
+const GError *rd_site_get_problem      (RdSite *self);
 gboolean   rd_site_can                 (RdSite *self, const char *action);
 
 /* Any action of the profile: @extra (nullable) adds to the account's values. */
