@@ -1,0 +1,317 @@
+/* SPDX-FileCopyrightText: 2026 The Ringdown authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#define G_LOG_DOMAIN "rd-agent"
+
+#include "config.h"
+
+#include "rd-agent-object.h"
+
+#include "rd-dbus-error.h"
+#include "rd-fault.h"
+
+/* The agent as a whole on the bus: its health, its accounts, what happened in this run. */
+
+#define MAX_SETTINGS 65536
+#define MAX_TOKEN 1024
+
+enum
+{
+  QUIT,
+  N_SIGNALS,
+};
+
+static guint signals[N_SIGNALS];
+
+struct _RdAgentObject
+{
+  RdDBusAgent1Skeleton parent_instance;
+
+  RdLines *lines;
+  RdOperator *operator;
+  RdRinger *ringer;
+  RdWindowLauncher *launcher;
+  RdJournal *journal;
+  RdProfiles *profiles;
+  GPtrArray *problems; /* GVariant */
+};
+
+static void
+return_fault (GDBusMethodInvocation *invocation, RdFaultCode code, const char *where)
+{
+  g_autoptr (GError) error = rd_fault_new (code, NULL, 0, NULL, where);
+
+  rd_dbus_error_return (invocation, error);
+}
+
+static void
+on_account_added (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  GDBusMethodInvocation *invocation = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *id = rd_lines_add_finish (RD_LINES (source), result, &error);
+
+  if (id != NULL)
+    g_dbus_method_invocation_return_value (invocation, g_variant_new ("(s)", id));
+  else
+    rd_dbus_error_return (invocation, error);
+}
+
+static gboolean
+on_handle_add_account (RdDBusAgent1 *object, GDBusMethodInvocation *invocation, GVariant *settings)
+{
+  RdAgentObject *self = RD_AGENT_OBJECT (object);
+
+  if (g_variant_get_size (settings) > MAX_SETTINGS)
+    return_fault (invocation, RD_FAULT_BAD_INPUT, "settings");
+  else
+    rd_lines_add_async (self->lines, settings, on_account_added, invocation);
+  return G_DBUS_METHOD_INVOCATION_HANDLED;
+}
+
+static void
+on_account_removed (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  GDBusMethodInvocation *invocation = user_data;
+  g_autoptr (GError) error = NULL;
+
+  if (rd_lines_remove_finish (RD_LINES (source), result, &error))
+    g_dbus_method_invocation_return_value (invocation, NULL);
+  else
+    rd_dbus_error_return (invocation, error);
+}
+
+static gboolean
+on_handle_remove_account (RdDBusAgent1 *object, GDBusMethodInvocation *invocation, const char *account)
+{
+  rd_lines_remove_async (RD_AGENT_OBJECT (object)->lines, account, on_account_removed, invocation);
+  return G_DBUS_METHOD_INVOCATION_HANDLED;
+}
+
+static void
+on_call_placed (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  GDBusMethodInvocation *invocation = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *id = rd_operator_place_finish (RD_OPERATOR (source), result, &error);
+
+  if (id != NULL)
+    g_dbus_method_invocation_return_value (invocation, g_variant_new ("(s)", id));
+  else
+    rd_dbus_error_return (invocation, error);
+}
+
+static gboolean
+on_handle_place_call (RdDBusAgent1          *object,
+                      GDBusMethodInvocation *invocation,
+                      const char            *account,
+                      const char            *whom,
+                      GVariant              *options)
+{
+  gboolean audio = FALSE;
+
+  g_variant_lookup (options, "audio", "b", &audio);
+  rd_operator_place_async (RD_AGENT_OBJECT (object)->operator, account, whom, audio, on_call_placed, invocation);
+  return G_DBUS_METHOD_INVOCATION_HANDLED;
+}
+
+static gboolean
+on_handle_list_calls (RdDBusAgent1 *object, GDBusMethodInvocation *invocation)
+{
+  rd_dbus_agent1_complete_list_calls (object, invocation,
+                                      rd_journal_list_calls (RD_AGENT_OBJECT (object)->journal));
+  return G_DBUS_METHOD_INVOCATION_HANDLED;
+}
+
+static gboolean
+on_handle_list_payments (RdDBusAgent1 *object, GDBusMethodInvocation *invocation)
+{
+  rd_dbus_agent1_complete_list_payments (object, invocation,
+                                         rd_journal_list_payments (RD_AGENT_OBJECT (object)->journal));
+  return G_DBUS_METHOD_INVOCATION_HANDLED;
+}
+
+static GVariant *
+describe_profile (RdProfile *profile)
+{
+  static const char * const nothing[] = { NULL };
+  const char * const *needs = rd_profile_get_needs (profile);
+  GVariantDict dict;
+
+  g_variant_dict_init (&dict, NULL);
+  g_variant_dict_insert (&dict, "id", "s", rd_profile_get_id (profile));
+  g_variant_dict_insert (&dict, "name", "s", rd_profile_get_name (profile));
+  g_variant_dict_insert (&dict, "needs", "^as", needs != NULL ? needs : nothing);
+  g_variant_dict_insert (&dict, "can-call", "b", rd_profile_get_action (profile, "place") != NULL);
+  g_variant_dict_insert (&dict, "private", "b", rd_profile_get_authorise_path (profile) != NULL);
+  return g_variant_dict_end (&dict);
+}
+
+static gboolean
+on_handle_list_profiles (RdDBusAgent1 *object, GDBusMethodInvocation *invocation)
+{
+  g_autoptr (GPtrArray) profiles = rd_profiles_dup_list (RD_AGENT_OBJECT (object)->profiles);
+  g_auto (GVariantBuilder) builder = G_VARIANT_BUILDER_INIT (G_VARIANT_TYPE ("aa{sv}"));
+
+  for (guint i = 0; i < profiles->len; i++)
+    g_variant_builder_add_value (&builder, describe_profile (profiles->pdata[i]));
+  rd_dbus_agent1_complete_list_profiles (object, invocation, g_variant_builder_end (&builder));
+  return G_DBUS_METHOD_INVOCATION_HANDLED;
+}
+
+static gboolean
+on_handle_open_window (RdDBusAgent1 *object, GDBusMethodInvocation *invocation, const char *page, GVariant *options)
+{
+  static const char * const pages[] = { "", "calls", "payments", "accounts", NULL };
+  g_autoptr (GError) error = NULL;
+  const char *token = NULL;
+
+  if (!g_strv_contains (pages, page))
+    {
+      return_fault (invocation, RD_FAULT_BAD_INPUT, "page");
+      return G_DBUS_METHOD_INVOCATION_HANDLED;
+    }
+  g_variant_lookup (options, "activation-token", "&s", &token);
+  if (token != NULL && (*token == '\0' || strlen (token) > MAX_TOKEN))
+    token = NULL;
+  if (rd_window_launcher_open (RD_AGENT_OBJECT (object)->launcher, page, token, &error))
+    rd_dbus_agent1_complete_open_window (object, invocation);
+  else
+    rd_dbus_error_return (invocation, error);
+  return G_DBUS_METHOD_INVOCATION_HANDLED;
+}
+
+static gboolean
+on_handle_quit (RdDBusAgent1 *object, GDBusMethodInvocation *invocation)
+{
+  rd_dbus_agent1_complete_quit (object, invocation);
+  g_signal_emit (object, signals[QUIT], 0);
+  return G_DBUS_METHOD_INVOCATION_HANDLED;
+}
+
+static void
+agent1_iface_init (RdDBusAgent1Iface *iface)
+{
+  iface->handle_add_account = on_handle_add_account;
+  iface->handle_remove_account = on_handle_remove_account;
+  iface->handle_place_call = on_handle_place_call;
+  iface->handle_list_calls = on_handle_list_calls;
+  iface->handle_list_payments = on_handle_list_payments;
+  iface->handle_list_profiles = on_handle_list_profiles;
+  iface->handle_open_window = on_handle_open_window;
+  iface->handle_quit = on_handle_quit;
+}
+
+G_DEFINE_FINAL_TYPE_WITH_CODE (RdAgentObject, rd_agent_object, RD_DBUS_TYPE_AGENT1_SKELETON,
+                               G_IMPLEMENT_INTERFACE (RD_DBUS_TYPE_AGENT1, agent1_iface_init))
+
+static const char *
+ring_to_string (RdRingerState state)
+{
+  switch (state)
+    {
+    case RD_RINGER_FULL:
+      return "full";
+    case RD_RINGER_SOFT:
+      return "soft";
+    case RD_RINGER_SILENT:
+    default:
+      return "silent";
+    }
+}
+
+static void
+on_ringer_state_changed (RdRinger *ringer, GParamSpec *pspec, RdAgentObject *self)
+{
+  rd_dbus_agent1_set_ring (RD_DBUS_AGENT1 (self), ring_to_string (rd_ringer_get_state (ringer)));
+}
+
+static void
+connect_signals (RdAgentObject *self, const RdAgentContext *context)
+{
+  g_object_bind_property (context->policy.notifier, "health", self, "notifications", G_BINDING_SYNC_CREATE);
+  g_object_bind_property (context->policy.ringer, "health", self, "sound", G_BINDING_SYNC_CREATE);
+  g_object_bind_property (context->secrets, "backend", self, "secrets", G_BINDING_SYNC_CREATE);
+  g_signal_connect_object (context->policy.ringer, "notify::state", G_CALLBACK (on_ringer_state_changed), self, 0);
+  on_ringer_state_changed (context->policy.ringer, NULL, self);
+
+  g_signal_connect_object (context->policy.journal, "call", G_CALLBACK (rd_dbus_agent1_emit_call_logged), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (context->policy.journal, "payment", G_CALLBACK (rd_dbus_agent1_emit_payment_received),
+                           self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (context->news, "message", G_CALLBACK (rd_dbus_agent1_emit_message_received), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (context->policy.notices, "notice", G_CALLBACK (rd_dbus_agent1_emit_notice), self,
+                           G_CONNECT_SWAPPED);
+}
+
+/*
+ * GObject
+ */
+static void
+rd_agent_object_finalize (GObject *object)
+{
+  RdAgentObject *self = RD_AGENT_OBJECT (object);
+
+  g_clear_pointer (&self->problems, g_ptr_array_unref);
+  g_clear_object (&self->lines);
+  g_clear_object (&self->operator);
+  g_clear_object (&self->ringer);
+  g_clear_object (&self->launcher);
+  g_clear_object (&self->journal);
+  g_clear_object (&self->profiles);
+
+  G_OBJECT_CLASS (rd_agent_object_parent_class)->finalize (object);
+}
+
+static void
+rd_agent_object_class_init (RdAgentObjectClass *klass)
+{
+  G_OBJECT_CLASS (klass)->finalize = rd_agent_object_finalize;
+
+  signals[QUIT] = g_signal_new ("quit", RD_TYPE_AGENT_OBJECT, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+}
+
+static void
+rd_agent_object_init (RdAgentObject *self)
+{
+  self->problems = g_ptr_array_new_with_free_func ((GDestroyNotify) g_variant_unref);
+}
+
+RdAgentObject *
+rd_agent_object_new (const RdAgentContext *context)
+{
+  RdAgentObject *self;
+  GPtrArray *faults;
+
+  g_return_val_if_fail (context != NULL, NULL);
+
+  self = g_object_new (RD_TYPE_AGENT_OBJECT, "version", RD_VERSION, NULL);
+  self->lines = g_object_ref (context->policy.lines);
+  self->operator = g_object_ref (context->policy.operator);
+  self->ringer = g_object_ref (context->policy.ringer);
+  self->launcher = g_object_ref (context->policy.launcher);
+  self->journal = g_object_ref (context->policy.journal);
+  self->profiles = g_object_ref (context->profiles);
+  rd_dbus_agent1_set_problems (RD_DBUS_AGENT1 (self), g_variant_new ("aa{sv}", NULL));
+  faults = rd_profiles_get_faults (context->profiles);
+  for (guint i = 0; i < faults->len; i++)
+    rd_agent_object_add_problem (self, faults->pdata[i]);
+  connect_signals (self, context);
+  return self;
+}
+
+void
+rd_agent_object_add_problem (RdAgentObject *self, const GError *error)
+{
+  g_auto (GVariantBuilder) builder = G_VARIANT_BUILDER_INIT (G_VARIANT_TYPE ("aa{sv}"));
+
+  g_return_if_fail (RD_IS_AGENT_OBJECT (self));
+  g_return_if_fail (error != NULL);
+
+  g_ptr_array_add (self->problems, rd_dbus_error_dup_detail (error));
+  for (guint i = 0; i < self->problems->len; i++)
+    g_variant_builder_add_value (&builder, self->problems->pdata[i]);
+  rd_dbus_agent1_set_problems (RD_DBUS_AGENT1 (self), g_variant_builder_end (&builder));
+}

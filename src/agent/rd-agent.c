@@ -1,0 +1,263 @@
+/* SPDX-FileCopyrightText: 2026 The Ringdown authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#define G_LOG_DOMAIN "rd-agent"
+
+#include "config.h"
+
+#include "rd-agent.h"
+
+#include "rd-exporter.h"
+#include "rd-fault.h"
+
+/* The wiring: which part knows which. Nothing is decided here. The policies are made before the exporter, so that of
+ * all that an event sets off the notification comes first. */
+
+/* A route change comes as a burst of signals. */
+#define PROBE_PAUSE_S 2
+
+enum
+{
+  QUIT,
+  N_SIGNALS,
+};
+
+static guint signals[N_SIGNALS];
+
+struct _RdAgent
+{
+  GObject parent_instance;
+
+  RdAgentContext context;
+  RdRooms *rooms;
+  RdCallPolicy *call_policy;
+  RdAgentObject *object;
+  RdExporter *exporter;
+  GNetworkMonitor *monitor;
+  guint probe;
+};
+
+G_DEFINE_FINAL_TYPE (RdAgent, rd_agent, G_TYPE_OBJECT)
+
+static RdSecrets *
+build_secrets (const RdAgentOptions *options, const char *config_dir)
+{
+  g_autofree char *path = NULL;
+
+  if (g_strcmp0 (options->secrets, "memory") == 0)
+    return rd_secrets_new_memory ();
+  if (g_strcmp0 (options->secrets, "file") == 0)
+    {
+      path = g_build_filename (config_dir, "secrets.json", NULL);
+      return rd_secrets_new_file (path);
+    }
+  return rd_secrets_new_keyring (options->bus_name);
+}
+
+static RdAccounts *
+build_accounts (const char *config_dir, GError **error)
+{
+  g_autofree char *path = g_build_filename (config_dir, "accounts.json", NULL);
+  RdAccounts *accounts;
+
+  if (g_mkdir_with_parents (config_dir, 0700) != 0)
+    g_warning ("%s: %s", config_dir, g_strerror (errno));
+  accounts = rd_accounts_new (path);
+  rd_accounts_load (accounts, error);
+  return accounts;
+}
+
+static void
+build_phone_side (RdAgent *self, const RdAgentOptions *options, GError **error)
+{
+  g_autofree char *config_dir = options->config_dir != NULL
+                                  ? g_strdup (options->config_dir)
+                                  : g_build_filename (g_get_user_config_dir (), "ringdown", NULL);
+  g_autofree char *profiles_dir = options->data_dir != NULL
+                                    ? g_build_filename (options->data_dir, "profiles", NULL)
+                                    : g_build_filename (g_get_user_data_dir (), "ringdown", "profiles", NULL);
+  g_autoptr (SoupSession) session = NULL;
+  g_autoptr (RdAccounts) accounts = build_accounts (config_dir, error);
+  g_autoptr (RdClock) clock = rd_clock_new ();
+  RdPolicyContext *policy = &self->context.policy;
+  RdLineContext lines;
+
+  session = soup_session_new_with_options ("user-agent", "Ringdown/" RD_VERSION, "max-conns-per-host", 8, NULL);
+  self->context.profiles = rd_profiles_new (profiles_dir);
+  self->context.secrets = build_secrets (options, config_dir);
+  policy->phone = rd_phone_new (clock);
+  policy->notices = rd_notices_new ();
+  lines.session = session;
+  lines.accounts = accounts;
+  lines.secrets = self->context.secrets;
+  lines.phone = policy->phone;
+  policy->lines = rd_lines_new (self->context.profiles, policy->notices, &lines);
+}
+
+static void
+build_desktop_side (RdAgent *self, const RdAgentOptions *options, GDBusConnection *connection)
+{
+  RdPolicyContext *policy = &self->context.policy;
+  g_autofree char *preferred_sink = NULL;
+
+  policy->preferences = rd_preferences_new ();
+  preferred_sink = rd_preferences_dup_ring_sink (policy->preferences);
+  policy->notifier = rd_notifier_new ("Ringdown", RD_APP_ID, RD_APP_ID);
+  policy->ringer = rd_ringer_new (options->sink != NULL ? options->sink : preferred_sink);
+  policy->launcher = rd_window_launcher_new (connection, options->bus_name, options->libexec_dir, !options->no_window);
+  policy->journal = rd_journal_new ();
+}
+
+static void
+wire (RdAgent *self)
+{
+  RdPolicyContext *policy = &self->context.policy;
+  g_autoptr (RdBrowser) browser = rd_browser_new ();
+
+  self->rooms = rd_rooms_new (policy->phone, policy->lines, browser, policy->notices);
+  policy->operator = rd_operator_new (policy->phone, policy->lines, self->rooms);
+  self->call_policy = rd_call_policy_new (policy);
+  self->context.news = rd_news_policy_new (policy);
+  self->object = rd_agent_object_new (&self->context);
+  self->exporter = rd_exporter_new (self->object, policy->phone, policy->lines, policy->operator, self->rooms);
+}
+
+static void
+on_object_quit (RdAgentObject *object, RdAgent *self)
+{
+  g_signal_emit (self, signals[QUIT], 0);
+}
+
+static gboolean
+on_probe_due (gpointer user_data)
+{
+  RdAgent *self = RD_AGENT (user_data);
+
+  self->probe = 0;
+  rd_lines_probe (self->context.policy.lines);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+on_network_changed (GNetworkMonitor *monitor, gboolean available, RdAgent *self)
+{
+  if (!available || self->probe != 0)
+    return;
+  /* Once the burst is over, the routes are there. */
+  self->probe = g_timeout_add_seconds (PROBE_PAUSE_S, on_probe_due, self);
+}
+
+/*
+ * GObject
+ */
+static void
+rd_agent_finalize (GObject *object)
+{
+  RdAgent *self = RD_AGENT (object);
+  RdPolicyContext *policy = &self->context.policy;
+
+  g_clear_handle_id (&self->probe, g_source_remove);
+  g_clear_object (&self->monitor);
+  g_clear_object (&self->exporter);
+  g_clear_object (&self->object);
+  g_clear_object (&self->call_policy);
+  g_clear_object (&self->context.news);
+  g_clear_object (&self->rooms);
+  g_clear_object (&policy->operator);
+  g_clear_object (&policy->lines);
+  g_clear_object (&policy->phone);
+  g_clear_object (&policy->notifier);
+  g_clear_object (&policy->ringer);
+  g_clear_object (&policy->preferences);
+  g_clear_object (&policy->launcher);
+  g_clear_object (&policy->notices);
+  g_clear_object (&policy->journal);
+  g_clear_object (&self->context.profiles);
+  g_clear_object (&self->context.secrets);
+
+  G_OBJECT_CLASS (rd_agent_parent_class)->finalize (object);
+}
+
+static void
+rd_agent_class_init (RdAgentClass *klass)
+{
+  G_OBJECT_CLASS (klass)->finalize = rd_agent_finalize;
+
+  signals[QUIT] = g_signal_new ("quit", RD_TYPE_AGENT, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+}
+
+static void
+rd_agent_init (RdAgent *self)
+{
+}
+
+RdAgent *
+rd_agent_new (const RdAgentOptions *options, GDBusConnection *connection)
+{
+  RdAgent *self;
+  g_autoptr (GError) error = NULL;
+
+  g_return_val_if_fail (options != NULL && options->bus_name != NULL && options->libexec_dir != NULL, NULL);
+  g_return_val_if_fail (G_IS_DBUS_CONNECTION (connection), NULL);
+
+  self = g_object_new (RD_TYPE_AGENT, NULL);
+  build_phone_side (self, options, &error);
+  build_desktop_side (self, options, connection);
+  wire (self);
+  if (error != NULL)
+    rd_agent_object_add_problem (self->object, error);
+  g_signal_connect_object (self->object, "quit", G_CALLBACK (on_object_quit), self, 0);
+  rd_lines_load (self->context.policy.lines);
+  rd_exporter_export (self->exporter, connection);
+  return self;
+}
+
+void
+rd_agent_start (RdAgent *self)
+{
+  g_return_if_fail (RD_IS_AGENT (self));
+
+  rd_notifier_warm_up (self->context.policy.notifier);
+  rd_lines_start (self->context.policy.lines);
+  self->monitor = g_object_ref (g_network_monitor_get_default ());
+  g_signal_connect_object (self->monitor, "network-changed", G_CALLBACK (on_network_changed), self, 0);
+}
+
+void
+rd_agent_open_window (RdAgent *self, const char *activation_token)
+{
+  g_autoptr (GError) error = NULL;
+
+  g_return_if_fail (RD_IS_AGENT (self));
+
+  if (!rd_window_launcher_open (self->context.policy.launcher, "", activation_token, &error))
+    rd_notices_say (self->context.policy.notices, "error", NULL, NULL, error);
+}
+
+void
+rd_agent_stop (RdAgent *self)
+{
+  g_return_if_fail (RD_IS_AGENT (self));
+
+  g_clear_handle_id (&self->probe, g_source_remove);
+  rd_ringer_set_target (self->context.policy.ringer, RD_RINGER_SILENT);
+  rd_lines_stop (self->context.policy.lines);
+}
+
+gboolean
+rd_agent_is_writing (RdAgent *self)
+{
+  g_return_val_if_fail (RD_IS_AGENT (self), FALSE);
+
+  return rd_lines_is_writing (self->context.policy.lines);
+}
+
+void
+rd_agent_shut_down (RdAgent *self, guint timeout_ms)
+{
+  g_return_if_fail (RD_IS_AGENT (self));
+
+  rd_exporter_unexport (self->exporter);
+  rd_notifier_shut_down (self->context.policy.notifier, timeout_ms);
+}

@@ -1,0 +1,397 @@
+/* SPDX-FileCopyrightText: 2026 The Ringdown authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#define G_LOG_DOMAIN "rd-agent"
+
+#include "config.h"
+
+#include "rd-call-policy.h"
+
+#include "rd-fault.h"
+#include "rd-records.h"
+
+/* From the phone to the session and back, for calls. The notification comes first of all that a call sets off: it is
+ * what people wait for. */
+
+#define MAX_MISSED 100
+
+struct _RdCallPolicy
+{
+  GObject parent_instance;
+
+  RdPhone *phone;
+  RdLines *lines;
+  RdOperator *operator;
+  RdNotifier *notifier;
+  RdRinger *ringer;
+  RdPreferences *preferences;
+  RdWindowLauncher *launcher;
+  RdNotices *notices;
+  RdJournal *journal;
+
+  GHashTable *ringing; /* key → RdCall */
+  GQueue missed;       /* RdCall, newest first: whom "Call back" calls */
+  gboolean complained; /* that a call can be shown nowhere */
+};
+
+G_DEFINE_FINAL_TYPE (RdCallPolicy, rd_call_policy, G_TYPE_OBJECT)
+
+static void
+open_window (RdCallPolicy *self, const char *activation_token)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (!rd_window_launcher_open (self->launcher, "calls", activation_token, &error))
+    g_message ("The window: %s", error->message);
+}
+
+static gboolean
+notifications_fail (RdCallPolicy *self)
+{
+  const char *health = rd_notifier_get_health (self->notifier);
+
+  return !g_str_equal (health, "ok") && !g_str_equal (health, "unknown");
+}
+
+/* Somebody must be able to answer: without notifications the window opens, unless it is never to. */
+static void
+show_window_for_ring (RdCallPolicy *self)
+{
+  RdWindowOnCall wish = rd_preferences_get_window_on_call (self->preferences);
+  gboolean blind = notifications_fail (self);
+  g_autoptr (GError) error = NULL;
+
+  if (wish == RD_WINDOW_ON_CALL_NEVER)
+    {
+      if (!blind || self->complained)
+        return;
+      self->complained = TRUE;
+      error = rd_fault_new (RD_FAULT_UNSUPPORTED, NULL, 0, NULL, "notifications");
+      rd_notices_say (self->notices, "warning", NULL, NULL, error);
+      return;
+    }
+  if (wish == RD_WINDOW_ON_CALL_WITHOUT_NOTIFICATION && !blind)
+    return;
+  if (rd_window_launcher_get_enabled (self->launcher) && !rd_window_launcher_is_open (self->launcher))
+    open_window (self, NULL);
+}
+
+static void
+notify_ring (RdCallPolicy *self, RdCall *call, const char *key)
+{
+  rd_notifier_show_call (self->notifier, key, rd_call_get_peer_name (call),
+                         rd_lines_get_label (self->lines, rd_call_get_account (call)), rd_call_get_audio (call),
+                         rd_call_get_soft (call));
+}
+
+static void
+start_ringing (RdCallPolicy *self, RdCall *call, const char *key)
+{
+  if (g_hash_table_contains (self->ringing, key))
+    return;
+  g_hash_table_insert (self->ringing, g_strdup (key), g_object_ref (call));
+  notify_ring (self, call, key);
+  show_window_for_ring (self);
+}
+
+static void
+stop_ringing (RdCallPolicy *self, const char *key)
+{
+  if (g_hash_table_remove (self->ringing, key))
+    rd_notifier_close_call (self->notifier, key);
+}
+
+static void
+consider (RdCallPolicy *self, RdCall *call)
+{
+  g_autofree char *key = rd_record_dup_call_key (call);
+
+  if (rd_call_get_state (call) == RD_CALL_RINGING_IN)
+    start_ringing (self, call, key);
+  else
+    stop_ringing (self, key);
+}
+
+static void
+on_call_state_changed (RdCall *call, GParamSpec *pspec, RdCallPolicy *self)
+{
+  consider (self, call);
+}
+
+static void
+on_call_added (RdPhone *phone, RdCall *call, RdCallPolicy *self)
+{
+  g_signal_connect_object (call, "notify::state", G_CALLBACK (on_call_state_changed), self, 0);
+  consider (self, call);
+}
+
+static void
+on_call_ended (RdPhone *phone, RdCall *call, RdCallPolicy *self)
+{
+  g_autofree char *key = rd_record_dup_call_key (call);
+
+  stop_ringing (self, key);
+}
+
+static gboolean
+can_call_back (RdCallPolicy *self, RdCall *call)
+{
+  RdLine *line = rd_lines_lookup (self->lines, rd_call_get_account (call));
+
+  return line != NULL && rd_line_get_can_call (line) && *rd_call_get_peer_id (call) != '\0';
+}
+
+static void
+on_call_logged (RdPhone *phone, RdCall *call, RdCallPolicy *self)
+{
+  g_autoptr (GVariant) record = rd_record_new_for_call (call);
+  g_autofree char *key = NULL;
+
+  rd_journal_add_call (self->journal, record);
+  if (rd_call_get_state (call) != RD_CALL_MISSED || !rd_call_get_incoming (call))
+    return;
+
+  key = rd_record_dup_call_key (call);
+  g_queue_push_head (&self->missed, g_object_ref (call));
+  if (self->missed.length > MAX_MISSED)
+    g_object_unref (g_queue_pop_tail (&self->missed));
+  rd_notifier_show_missed (self->notifier, key, rd_call_get_peer_name (call),
+                           rd_lines_get_label (self->lines, rd_call_get_account (call)),
+                           rd_call_get_created_at (call), can_call_back (self, call));
+}
+
+static void
+on_ring_out_done (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (!rd_operator_call_finish (RD_OPERATOR (source), result, &error))
+    g_message ("A call that nobody answered could not be ended: %s", error->message);
+}
+
+static void
+on_ring_out_expired (RdPhone *phone, RdCall *call, RdCallPolicy *self)
+{
+  rd_operator_hang_up_async (self->operator, call, on_ring_out_done, NULL);
+}
+
+static void
+on_line_removed (RdLines *lines, RdLine *line, RdCallPolicy *self)
+{
+  rd_journal_drop_account (self->journal, rd_line_get_id (line));
+}
+
+static RdRingerState
+ringer_state_of (RdRing ring)
+{
+  switch (ring)
+    {
+    case RD_RING_FULL:
+      return RD_RINGER_FULL;
+    case RD_RING_SOFT:
+      return RD_RINGER_SOFT;
+    case RD_RING_NONE:
+    default:
+      return RD_RINGER_SILENT;
+    }
+}
+
+static void
+on_ring_changed (RdPhone *phone, GParamSpec *pspec, RdCallPolicy *self)
+{
+  rd_ringer_set_target (self->ringer, ringer_state_of (rd_phone_get_ring (phone)));
+}
+
+static void
+on_notifier_health_changed (RdNotifier *notifier, GParamSpec *pspec, RdCallPolicy *self)
+{
+  if (g_str_equal (rd_notifier_get_health (notifier), "ok"))
+    self->complained = FALSE;
+  else if (g_hash_table_size (self->ringing) > 0)
+    show_window_for_ring (self);
+}
+
+/* A click on a notification has no caller to tell of a failure: a notice does. */
+typedef struct
+{
+  RdCallPolicy *self;
+  RdCall *call;
+} Click;
+
+static void
+say_failure (RdCallPolicy *self, RdCall *call, const GError *error)
+{
+  rd_notices_say (self->notices, "error", rd_call_get_account (call), rd_call_get_id (call), error);
+}
+
+static Click *
+click_new (RdCallPolicy *self, RdCall *call)
+{
+  Click *click = g_new0 (Click, 1);
+
+  click->self = g_object_ref (self);
+  click->call = g_object_ref (call);
+  return click;
+}
+
+static void
+click_free (Click *click)
+{
+  g_object_unref (click->call);
+  g_object_unref (click->self);
+  g_free (click);
+}
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Click, click_free)
+
+static void
+on_click_done (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (Click) click = user_data;
+  g_autoptr (GError) error = NULL;
+
+  g_autofree char *key = rd_record_dup_call_key (click->call);
+
+  if (rd_operator_call_finish (RD_OPERATOR (source), result, &error))
+    return;
+  say_failure (click->self, click->call, error);
+  /* The click has taken the notification away, and the call rings on. */
+  if (g_hash_table_lookup (click->self->ringing, key) == click->call)
+    notify_ring (click->self, click->call, key);
+}
+
+static void
+on_call_back_done (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (Click) click = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *id = rd_operator_place_finish (RD_OPERATOR (source), result, &error);
+
+  if (id == NULL)
+    say_failure (click->self, click->call, error);
+}
+
+static void
+on_notifier_call_action (RdNotifier *notifier, const char *key, const char *action, const char *token, RdCallPolicy *self)
+{
+  RdCall *call = g_hash_table_lookup (self->ringing, key);
+
+  if (call == NULL)
+    return;
+  if (g_str_equal (action, "answer"))
+    rd_operator_answer_async (self->operator, call, token, on_click_done, click_new (self, call));
+  else if (g_str_equal (action, "decline"))
+    rd_operator_decline_async (self->operator, call, NULL, on_click_done, click_new (self, call));
+  else
+    open_window (self, token);
+}
+
+static void
+on_notifier_call_dismissed (RdNotifier *notifier, const char *key, RdCallPolicy *self)
+{
+  RdCall *call = g_hash_table_lookup (self->ringing, key);
+
+  if (call != NULL)
+    rd_phone_silence (self->phone, call);
+}
+
+static void
+call_back (RdCallPolicy *self, const char *id)
+{
+  for (GList *l = self->missed.head; l != NULL; l = l->next)
+    {
+      RdCall *call = l->data;
+      g_autofree char *key = rd_record_dup_call_key (call);
+
+      if (!g_str_equal (key, id))
+        continue;
+      rd_operator_place_async (self->operator, rd_call_get_account (call), rd_call_get_peer_id (call),
+                               rd_call_get_audio (call), on_call_back_done, click_new (self, call));
+      return;
+    }
+}
+
+static void
+on_notifier_action (RdNotifier *notifier, const char *kind, const char *id, const char *action, const char *token,
+                    RdCallPolicy *self)
+{
+  if (!g_str_equal (kind, "missed"))
+    return;
+  if (g_str_equal (action, "call-back"))
+    call_back (self, id);
+  else
+    open_window (self, token);
+}
+
+/*
+ * GObject
+ */
+static void
+rd_call_policy_finalize (GObject *object)
+{
+  RdCallPolicy *self = RD_CALL_POLICY (object);
+
+  g_clear_pointer (&self->ringing, g_hash_table_unref);
+  g_queue_clear_full (&self->missed, g_object_unref);
+  g_clear_object (&self->phone);
+  g_clear_object (&self->lines);
+  g_clear_object (&self->operator);
+  g_clear_object (&self->notifier);
+  g_clear_object (&self->ringer);
+  g_clear_object (&self->preferences);
+  g_clear_object (&self->launcher);
+  g_clear_object (&self->notices);
+  g_clear_object (&self->journal);
+
+  G_OBJECT_CLASS (rd_call_policy_parent_class)->finalize (object);
+}
+
+static void
+rd_call_policy_class_init (RdCallPolicyClass *klass)
+{
+  G_OBJECT_CLASS (klass)->finalize = rd_call_policy_finalize;
+}
+
+static void
+rd_call_policy_init (RdCallPolicy *self)
+{
+  self->ringing = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_object_unref);
+  g_queue_init (&self->missed);
+}
+
+static void
+connect_signals (RdCallPolicy *self)
+{
+  g_signal_connect_object (self->phone, "call-added", G_CALLBACK (on_call_added), self, 0);
+  g_signal_connect_object (self->phone, "call-ended", G_CALLBACK (on_call_ended), self, 0);
+  g_signal_connect_object (self->phone, "call-logged", G_CALLBACK (on_call_logged), self, 0);
+  g_signal_connect_object (self->phone, "ring-out-expired", G_CALLBACK (on_ring_out_expired), self, 0);
+  g_signal_connect_object (self->phone, "notify::ring", G_CALLBACK (on_ring_changed), self, 0);
+  g_signal_connect_object (self->lines, "line-removed", G_CALLBACK (on_line_removed), self, 0);
+  g_signal_connect_object (self->notifier, "notify::health", G_CALLBACK (on_notifier_health_changed), self, 0);
+  g_signal_connect_object (self->notifier, "call-action", G_CALLBACK (on_notifier_call_action), self, 0);
+  g_signal_connect_object (self->notifier, "call-dismissed", G_CALLBACK (on_notifier_call_dismissed), self, 0);
+  g_signal_connect_object (self->notifier, "action", G_CALLBACK (on_notifier_action), self, 0);
+}
+
+RdCallPolicy *
+rd_call_policy_new (const RdPolicyContext *context)
+{
+  RdCallPolicy *self;
+
+  g_return_val_if_fail (context != NULL, NULL);
+
+  self = g_object_new (RD_TYPE_CALL_POLICY, NULL);
+  self->phone = g_object_ref (context->phone);
+  self->lines = g_object_ref (context->lines);
+  self->operator = g_object_ref (context->operator);
+  self->notifier = g_object_ref (context->notifier);
+  self->ringer = g_object_ref (context->ringer);
+  self->preferences = g_object_ref (context->preferences);
+  self->launcher = g_object_ref (context->launcher);
+  self->notices = g_object_ref (context->notices);
+  self->journal = g_object_ref (context->journal);
+  connect_signals (self);
+  return self;
+}

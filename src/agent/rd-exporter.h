@@ -1,0 +1,23 @@
+/* SPDX-FileCopyrightText: 2026 The Ringdown authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#pragma once
+
+#include "rd-agent-object.h"
+#include "rd-rooms.h"
+
+G_BEGIN_DECLS
+
+#define RD_TYPE_EXPORTER (rd_exporter_get_type ())
+G_DECLARE_FINAL_TYPE (RdExporter, rd_exporter, RD, EXPORTER, GObject)
+
+/* The agent's objects on the bus: an ObjectManager at /io/github/ringdown/Ringdown with the agent, one object per
+ * account and one per live call. */
+RdExporter *rd_exporter_new       (RdAgentObject *agent, RdPhone *phone, RdLines *lines, RdOperator *operator,
+                                   RdRooms *rooms) G_GNUC_WARN_UNUSED_RESULT;
+/* From here on they are seen; before the bus name is owned, so that nobody finds it empty. */
+void        rd_exporter_export    (RdExporter *self, GDBusConnection *connection);
+void        rd_exporter_unexport  (RdExporter *self);
+
+G_END_DECLS

@@ -1,0 +1,59 @@
+/* SPDX-FileCopyrightText: 2026 The Ringdown authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#pragma once
+
+#include "rd-catch-up.h"
+#include "rd-feed.h"
+#include "rd-line-status.h"
+#include "rd-line.h"
+
+G_BEGIN_DECLS
+
+/* For rd-line.c and rd-line-requests.c only. */
+
+typedef enum
+{
+  STAGE_STOPPED,
+  STAGE_CREDENTIALS, /* being loaded */
+  STAGE_NO_TOKEN,    /* nothing to sign in with: only new tokens help */
+  STAGE_ASKING,      /* the site is asked for an introduction */
+  STAGE_RETRY,       /* … and will be again */
+  STAGE_ON_LINE,     /* the client is in charge */
+} Stage;
+
+struct _RdLine
+{
+  GObject parent_instance;
+
+  RdAccountSettings *settings;
+  RdProfile *profile; /* (nullable) */
+  RdAccounts *accounts;
+  RdSecrets *secrets;
+  RdPhone *phone;
+  RdSite *site;           /* (nullable) if fault */
+  ChannelsClient *client; /* (nullable) if fault */
+  RdFeed *feed;           /* (nullable) if fault */
+  RdCatchUp *catch_up;    /* (nullable) if fault */
+  RdVars *vars;
+  char *user_name;
+  GError *fault;
+
+  Stage stage;
+  GError *trouble;  /* (nullable): why in STAGE_NO_TOKEN or STAGE_RETRY */
+  gint64 next_try;  /* in STAGE_RETRY */
+  guint retry;
+  guint retry_s;
+  GCancellable *cancellable;
+
+  RdLineStatus *status;
+  GVariant *channels;
+  GVariant *site_problem;
+  GError *invoices_error; /* (nullable): why the invoices could not be listed */
+};
+
+/* Takes tokens (nullable) into use; @trouble (transfer full) (nullable): why there are none, if there should be. */
+void rd_line_sign_in (RdLine *self, const RdTokens *tokens, GError *trouble);
+
+G_END_DECLS

@@ -1,0 +1,124 @@
+/* SPDX-FileCopyrightText: 2026 The Ringdown authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#define G_LOG_DOMAIN "rd-agent"
+
+#include "config.h"
+
+#include "rd-line-settings.h"
+
+#include "rd-fault.h"
+
+/* From an account's settings to what a line is built of. */
+
+#define MAX_VALUES 100
+#define MAX_HOST 260
+
+static gboolean
+has_text (const char *text)
+{
+  return text != NULL && *text != '\0';
+}
+
+ChannelsEndpoint *
+rd_line_settings_build_endpoint (const RdAccountSettings *settings, GError **error)
+{
+  g_autoptr (ChannelsEndpoint) endpoint = NULL;
+  g_autoptr (GError) local = NULL;
+
+  g_return_val_if_fail (settings != NULL, NULL);
+
+  if (!has_text (settings->key))
+    {
+      g_propagate_error (error, rd_fault_new (RD_FAULT_BAD_INPUT, NULL, 0, NULL, "key"));
+      return NULL;
+    }
+  if (has_text (settings->cluster))
+    endpoint = channels_endpoint_new_for_cluster (settings->key, settings->cluster, &local);
+  else if (has_text (settings->host))
+    endpoint = channels_endpoint_new (settings->key, settings->host, settings->port, settings->path, settings->tls,
+                                      &local);
+  if (endpoint == NULL)
+    {
+      g_propagate_error (error, rd_fault_new (RD_FAULT_BAD_INPUT, NULL, 0, local != NULL ? local->message : NULL,
+                                              has_text (settings->cluster) ? "cluster" : "host"));
+      return NULL;
+    }
+  if (!channels_endpoint_get_tls (endpoint) && !channels_endpoint_is_loopback (endpoint) && !settings->insecure)
+    {
+      g_propagate_error (error,
+                         rd_fault_new (RD_FAULT_BAD_INPUT, channels_endpoint_get_host (endpoint), 0, NULL, "tls"));
+      return NULL;
+    }
+  return g_steal_pointer (&endpoint);
+}
+
+RdVars *
+rd_line_settings_build_vars (const RdAccountSettings *settings)
+{
+  g_autoptr (RdVars) vars = rd_vars_new ();
+  GHashTableIter iter;
+  gpointer name, value;
+
+  g_return_val_if_fail (settings != NULL, NULL);
+
+  if (settings->vars == NULL)
+    return g_steal_pointer (&vars);
+  g_hash_table_iter_init (&iter, settings->vars);
+  while (g_hash_table_iter_next (&iter, &name, &value))
+    {
+      g_auto (GStrv) values = g_strsplit (value, ",", MAX_VALUES);
+
+      for (char **v = values; *v != NULL; v++)
+        g_strstrip (*v);
+      rd_vars_set_list (vars, name, (const char * const *) values);
+    }
+  return g_steal_pointer (&vars);
+}
+
+gboolean
+rd_line_settings_check (const RdAccountSettings *settings, RdProfile *profile, GError **error)
+{
+  const char * const *needs;
+
+  g_return_val_if_fail (settings != NULL, FALSE);
+  g_return_val_if_fail (RD_IS_PROFILE (profile), FALSE);
+
+  if (!has_text (settings->user_id) && rd_profile_get_action (profile, "user") == NULL)
+    {
+      g_propagate_error (error, rd_fault_new (RD_FAULT_BAD_INPUT, NULL, 0, NULL, "user-id"));
+      return FALSE;
+    }
+  needs = rd_profile_get_needs (profile);
+  for (guint i = 0; needs != NULL && needs[i] != NULL; i++)
+    {
+      const char *value = settings->vars != NULL ? g_hash_table_lookup (settings->vars, needs[i]) : NULL;
+
+      if (has_text (value))
+        continue;
+      g_propagate_error (error, rd_fault_new (RD_FAULT_BAD_INPUT, NULL, 0, NULL, needs[i]));
+      return FALSE;
+    }
+  return TRUE;
+}
+
+gboolean
+rd_line_settings_is_host (const char *host)
+{
+  g_autofree char *uri = NULL;
+  g_autoptr (GUri) parsed = NULL;
+  const char *path;
+
+  if (!has_text (host) || strlen (host) > MAX_HOST)
+    return FALSE;
+  for (const char *c = host; *c != '\0'; c++)
+    if (!g_ascii_isalnum (*c) && strchr (".-_:[]", *c) == NULL)
+      return FALSE;
+  uri = g_strconcat ("https://", host, NULL);
+  parsed = g_uri_parse (uri, G_URI_FLAGS_NONE, NULL);
+  if (parsed == NULL || !has_text (g_uri_get_host (parsed)))
+    return FALSE;
+  path = g_uri_get_path (parsed);
+  return !has_text (path);
+}

@@ -1,0 +1,186 @@
+/* SPDX-FileCopyrightText: 2026 The Ringdown authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#define G_LOG_DOMAIN "rd-agent"
+
+#include "config.h"
+
+#include "rd-window-launcher.h"
+
+#include "rd-fault.h"
+
+/* Starts the window's program. Whether a window is open is read off the bus, where the window owns a name of its own:
+ * somebody else may have started it, or it may have crashed. */
+
+struct _RdWindowLauncher
+{
+  GObject parent_instance;
+
+  char *bus_name;
+  char *libexec_dir;
+  gboolean enabled;
+  guint watch;
+  gboolean on_bus;
+  GSubprocess *starting; /* (nullable): until it is on the bus or gone */
+  GCancellable *cancellable;
+};
+
+G_DEFINE_FINAL_TYPE (RdWindowLauncher, rd_window_launcher, G_TYPE_OBJECT)
+
+static void
+on_window_appeared (GDBusConnection *connection, const char *name, const char *owner, gpointer user_data)
+{
+  RdWindowLauncher *self = RD_WINDOW_LAUNCHER (user_data);
+
+  self->on_bus = TRUE;
+  g_clear_object (&self->starting);
+}
+
+static void
+on_window_vanished (GDBusConnection *connection, const char *name, gpointer user_data)
+{
+  RD_WINDOW_LAUNCHER (user_data)->on_bus = FALSE;
+}
+
+static void
+on_window_exited (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (RdWindowLauncher) self = RD_WINDOW_LAUNCHER (user_data);
+  g_autoptr (GError) error = NULL;
+
+  if (!g_subprocess_wait_check_finish (G_SUBPROCESS (source), result, &error)
+      && !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    g_warning ("The window: %s", error->message);
+  if (self->starting == G_SUBPROCESS (source))
+    g_clear_object (&self->starting);
+}
+
+static GSubprocess *
+spawn (RdWindowLauncher *self, const char *page, const char *activation_token, GError **error)
+{
+  g_autoptr (GSubprocessLauncher) launcher = g_subprocess_launcher_new (G_SUBPROCESS_FLAGS_NONE);
+  g_autofree char *program = g_build_filename (self->libexec_dir, "ringdown-window", NULL);
+  g_autoptr (GStrvBuilder) argv = g_strv_builder_new ();
+  g_auto (GStrv) args = NULL;
+
+  g_strv_builder_add_many (argv, program, "--bus-name", self->bus_name, NULL);
+  if (page != NULL && *page != '\0')
+    g_strv_builder_add_many (argv, "--page", page, NULL);
+  args = g_strv_builder_end (argv);
+  if (activation_token != NULL)
+    {
+      g_subprocess_launcher_setenv (launcher, "XDG_ACTIVATION_TOKEN", activation_token, TRUE);
+      g_subprocess_launcher_setenv (launcher, "DESKTOP_STARTUP_ID", activation_token, TRUE);
+    }
+  else
+    {
+      /* The token that the agent itself was started with is used up. */
+      g_subprocess_launcher_unsetenv (launcher, "XDG_ACTIVATION_TOKEN");
+      g_subprocess_launcher_unsetenv (launcher, "DESKTOP_STARTUP_ID");
+    }
+  return g_subprocess_launcher_spawnv (launcher, (const char * const *) args, error);
+}
+
+/*
+ * GObject
+ */
+static void
+rd_window_launcher_dispose (GObject *object)
+{
+  RdWindowLauncher *self = RD_WINDOW_LAUNCHER (object);
+
+  g_clear_handle_id (&self->watch, g_bus_unwatch_name);
+  g_clear_object (&self->starting);
+  g_clear_object (&self->cancellable);
+
+  G_OBJECT_CLASS (rd_window_launcher_parent_class)->dispose (object);
+}
+
+static void
+rd_window_launcher_finalize (GObject *object)
+{
+  RdWindowLauncher *self = RD_WINDOW_LAUNCHER (object);
+
+  g_free (self->bus_name);
+  g_free (self->libexec_dir);
+
+  G_OBJECT_CLASS (rd_window_launcher_parent_class)->finalize (object);
+}
+
+static void
+rd_window_launcher_class_init (RdWindowLauncherClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+
+  object_class->dispose = rd_window_launcher_dispose;
+  object_class->finalize = rd_window_launcher_finalize;
+}
+
+static void
+rd_window_launcher_init (RdWindowLauncher *self)
+{
+  self->cancellable = g_cancellable_new ();
+}
+
+RdWindowLauncher *
+rd_window_launcher_new (GDBusConnection *connection, const char *bus_name, const char *libexec_dir, gboolean enabled)
+{
+  RdWindowLauncher *self;
+  g_autofree char *window_name = NULL;
+
+  g_return_val_if_fail (G_IS_DBUS_CONNECTION (connection), NULL);
+  g_return_val_if_fail (bus_name != NULL, NULL);
+  g_return_val_if_fail (libexec_dir != NULL, NULL);
+
+  self = g_object_new (RD_TYPE_WINDOW_LAUNCHER, NULL);
+  self->bus_name = g_strdup (bus_name);
+  self->libexec_dir = g_strdup (libexec_dir);
+  self->enabled = enabled;
+  window_name = g_strconcat (bus_name, ".Window", NULL);
+  /* The watch goes with the object: dispose() ends it. */
+  self->watch = g_bus_watch_name_on_connection (connection, window_name, G_BUS_NAME_WATCHER_FLAGS_NONE,
+                                                on_window_appeared, on_window_vanished, self, NULL);
+  return self;
+}
+
+gboolean
+rd_window_launcher_open (RdWindowLauncher *self, const char *page, const char *activation_token, GError **error)
+{
+  g_autoptr (GError) local = NULL;
+  g_autoptr (GSubprocess) process = NULL;
+
+  g_return_val_if_fail (RD_IS_WINDOW_LAUNCHER (self), FALSE);
+
+  if (!self->enabled)
+    {
+      g_propagate_error (error, rd_fault_new (RD_FAULT_UNSUPPORTED, NULL, 0, NULL, "window"));
+      return FALSE;
+    }
+  process = spawn (self, page, activation_token, &local);
+  if (process == NULL)
+    {
+      g_propagate_error (error, rd_fault_new (RD_FAULT_INTERNAL, NULL, 0, local->message, "window"));
+      return FALSE;
+    }
+  g_subprocess_wait_check_async (process, self->cancellable, on_window_exited, g_object_ref (self));
+  if (!self->on_bus)
+    g_set_object (&self->starting, process);
+  return TRUE;
+}
+
+gboolean
+rd_window_launcher_get_enabled (RdWindowLauncher *self)
+{
+  g_return_val_if_fail (RD_IS_WINDOW_LAUNCHER (self), FALSE);
+
+  return self->enabled;
+}
+
+gboolean
+rd_window_launcher_is_open (RdWindowLauncher *self)
+{
+  g_return_val_if_fail (RD_IS_WINDOW_LAUNCHER (self), FALSE);
+
+  return self->on_bus || self->starting != NULL;
+}

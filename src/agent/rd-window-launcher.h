@@ -1,0 +1,25 @@
+/* SPDX-FileCopyrightText: 2026 The Ringdown authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#pragma once
+
+#include <gio/gio.h>
+
+G_BEGIN_DECLS
+
+#define RD_TYPE_WINDOW_LAUNCHER (rd_window_launcher_get_type ())
+G_DECLARE_FINAL_TYPE (RdWindowLauncher, rd_window_launcher, RD, WINDOW_LAUNCHER, GObject)
+
+/* Starts ringdown-window, or brings the running one forward. @libexec_dir: where the program is. @enabled FALSE: never
+ * (a headless agent). */
+RdWindowLauncher *rd_window_launcher_new        (GDBusConnection *connection, const char *bus_name,
+                                                 const char *libexec_dir, gboolean enabled) G_GNUC_WARN_UNUSED_RESULT;
+/* @page: "", "calls", "payments", "accounts"; @activation_token: (nullable). RD_FAULT on failure. */
+gboolean          rd_window_launcher_open       (RdWindowLauncher *self, const char *page,
+                                                 const char *activation_token, GError **error);
+gboolean          rd_window_launcher_get_enabled (RdWindowLauncher *self);
+/* Whether a window of this agent's is on the bus, or on its way. */
+gboolean          rd_window_launcher_is_open    (RdWindowLauncher *self);
+
+G_END_DECLS
