@@ -271,7 +271,7 @@ add_vars (GVariantBuilder *settings, Options *self)
   gpointer name;
   gpointer value;
 
-  if (self->vars == NULL)
+  if (self->vars == NULL || *self->vars == NULL)
     return;
   for (guint i = 0; self->vars[i] != NULL; i++)
     {

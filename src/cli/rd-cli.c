@@ -30,7 +30,7 @@ static const RdCliVerb * const verbs[] = {
   &rd_cli_verb_status,         &rd_cli_verb_call,          &rd_cli_verb_answer,        &rd_cli_verb_decline,
   &rd_cli_verb_hangup,         &rd_cli_verb_silence,       &rd_cli_verb_calls,         &rd_cli_verb_account_add,
   &rd_cli_verb_account_list,   &rd_cli_verb_account_remove, &rd_cli_verb_account_token, &rd_cli_verb_account_trust,
-  &rd_cli_verb_demo,          &rd_cli_verb_agent,
+  &rd_cli_verb_watch,          &rd_cli_verb_trigger,       &rd_cli_verb_demo,          &rd_cli_verb_agent,
   &rd_cli_verb_quit,           NULL,
 };
 

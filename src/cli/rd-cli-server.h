@@ -1,0 +1,37 @@
+/* SPDX-FileCopyrightText: 2026 The Ringdown authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#pragma once
+
+#include "channels-endpoint.h"
+#include "rd-cli-private.h"
+
+G_BEGIN_DECLS
+
+/* Which Channels application on which server: the options that `watch` and `trigger` share. */
+typedef struct
+{
+  char    *key;
+  char    *cluster;
+  char    *host;
+  int      port;
+  char    *path;
+  gboolean no_tls;
+} RdCliServer;
+
+#define RD_CLI_SERVER_OPTIONS(Type, field)                                                                             \
+  { "key", 0, 0, G_OPTION_ARG_STRING, RD_CLI_OPTION (Type, field.key), N_ ("The application’s key"), N_ ("KEY") },     \
+  { "cluster", 0, 0, G_OPTION_ARG_STRING, RD_CLI_OPTION (Type, field.cluster), N_ ("The Channels cluster"),            \
+    N_ ("NAME") },                                                                                                     \
+  { "host", 0, 0, G_OPTION_ARG_STRING, RD_CLI_OPTION (Type, field.host), N_ ("The Channels server’s host"),            \
+    N_ ("HOST") },                                                                                                     \
+  { "port", 0, 0, G_OPTION_ARG_INT, RD_CLI_OPTION (Type, field.port), N_ ("Its port (default: 443; without TLS 80)"),  \
+    N_ ("PORT") },                                                                                                     \
+  { "path", 0, 0, G_OPTION_ARG_STRING, RD_CLI_OPTION (Type, field.path), N_ ("A path before /app or /apps"),           \
+    N_ ("PATH") },                                                                                                     \
+  { "no-tls", 0, 0, G_OPTION_ARG_NONE, RD_CLI_OPTION (Type, field.no_tls), N_ ("Without TLS"), NULL }
+
+/* RD_CLI_ERROR_USAGE if they name no server */
+ChannelsEndpoint *rd_cli_server_make_endpoint (const RdCliServer *self, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+G_END_DECLS
