@@ -1,0 +1,297 @@
+/* SPDX-FileCopyrightText: 2026 The Ringdown authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "config.h"
+
+#include "rd-mock-agent.h"
+
+#include "rd-test.h"
+
+#define ROOT "/io/github/ringdown/Ringdown"
+
+/* Notes the call; TRUE if it was answered with the error that was asked for. */
+static gboolean
+note (RdMockAgent *self, GDBusMethodInvocation *invocation)
+{
+  GVariant *parameters = g_dbus_method_invocation_get_parameters (invocation);
+  GString *line = g_string_new (g_dbus_method_invocation_get_method_name (invocation));
+
+  for (gsize i = 0; i < g_variant_n_children (parameters); i++)
+    {
+      g_autoptr (GVariant) value = g_variant_get_child_value (parameters, i);
+      g_autofree char *text = g_variant_is_of_type (value, G_VARIANT_TYPE_STRING) ? g_variant_dup_string (value, NULL)
+                                                                                 : g_variant_print (value, FALSE);
+
+      g_string_append_printf (line, " %s", text);
+    }
+  g_ptr_array_add (self->log, g_string_free (line, FALSE));
+  if (self->error == NULL)
+    return FALSE;
+  g_dbus_method_invocation_return_dbus_error (invocation, "io.github.ringdown.Error.Refused", self->error);
+  return TRUE;
+}
+
+static gboolean
+on_add_account (RdDBusAgent1 *agent, GDBusMethodInvocation *invocation, GVariant *settings, RdMockAgent *self)
+{
+  if (!note (self, invocation))
+    rd_dbus_agent1_complete_add_account (agent, invocation, "crm-example-org");
+  return TRUE;
+}
+
+static gboolean
+on_place_call (RdDBusAgent1          *agent,
+               GDBusMethodInvocation *invocation,
+               const char            *account,
+               const char            *whom,
+               GVariant              *options,
+               RdMockAgent           *self)
+{
+  if (!note (self, invocation))
+    rd_dbus_agent1_complete_place_call (agent, invocation, "4711");
+  return TRUE;
+}
+
+static gboolean
+on_list_calls (RdDBusAgent1 *agent, GDBusMethodInvocation *invocation, RdMockAgent *self)
+{
+  rd_dbus_agent1_complete_list_calls (agent, invocation, self->ended);
+  return TRUE;
+}
+
+static gboolean
+on_list_profiles (RdDBusAgent1 *agent, GDBusMethodInvocation *invocation, RdMockAgent *self)
+{
+  rd_dbus_agent1_complete_list_profiles (
+      agent, invocation,
+      g_variant_new_parsed ("[{'id': <'crm'>, 'name': <'CRM'>, 'needs': <@as []>, 'can-call': <true>, 'private': <true>},"
+                            " {'id': <'invoices'>, 'name': <'Invoices'>, 'needs': <['invoice.id']>, 'can-call': <false>,"
+                            "  'private': <false>}]"));
+  return TRUE;
+}
+
+static gboolean
+on_open_window (RdDBusAgent1 *agent, GDBusMethodInvocation *invocation, const char *page, GVariant *options, RdMockAgent *self)
+{
+  if (!note (self, invocation))
+    rd_dbus_agent1_complete_open_window (agent, invocation);
+  return TRUE;
+}
+
+static gboolean
+on_remove_account (RdDBusAgent1 *agent, GDBusMethodInvocation *invocation, const char *id, RdMockAgent *self)
+{
+  if (!note (self, invocation))
+    rd_dbus_agent1_complete_remove_account (agent, invocation);
+  return TRUE;
+}
+
+static gboolean
+on_quit (RdDBusAgent1 *agent, GDBusMethodInvocation *invocation, RdMockAgent *self)
+{
+  self->quit = TRUE;
+  if (!note (self, invocation))
+    rd_dbus_agent1_complete_quit (agent, invocation);
+  return TRUE;
+}
+
+static gboolean
+on_set_token (RdDBusAccount1 *account, GDBusMethodInvocation *invocation, const char *token, const char *refresh,
+              RdMockAgent *self)
+{
+  if (!note (self, invocation))
+    rd_dbus_account1_complete_set_token (account, invocation);
+  return TRUE;
+}
+
+static gboolean
+on_trust_room_host (RdDBusAccount1 *account, GDBusMethodInvocation *invocation, const char *host, RdMockAgent *self)
+{
+  if (!note (self, invocation))
+    rd_dbus_account1_complete_trust_room_host (account, invocation);
+  return TRUE;
+}
+
+/* Notes which call it was, too. */
+static gboolean
+note_call (RdMockAgent *self, RdDBusCall1 *call, GDBusMethodInvocation *invocation)
+{
+  gboolean failed = note (self, invocation);
+  char **line = (char **) &g_ptr_array_index (self->log, self->log->len - 1);
+  g_autofree char *plain = *line;
+
+  *line = g_strdup_printf ("%s/%s %s", rd_dbus_call1_get_account (call), rd_dbus_call1_get_id (call), plain);
+  return failed;
+}
+
+static gboolean
+on_answer (RdDBusCall1 *call, GDBusMethodInvocation *invocation, GVariant *options, RdMockAgent *self)
+{
+  if (!note_call (self, call, invocation))
+    rd_dbus_call1_complete_answer (call, invocation);
+  return TRUE;
+}
+
+static gboolean
+on_decline (RdDBusCall1 *call, GDBusMethodInvocation *invocation, GVariant *options, RdMockAgent *self)
+{
+  if (!note_call (self, call, invocation))
+    rd_dbus_call1_complete_decline (call, invocation);
+  return TRUE;
+}
+
+static gboolean
+on_hang_up (RdDBusCall1 *call, GDBusMethodInvocation *invocation, RdMockAgent *self)
+{
+  if (!note_call (self, call, invocation))
+    rd_dbus_call1_complete_hang_up (call, invocation);
+  return TRUE;
+}
+
+static gboolean
+on_silence (RdDBusCall1 *call, GDBusMethodInvocation *invocation, RdMockAgent *self)
+{
+  if (!note_call (self, call, invocation))
+    rd_dbus_call1_complete_silence (call, invocation);
+  return TRUE;
+}
+
+static void
+on_name_acquired (GDBusConnection *bus, const char *name, gpointer user_data)
+{
+  RdMockAgent *self = user_data;
+
+  self->owned = TRUE;
+}
+
+static void
+export_agent (RdMockAgent *self)
+{
+  g_autoptr (RdDBusObjectSkeleton) object = rd_dbus_object_skeleton_new (ROOT "/Agent");
+
+  self->agent = rd_dbus_agent1_skeleton_new ();
+  rd_dbus_agent1_set_version (self->agent, "1.2.3");
+  rd_dbus_agent1_set_notifications (self->agent, "ok");
+  rd_dbus_agent1_set_sound (self->agent, "unused");
+  rd_dbus_agent1_set_secrets (self->agent, "keyring");
+  rd_dbus_agent1_set_ring (self->agent, "silent");
+  rd_dbus_agent1_set_problems (self->agent, g_variant_new_parsed ("@aa{sv} []"));
+  /* bare: the mock outlives the bus's objects */
+  g_signal_connect (self->agent, "handle-add-account", G_CALLBACK (on_add_account), self);
+  g_signal_connect (self->agent, "handle-remove-account", G_CALLBACK (on_remove_account), self);
+  g_signal_connect (self->agent, "handle-place-call", G_CALLBACK (on_place_call), self);
+  g_signal_connect (self->agent, "handle-list-calls", G_CALLBACK (on_list_calls), self);
+  g_signal_connect (self->agent, "handle-list-profiles", G_CALLBACK (on_list_profiles), self);
+  g_signal_connect (self->agent, "handle-open-window", G_CALLBACK (on_open_window), self);
+  g_signal_connect (self->agent, "handle-quit", G_CALLBACK (on_quit), self);
+  rd_dbus_object_skeleton_set_agent1 (object, self->agent);
+  g_dbus_object_manager_server_export (self->manager, G_DBUS_OBJECT_SKELETON (object));
+}
+
+RdMockAgent *
+rd_mock_agent_new (const char *address, const char *name)
+{
+  RdMockAgent *self = g_new0 (RdMockAgent, 1);
+  g_autoptr (GError) error = NULL;
+
+  self->log = g_ptr_array_new_with_free_func (g_free);
+  self->ended = g_variant_ref_sink (g_variant_new_parsed ("@aa{sv} []"));
+  self->bus = g_dbus_connection_new_for_address_sync (
+      address, G_DBUS_CONNECTION_FLAGS_AUTHENTICATION_CLIENT | G_DBUS_CONNECTION_FLAGS_MESSAGE_BUS_CONNECTION, NULL, NULL,
+      &error);
+  g_assert_no_error (error);
+  self->manager = g_dbus_object_manager_server_new (ROOT);
+  export_agent (self);
+  g_dbus_object_manager_server_set_connection (self->manager, self->bus);
+  self->owner = g_bus_own_name_on_connection (self->bus, name, G_BUS_NAME_OWNER_FLAGS_NONE, on_name_acquired, NULL, self,
+                                              NULL);
+  rd_test_await (self->owned);
+  return self;
+}
+
+void
+rd_mock_agent_free (RdMockAgent *self)
+{
+  g_bus_unown_name (self->owner);
+  g_dbus_object_manager_server_set_connection (self->manager, NULL);
+  g_dbus_connection_close_sync (self->bus, NULL, NULL);
+  g_object_unref (self->manager);
+  g_object_unref (self->agent);
+  g_object_unref (self->bus);
+  g_ptr_array_unref (self->log);
+  g_variant_unref (self->ended);
+  g_free (self->error);
+  g_free (self);
+}
+
+RdDBusAccount1 *
+rd_mock_agent_add_account (RdMockAgent *self, const char *id, const char *name)
+{
+  g_autofree char *path = g_strdup_printf (ROOT "/accounts/%s", id);
+  g_autoptr (RdDBusObjectSkeleton) object = rd_dbus_object_skeleton_new (g_strdelimit (path, "-", '_'));
+  RdDBusAccount1 *account = rd_dbus_account1_skeleton_new ();
+
+  rd_dbus_account1_set_id (account, id);
+  rd_dbus_account1_set_name (account, name);
+  rd_dbus_account1_set_profile (account, "crm");
+  rd_dbus_account1_set_site (account, "https://crm.example.org");
+  rd_dbus_account1_set_user_id (account, "7");
+  rd_dbus_account1_set_can_call (account, TRUE);
+  rd_dbus_account1_set_state (account, "connected");
+  rd_dbus_account1_set_reason (account, "");
+  rd_dbus_account1_set_reason_detail (account, g_variant_new_parsed ("@a{sv} {}"));
+  rd_dbus_account1_set_site_problem (account, g_variant_new_parsed ("@a{sv} {}"));
+  rd_dbus_account1_set_channels (account, g_variant_new_parsed ("@a(sss) [('private-user-7', 'subscribed', '')]"));
+  rd_dbus_account1_set_last_frame (account, g_get_real_time () - 3500 * 1000);
+  g_signal_connect (account, "handle-set-token", G_CALLBACK (on_set_token), self);
+  g_signal_connect (account, "handle-trust-room-host", G_CALLBACK (on_trust_room_host), self);
+  rd_dbus_object_skeleton_set_account1 (object, account);
+  g_dbus_object_manager_server_export (self->manager, G_DBUS_OBJECT_SKELETON (object));
+  return account;
+}
+
+RdDBusCall1 *
+rd_mock_agent_add_call (RdMockAgent *self,
+                        int          number,
+                        const char  *account,
+                        const char  *id,
+                        const char  *direction,
+                        const char  *state,
+                        const char  *peer_name)
+{
+  g_autofree char *path = g_strdup_printf (ROOT "/calls/%d", number);
+  g_autoptr (RdDBusObjectSkeleton) object = rd_dbus_object_skeleton_new (path);
+  RdDBusCall1 *call = rd_dbus_call1_skeleton_new ();
+
+  rd_dbus_call1_set_id (call, id);
+  rd_dbus_call1_set_account (call, account);
+  rd_dbus_call1_set_account_name (call, account);
+  rd_dbus_call1_set_direction (call, direction);
+  rd_dbus_call1_set_state (call, state);
+  rd_dbus_call1_set_end_reason (call, "");
+  rd_dbus_call1_set_peer_id (call, "8");
+  rd_dbus_call1_set_peer_name (call, peer_name);
+  rd_dbus_call1_set_busy (call, "");
+  rd_dbus_call1_set_created_at (call, G_GINT64_CONSTANT (1767225600123456));
+  g_signal_connect (call, "handle-answer", G_CALLBACK (on_answer), self);
+  g_signal_connect (call, "handle-decline", G_CALLBACK (on_decline), self);
+  g_signal_connect (call, "handle-hang-up", G_CALLBACK (on_hang_up), self);
+  g_signal_connect (call, "handle-silence", G_CALLBACK (on_silence), self);
+  rd_dbus_object_skeleton_set_call1 (object, call);
+  g_dbus_object_manager_server_export (self->manager, G_DBUS_OBJECT_SKELETON (object));
+  return call;
+}
+
+char *
+rd_mock_agent_take_log (RdMockAgent *self)
+{
+  char *line;
+
+  if (self->log->len == 0)
+    return g_strdup ("");
+  g_assert_cmpuint (self->log->len, ==, 1);
+  line = g_strdup (g_ptr_array_index (self->log, 0));
+  g_ptr_array_set_size (self->log, 0);
+  return line;
+}
