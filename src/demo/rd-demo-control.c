@@ -90,6 +90,7 @@ list_calls (RdDemoControl *self)
       rd_demo_json_set_text (object, "peer", peer != NULL ? peer->full_name : NULL);
       json_object_set_boolean_member (object, "audio", call->audio);
       json_object_set_string_member (object, "status", call->status);
+      json_object_set_string_member (object, "room", call->room_name);
       json_object_set_boolean_member (object, "live", rd_demo_call_is_live (call));
       rd_demo_json_set_time (object, "created_at", call->created_at);
       rd_demo_json_set_time (object, "started_at", call->started_at);
