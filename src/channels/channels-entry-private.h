@@ -1,0 +1,65 @@
+/* SPDX-FileCopyrightText: 2026 The Ringdown authors
+ * SPDX-License-Identifier: LGPL-2.1-or-later
+ */
+
+#pragma once
+
+#include "channels-authorizer.h"
+#include "channels-backoff-private.h"
+#include "channels-connection-private.h"
+#include "channels-subscription.h"
+
+G_BEGIN_DECLS
+
+/* What all entries of one roster work with. */
+typedef struct
+{
+  GObject *owner;                 /* (unowned): held while an entry emits */
+  ChannelsAuthorizer *authorizer; /* (nullable) */
+  ChannelsClock *clock;
+  ChannelsConnection *connection; /* (nullable): the established socket */
+  guint subscribe_timeout;        /* ms */
+  guint authorize_timeout;        /* ms */
+  void (*report) (GObject *owner, const GError *error, const char *channel);
+} ChannelsDesk;
+
+/* One wanted channel and its way onto the current socket. Reference counted, for every emission may run code
+ * that takes the channel or the whole client away: hold it, and look again. */
+typedef struct
+{
+  ChannelsDesk *desk; /* (unowned) (nullable): NULL once the channel is no longer wanted */
+  ChannelsSubscription *subscription;
+  gulong retry_handler;
+  GCancellable *cancellable; /* (nullable): the authorisation under way */
+  guint timer;               /* its deadline, the subscribe's, or the next try */
+  gboolean sent;             /* a subscribe stands on this socket, not refused */
+  gboolean unanswered;       /* one was sent, and nothing came back in time */
+  gboolean refused_for_good;
+  gint64 gap_from; /* real, µs; 0: nothing missed */
+  ChannelsBackoff backoff;
+} ChannelsEntry;
+
+ChannelsEntry *channels_entry_new           (ChannelsDesk  *desk,
+                                             const char    *name) G_GNUC_WARN_UNUSED_RESULT;
+ChannelsEntry *channels_entry_hold          (ChannelsEntry *entry);
+void           channels_entry_release       (ChannelsEntry *entry);
+const char    *channels_entry_get_name      (ChannelsEntry *entry);
+gboolean       channels_entry_is_subscribed (ChannelsEntry *entry);
+/* One try to get onto the socket; nothing but "pending" without one. */
+void           channels_entry_join          (ChannelsEntry *entry);
+/* The server has confirmed it. */
+void           channels_entry_confirm       (ChannelsEntry *entry,
+                                             JsonNode      *data);
+/* Somebody has refused it, for good or until the backoff's next try. */
+void           channels_entry_refuse        (ChannelsEntry *entry,
+                                             const GError  *error,
+                                             gboolean       for_good);
+/* The socket is gone; @last_frame is the real time of its last frame. The state is left as it is. */
+void           channels_entry_leave         (ChannelsEntry *entry,
+                                             gint64         last_frame);
+/* Unsubscribes, and takes the entry out of service. */
+void           channels_entry_retire        (ChannelsEntry *entry);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (ChannelsEntry, channels_entry_release)
+
+G_END_DECLS

@@ -1,0 +1,320 @@
+/* SPDX-FileCopyrightText: 2026 The Ringdown authors
+ * SPDX-License-Identifier: LGPL-2.1-or-later
+ */
+
+#define G_LOG_DOMAIN "channels"
+
+#include "config.h"
+
+#include "channels-entry-private.h"
+
+#include "channels-error.h"
+#include "channels-json-private.h"
+#include "channels-name-private.h"
+#include "channels-subscription-private.h"
+
+/* Brings one channel onto the current socket: asks for its signature, subscribes once, waits with a deadline,
+ * and tries again what was refused. */
+
+/* One authorisation under way, with what it was asked for. */
+typedef struct
+{
+  ChannelsEntry *entry;
+  GCancellable *cancellable;
+  char *socket_id;
+} Request;
+
+static void
+request_free (Request *request)
+{
+  channels_entry_release (request->entry);
+  g_object_unref (request->cancellable);
+  g_free (request->socket_id);
+  g_free (request);
+}
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Request, request_free)
+
+static void
+stop_timer (ChannelsEntry *entry)
+{
+  if (entry->timer != 0)
+    channels_clock_remove_timeout (entry->desk->clock, entry->timer);
+  entry->timer = 0;
+}
+
+static void
+start_timer (ChannelsEntry *entry, guint ms, GSourceFunc func)
+{
+  stop_timer (entry);
+  entry->timer = channels_clock_add_timeout (entry->desk->clock, ms, func, entry);
+}
+
+/* Ends what is under way for this entry, here; the server is not told. */
+static void
+stop (ChannelsEntry *entry)
+{
+  g_autoptr (GCancellable) cancellable = g_steal_pointer (&entry->cancellable);
+
+  stop_timer (entry);
+  if (cancellable != NULL)
+    g_cancellable_cancel (cancellable);
+}
+
+/* Tells the server that a subscribe it was sent, answered or not, no longer counts. */
+static void
+take_back (ChannelsEntry *entry)
+{
+  g_autofree char *text = NULL;
+
+  if (entry->desk->connection == NULL || !(entry->sent || entry->unanswered))
+    return;
+  text = channels_frame_unsubscribe (channels_entry_get_name (entry));
+  channels_connection_send (entry->desk->connection, text);
+  entry->sent = FALSE;
+  entry->unanswered = FALSE;
+}
+
+static void
+time_out (ChannelsEntry *entry, const char *message)
+{
+  g_autoptr (GError) error = g_error_new_literal (CHANNELS_ERROR, CHANNELS_ERROR_TIMED_OUT, message);
+
+  entry->timer = 0;
+  channels_entry_refuse (entry, error, FALSE);
+}
+
+static gboolean
+on_subscribe_deadline (gpointer data)
+{
+  g_autoptr (ChannelsEntry) entry = channels_entry_hold (data);
+
+  entry->unanswered = TRUE;
+  time_out (entry, "The server did not confirm the subscription");
+  return G_SOURCE_REMOVE;
+}
+
+static gboolean
+on_authorize_deadline (gpointer data)
+{
+  g_autoptr (ChannelsEntry) entry = channels_entry_hold (data);
+
+  time_out (entry, "The authorisation was not answered in time");
+  return G_SOURCE_REMOVE;
+}
+
+static gboolean
+on_next_try (gpointer data)
+{
+  g_autoptr (ChannelsEntry) entry = channels_entry_hold (data);
+
+  entry->timer = 0;
+  channels_entry_join (entry);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+subscribe (ChannelsEntry *entry, const ChannelsAuthorization *authorization)
+{
+  const char *name = channels_entry_get_name (entry);
+  g_autofree char *text = NULL;
+
+  g_assert (!entry->sent);
+
+  /* The server may have taken the one it never answered; then a second would be one too many. */
+  take_back (entry);
+  if (authorization != NULL)
+    text = channels_frame_subscribe (name, authorization->auth, authorization->channel_data);
+  else
+    text = channels_frame_subscribe (name, NULL, NULL);
+  entry->sent = TRUE;
+  start_timer (entry, entry->desk->subscribe_timeout, on_subscribe_deadline);
+  channels_connection_send (entry->desk->connection, text);
+}
+
+static void
+read_own_id (ChannelsEntry *entry, const char *channel_data)
+{
+  g_autoptr (JsonNode) node = channel_data != NULL ? channels_json_parse (channel_data, -1, NULL) : NULL;
+  JsonObject *object = channels_json_get_object (node);
+  g_autofree char *own_id = NULL;
+
+  if (object != NULL && json_object_has_member (object, "user_id"))
+    own_id = channels_json_dup_id (json_object_get_member (object, "user_id"));
+  channels_subscription_set_own_id (entry->subscription, own_id);
+}
+
+/* Whether the reply is for a socket that is gone, or for something no longer asked for. */
+static gboolean
+is_late (const Request *request)
+{
+  ChannelsEntry *entry = request->entry;
+
+  return entry->desk == NULL || entry->cancellable != request->cancellable || entry->desk->connection == NULL ||
+         g_strcmp0 (channels_connection_get_socket_id (entry->desk->connection), request->socket_id) != 0;
+}
+
+static void
+on_authorize_ready (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (Request) request = user_data;
+  g_autoptr (ChannelsAuthorization) authorization = NULL;
+  g_autoptr (GError) error = NULL;
+  ChannelsEntry *entry = request->entry;
+
+  authorization = channels_authorizer_authorize_finish (CHANNELS_AUTHORIZER (source), result, &error);
+  if (is_late (request))
+    return;
+  g_clear_object (&entry->cancellable);
+  stop_timer (entry);
+  if (authorization == NULL)
+    {
+      channels_entry_refuse (entry, error, g_error_matches (error, CHANNELS_ERROR, CHANNELS_ERROR_UNAUTHORIZED));
+      return;
+    }
+  if (channels_name_is_presence (channels_entry_get_name (entry)))
+    read_own_id (entry, authorization->channel_data);
+  subscribe (entry, authorization);
+}
+
+static void
+authorize (ChannelsEntry *entry)
+{
+  Request *request = g_new0 (Request, 1);
+
+  request->entry = channels_entry_hold (entry);
+  request->cancellable = g_cancellable_new ();
+  request->socket_id = g_strdup (channels_connection_get_socket_id (entry->desk->connection));
+  entry->cancellable = g_object_ref (request->cancellable);
+  start_timer (entry, entry->desk->authorize_timeout, on_authorize_deadline);
+  channels_authorizer_authorize_async (entry->desk->authorizer, request->socket_id, channels_entry_get_name (entry),
+                                       request->cancellable, on_authorize_ready, request);
+}
+
+static void
+on_retry (ChannelsSubscription *subscription, ChannelsEntry *data)
+{
+  g_autoptr (ChannelsEntry) entry = channels_entry_hold (data);
+
+  if (channels_subscription_get_state (subscription) == CHANNELS_SUBSCRIPTION_REFUSED)
+    channels_entry_join (entry);
+}
+
+static void
+entry_clear (gpointer data)
+{
+  ChannelsEntry *entry = data;
+
+  g_clear_object (&entry->subscription);
+}
+
+ChannelsEntry *
+channels_entry_new (ChannelsDesk *desk, const char *name)
+{
+  ChannelsEntry *entry = g_rc_box_new0 (ChannelsEntry);
+
+  entry->desk = desk;
+  entry->subscription = channels_subscription_new (name);
+  /* Not connect_object: an entry is no object. It disconnects when it retires. */
+  entry->retry_handler = g_signal_connect (entry->subscription, "retry", G_CALLBACK (on_retry), entry);
+  channels_backoff_init (&entry->backoff, &channels_backoff_for_channels);
+  return entry;
+}
+
+ChannelsEntry *
+channels_entry_hold (ChannelsEntry *entry)
+{
+  return g_rc_box_acquire (entry);
+}
+
+void
+channels_entry_release (ChannelsEntry *entry)
+{
+  g_rc_box_release_full (entry, entry_clear);
+}
+
+const char *
+channels_entry_get_name (ChannelsEntry *entry)
+{
+  return channels_subscription_get_name (entry->subscription);
+}
+
+gboolean
+channels_entry_is_subscribed (ChannelsEntry *entry)
+{
+  return channels_subscription_get_state (entry->subscription) == CHANNELS_SUBSCRIPTION_SUBSCRIBED;
+}
+
+void
+channels_entry_join (ChannelsEntry *entry)
+{
+  g_autoptr (GError) error = NULL;
+
+  stop (entry);
+  entry->refused_for_good = FALSE;
+  channels_subscription_set_state (entry->subscription, CHANNELS_SUBSCRIPTION_PENDING, NULL);
+  /* Whoever was told may have taken the channel or the socket away, or have asked for the same again. */
+  if (entry->desk == NULL || entry->desk->connection == NULL || entry->sent || entry->cancellable != NULL)
+    return;
+  if (!channels_name_is_signed (channels_entry_get_name (entry)))
+    subscribe (entry, NULL);
+  else if (entry->desk->authorizer != NULL)
+    authorize (entry);
+  else
+    {
+      error = g_error_new_literal (CHANNELS_ERROR, CHANNELS_ERROR_UNAUTHORIZED,
+                                   "This channel needs an authorisation, and there is nobody to ask for it");
+      channels_entry_refuse (entry, error, TRUE);
+    }
+}
+
+void
+channels_entry_confirm (ChannelsEntry *entry, JsonNode *data)
+{
+  g_autoptr (GObject) owner = g_object_ref (entry->desk->owner);
+  g_autoptr (ChannelsClock) clock = g_object_ref (entry->desk->clock);
+  gint64 gap_from = entry->gap_from;
+
+  stop (entry);
+  channels_backoff_reset (&entry->backoff);
+  entry->sent = TRUE;
+  entry->unanswered = FALSE;
+  entry->gap_from = 0;
+  channels_subscription_confirm (entry->subscription, data);
+  if (gap_from != 0 && entry->desk != NULL)
+    channels_subscription_emit_gap (entry->subscription, gap_from, channels_clock_get_real_time (clock));
+}
+
+void
+channels_entry_refuse (ChannelsEntry *entry, const GError *error, gboolean for_good)
+{
+  ChannelsDesk *desk = entry->desk;
+  g_autoptr (GObject) owner = g_object_ref (desk->owner);
+
+  stop (entry);
+  entry->sent = FALSE;
+  entry->refused_for_good = for_good;
+  if (!for_good)
+    start_timer (entry, channels_backoff_next (&entry->backoff, desk->clock, 0), on_next_try);
+  channels_subscription_set_state (entry->subscription, CHANNELS_SUBSCRIPTION_REFUSED, error);
+  desk->report (owner, error, channels_entry_get_name (entry));
+}
+
+void
+channels_entry_leave (ChannelsEntry *entry, gint64 last_frame)
+{
+  stop (entry);
+  entry->sent = FALSE;
+  entry->unanswered = FALSE;
+  if (channels_entry_is_subscribed (entry) && entry->gap_from == 0)
+    entry->gap_from = last_frame;
+}
+
+void
+channels_entry_retire (ChannelsEntry *entry)
+{
+  take_back (entry);
+  stop (entry);
+  g_clear_signal_handler (&entry->retry_handler, entry->subscription);
+  entry->desk = NULL;
+}

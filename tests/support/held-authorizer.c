@@ -1,0 +1,117 @@
+/* SPDX-FileCopyrightText: 2026 The Ringdown authors
+ * SPDX-License-Identifier: LGPL-2.1-or-later
+ */
+
+#include "config.h"
+
+#include "held-authorizer.h"
+
+#include "channels-error.h"
+
+/* A ChannelsAuthorizer in the test's hand. */
+
+struct _HeldAuthorizer
+{
+  GObject parent_instance;
+
+  GPtrArray *tasks; /* a task's data is the socket id */
+};
+
+static void
+held_authorizer_authorize_async (ChannelsAuthorizer *authorizer, const char *socket_id, const char *channel_name,
+                                 GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data)
+{
+  HeldAuthorizer *self = HELD_AUTHORIZER (authorizer);
+  GTask *task = g_task_new (self, cancellable, callback, user_data);
+
+  g_task_set_check_cancellable (task, FALSE);
+  g_task_set_task_data (task, g_strdup (socket_id), g_free);
+  g_ptr_array_add (self->tasks, task);
+}
+
+static ChannelsAuthorization *
+held_authorizer_authorize_finish (ChannelsAuthorizer *authorizer, GAsyncResult *result, GError **error)
+{
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+static void
+held_authorizer_authorizer_init (ChannelsAuthorizerInterface *iface)
+{
+  iface->authorize_async = held_authorizer_authorize_async;
+  iface->authorize_finish = held_authorizer_authorize_finish;
+}
+
+G_DEFINE_FINAL_TYPE_WITH_CODE (HeldAuthorizer, held_authorizer, G_TYPE_OBJECT,
+                               G_IMPLEMENT_INTERFACE (CHANNELS_TYPE_AUTHORIZER, held_authorizer_authorizer_init))
+
+static GTask *
+get_task (HeldAuthorizer *self, guint request)
+{
+  g_assert_cmpuint (request, <, self->tasks->len);
+  return g_ptr_array_index (self->tasks, request);
+}
+
+static void
+held_authorizer_finalize (GObject *object)
+{
+  g_ptr_array_unref (HELD_AUTHORIZER (object)->tasks);
+  G_OBJECT_CLASS (held_authorizer_parent_class)->finalize (object);
+}
+
+static void
+held_authorizer_dispose (GObject *object)
+{
+  g_ptr_array_set_size (HELD_AUTHORIZER (object)->tasks, 0);
+  G_OBJECT_CLASS (held_authorizer_parent_class)->dispose (object);
+}
+
+static void
+held_authorizer_class_init (HeldAuthorizerClass *klass)
+{
+  G_OBJECT_CLASS (klass)->dispose = held_authorizer_dispose;
+  G_OBJECT_CLASS (klass)->finalize = held_authorizer_finalize;
+}
+
+static void
+held_authorizer_init (HeldAuthorizer *self)
+{
+  self->tasks = g_ptr_array_new_with_free_func (g_object_unref);
+}
+
+HeldAuthorizer *
+held_authorizer_new (void)
+{
+  return g_object_new (HELD_TYPE_AUTHORIZER, NULL);
+}
+
+guint
+held_authorizer_get_n (HeldAuthorizer *self)
+{
+  return self->tasks->len;
+}
+
+const char *
+held_authorizer_get_socket_id (HeldAuthorizer *self, guint request)
+{
+  return g_task_get_task_data (get_task (self, request));
+}
+
+gboolean
+held_authorizer_is_cancelled (HeldAuthorizer *self, guint request)
+{
+  return g_cancellable_is_cancelled (g_task_get_cancellable (get_task (self, request)));
+}
+
+void
+held_authorizer_grant (HeldAuthorizer *self, guint request, const char *auth, const char *channel_data)
+{
+  g_task_return_pointer (get_task (self, request), channels_authorization_new (auth, channel_data, NULL),
+                         (GDestroyNotify) channels_authorization_free);
+}
+
+void
+held_authorizer_refuse (HeldAuthorizer *self, guint request, int code)
+{
+  g_task_return_new_error (get_task (self, request), CHANNELS_ERROR, code, "refused");
+}

@@ -1,0 +1,30 @@
+/* SPDX-FileCopyrightText: 2026 The Ringdown authors
+ * SPDX-License-Identifier: LGPL-2.1-or-later
+ */
+
+#pragma once
+
+#include "channels-authorizer.h"
+
+G_BEGIN_DECLS
+
+#define HELD_TYPE_AUTHORIZER (held_authorizer_get_type ())
+G_DECLARE_FINAL_TYPE (HeldAuthorizer, held_authorizer, HELD, AUTHORIZER, GObject)
+
+/* An authoriser that answers when the test says so, and does not care whether it was cancelled. */
+HeldAuthorizer *held_authorizer_new           (void);
+/* How many requests there have been; they are numbered from 0. */
+guint           held_authorizer_get_n         (HeldAuthorizer *self);
+const char     *held_authorizer_get_socket_id (HeldAuthorizer *self,
+                                               guint           request);
+gboolean        held_authorizer_is_cancelled  (HeldAuthorizer *self,
+                                               guint           request);
+void            held_authorizer_grant         (HeldAuthorizer *self,
+                                               guint           request,
+                                               const char     *auth,
+                                               const char     *channel_data);
+void            held_authorizer_refuse        (HeldAuthorizer *self,
+                                               guint           request,
+                                               int             code);
+
+G_END_DECLS

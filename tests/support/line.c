@@ -1,0 +1,104 @@
+/* SPDX-FileCopyrightText: 2026 The Ringdown authors
+ * SPDX-License-Identifier: LGPL-2.1-or-later
+ */
+
+#include "config.h"
+
+#include "line.h"
+
+#include "rd-test.h"
+
+/* What every test of the client needs. */
+
+static void
+on_error (ChannelsClient *client, const GError *error, const char *channel, Line *line)
+{
+  g_clear_error (&line->last_error);
+  g_free (line->last_error_channel);
+  line->last_error = g_error_copy (error);
+  line->last_error_channel = g_strdup (channel);
+  line->n_errors++;
+}
+
+void
+line_set_up (Line *line, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+
+  line->server = scripted_server_new ();
+  line->clock = channels_test_clock_new ();
+  line->authorizer = held_authorizer_new ();
+  line->session = soup_session_new_with_options ("proxy-resolver", NULL, NULL);
+  line->endpoint =
+      channels_endpoint_new ("key", "127.0.0.1", scripted_server_get_port (line->server), NULL, FALSE, &error);
+  g_assert_no_error (error);
+  line->client = g_object_new (CHANNELS_TYPE_CLIENT, "endpoint", line->endpoint, "session", line->session, "clock",
+                               line->clock, "authorizer", line->authorizer, NULL);
+  g_signal_connect (line->client, "error", G_CALLBACK (on_error), line);
+}
+
+void
+line_tear_down (Line *line, gconstpointer data)
+{
+  if (line->client != NULL)
+    g_assert_finalize_object (line->client);
+  rd_test_await (scripted_server_get_n_open (line->server) == 0);
+  soup_session_abort (line->session);
+  rd_test_drain ();
+  g_assert_cmpuint (channels_test_clock_get_n_timers (line->clock), ==, 0);
+  g_object_run_dispose (G_OBJECT (line->authorizer));
+  rd_test_drain ();
+  g_assert_finalize_object (line->authorizer);
+  g_assert_finalize_object (line->session);
+  g_assert_finalize_object (line->clock);
+  channels_endpoint_unref (line->endpoint);
+  g_clear_error (&line->last_error);
+  g_free (line->last_error_channel);
+  scripted_server_free (line->server);
+}
+
+void
+line_connect (Line *line)
+{
+  channels_client_connect (line->client);
+  line_await (line, CHANNELS_CLIENT_CONNECTED);
+}
+
+void
+line_await (Line *line, ChannelsClientState state)
+{
+  rd_test_await (channels_client_get_state (line->client) == state);
+}
+
+void
+line_await_return (Line *line)
+{
+  line_await (line, CHANNELS_CLIENT_WAITING);
+  channels_test_clock_advance (line->clock, channels_test_clock_get_next (line->clock) + 1);
+  line_await (line, CHANNELS_CLIENT_CONNECTED);
+}
+
+ChannelsSubscription *
+line_subscribe (Line *line, const char *name)
+{
+  g_autoptr (GError) error = NULL;
+  ChannelsSubscription *subscription = channels_client_subscribe (line->client, name, &error);
+
+  g_assert_no_error (error);
+  return subscription;
+}
+
+void
+line_await_channel (ChannelsSubscription *subscription, ChannelsSubscriptionState state)
+{
+  rd_test_await (channels_subscription_get_state (subscription) == state);
+}
+
+void
+line_send_fixture (Line *line, const char *name)
+{
+  g_autoptr (JsonNode) node = rd_test_fixture ("frames.json", name);
+  g_autofree char *text = json_to_string (node, FALSE);
+
+  scripted_server_send (line->server, text);
+}

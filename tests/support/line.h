@@ -1,0 +1,40 @@
+/* SPDX-FileCopyrightText: 2026 The Ringdown authors
+ * SPDX-License-Identifier: LGPL-2.1-or-later
+ */
+
+#pragma once
+
+#include "channels-client.h"
+#include "channels-test-clock.h"
+#include "held-authorizer.h"
+#include "scripted-server.h"
+
+G_BEGIN_DECLS
+
+/* A fixture: a client, the server it talks to, the clock and the authoriser both in the test's hand. */
+typedef struct
+{
+  ScriptedServer *server;
+  ChannelsTestClock *clock;
+  HeldAuthorizer *authorizer;
+  SoupSession *session;
+  ChannelsEndpoint *endpoint;
+  ChannelsClient *client; /* a test may take it away */
+  GError *last_error;     /* of ::error */
+  char *last_error_channel;
+  guint n_errors;
+} Line;
+
+void                  line_set_up           (Line *line, gconstpointer data);
+/* Nothing may be left: no object, no timer, no socket. */
+void                  line_tear_down        (Line *line, gconstpointer data);
+void                  line_connect          (Line *line);
+void                  line_await            (Line *line, ChannelsClientState state);
+/* Moves time to the next timer, lets it happen, and awaits the connection. */
+void                  line_await_return     (Line *line);
+ChannelsSubscription *line_subscribe        (Line *line, const char *name);
+void                  line_await_channel    (ChannelsSubscription *subscription, ChannelsSubscriptionState state);
+/* Sends the named frame of frames.json. */
+void                  line_send_fixture     (Line *line, const char *name);
+
+G_END_DECLS
