@@ -67,10 +67,10 @@ static const FaultText fault_texts[] = {
     FALSE },
   { "too-large", N_ ("{host} sent more than Ringdown takes{status}{doing}. Tell whoever runs the site."),
     N_ ("The server sent more than Ringdown takes{status}{doing}. Tell whoever runs the site."), FALSE },
-  { "unsupported", N_ ("This cannot be done with {host}{doing}: its profile or its server has no way to."),
-    N_ ("This cannot be done with this account{doing}: its profile or its server has no way to."), FALSE },
-  { "wrong-state", N_ ("It is too late for that{doing}: the call at {host} has moved on."),
-    N_ ("It is too late for that{doing}: the call has moved on."), FALSE },
+  { "unsupported", N_ ("This cannot be done with {host}: its profile or its server has no way to."),
+    N_ ("This cannot be done with this account: its profile or its server has no way to."), FALSE },
+  { "wrong-state", N_ ("It is too late for that: the call at {host} has moved on."),
+    N_ ("It is too late for that: the call has moved on."), FALSE },
   { "room-refused", N_ ("Ringdown does not open this room on {host}: its address is not safe. Tell whoever runs the site."),
     N_ ("Ringdown does not open this room: its address is not safe. Tell whoever runs the site."), TRUE },
   { "room-untrusted", N_ ("The room is on {host}, which this account does not trust yet. Trust it, then open the room."),
@@ -126,6 +126,55 @@ static const struct
   { 4007, N_ ("{host} does not speak protocol 7. It needs a newer Channels server.") },
 };
 
+/* Where a fault's place says more than its code. */
+static const struct
+{
+  const char *code;
+  const char *where;
+  const char *text;
+} place_texts[] = {
+  { "unsupported", "window", N_ ("This agent runs without a window. End it, then open Ringdown again.") },
+  { "unsupported", "notifications",
+    N_ ("This session shows no notifications, and the window is never to open for a call: calls only sound.") },
+  { "internal", "window", N_ ("The window could not be opened. Is Ringdown installed whole?") },
+  { "bad-input", "tls",
+    N_ ("A line without TLS is for this machine only. Turn TLS on, or say that the account may be insecure.") },
+  { "not-found", "account", N_ ("There is no such account. It may have been removed.") },
+  { "not-found", "call", N_ ("There is no such call. It may be over already.") },
+  { "not-found", "profile", N_ ("There is no such profile. Choose one of those in the list.") },
+  { "secrets", "locked", N_ ("The keyring is locked, and this account’s token is in it. Unlock it, then connect again.") },
+  { "secrets", "dismissed",
+    N_ ("The keyring’s question was dismissed, and this account’s token is in it. Connect again to be asked again.") },
+  { "secrets", "timed-out",
+    N_ ("The keyring does not answer, and this account’s token is in it. Connect again in a while.") },
+  { "secrets", "absent",
+    N_ ("There is no keyring here, so this account’s token was not kept. Sign in again in Ringdown’s accounts.") },
+};
+
+/* The names of settings and the like, for {what}. */
+static const struct
+{
+  const char *where;
+  const char *text;
+} thing_texts[] = {
+  { "profile", N_ ("the profile") },
+  { "site", N_ ("the site’s address") },
+  { "user-id", N_ ("your user id") },
+  { "name", N_ ("the name") },
+  { "key", N_ ("the application’s key") },
+  { "cluster", N_ ("the cluster") },
+  { "host", N_ ("the Channels host") },
+  { "port", N_ ("the port") },
+  { "path", N_ ("the path") },
+  { "vars", N_ ("the profile’s values") },
+  { "token", N_ ("the token") },
+  { "refresh-token", N_ ("the refresh token") },
+  { "whom", N_ ("whom to call") },
+  { "settings", N_ ("the account’s settings") },
+  { "accounts", N_ ("the accounts file") },
+  { "account", N_ ("the account") },
+};
+
 /* What a profile's actions do, for {doing}. */
 static const struct
 {
@@ -172,6 +221,19 @@ make_doing (const char *where)
   return rd_text_fill (_ (" (at “{where}”)"), "where", where, NULL);
 }
 
+static char *
+make_what (const char *where)
+{
+  if (*where == '\0')
+    return g_strdup (_ ("what was asked for"));
+  for (guint i = 0; i < G_N_ELEMENTS (thing_texts); i++)
+    {
+      if (g_str_equal (thing_texts[i].where, where))
+        return g_strdup (_ (thing_texts[i].text));
+    }
+  return rd_text_fill (_ ("“{where}”"), "where", where, NULL);
+}
+
 static int
 get_close_code (GVariant *fault)
 {
@@ -209,10 +271,15 @@ find_text (const char *code)
 }
 
 static const char *
-find_sentence (const char *code, int close_code, const char *host)
+find_sentence (const char *code, int close_code, const char *host, const char *where)
 {
   const FaultText *text = find_text (code);
 
+  for (guint i = 0; i < G_N_ELEMENTS (place_texts); i++)
+    {
+      if (g_strcmp0 (place_texts[i].code, code) == 0 && g_str_equal (place_texts[i].where, where))
+        return _ (place_texts[i].text);
+    }
   for (guint i = 0; *host != '\0' && i < G_N_ELEMENTS (close_texts); i++)
     {
       if (close_texts[i].close_code == close_code)
@@ -235,7 +302,7 @@ make_sentence (const char *code, GVariant *fault, const char *default_host)
   g_autofree char *where = dup_string (fault, "where", RD_TEXT_MAX_HOST);
   g_autofree char *doing = make_doing (where);
   g_autofree char *status = make_status (fault);
-  g_autofree char *what = NULL;
+  g_autofree char *what = make_what (where);
   g_autofree char *tail = NULL;
   g_autofree char *sentence = NULL;
 
@@ -244,9 +311,8 @@ make_sentence (const char *code, GVariant *fault, const char *default_host)
       g_free (host);
       host = rd_text_clean (default_host, RD_TEXT_MAX_HOST);
     }
-  what = *where != '\0' ? rd_text_fill (_ ("“{where}”"), "where", where, NULL) : g_strdup (_ ("what was asked for"));
-  sentence = rd_text_fill (find_sentence (code, get_close_code (fault), host), "host", host, "status", status, "doing",
-                           doing, "what", what, "code", clean_code, NULL);
+  sentence = rd_text_fill (find_sentence (code, get_close_code (fault), host, where), "host", host, "status", status,
+                           "doing", doing, "what", what, "code", clean_code, NULL);
   if (*said == '\0')
     return g_steal_pointer (&sentence);
 

@@ -106,6 +106,37 @@ test_wording (void)
 }
 
 static void
+test_places (void)
+{
+  static const char * const rows[][3] = {
+    { "bad-input", "site", "This cannot be used as it was given: the site’s address. Correct it and try again." },
+    { "bad-input", "tls", "A line without TLS is for this machine only." },
+    { "bad-input", "invoice.id", "“invoice.id”" },
+    { "not-found", "account", "There is no such account." },
+    { "not-found", "call", "There is no such call." },
+    { "unsupported", "window", "This agent runs without a window." },
+    { "unsupported", "notifications", "no notifications" },
+    { "unsupported", "answer", "This cannot be done with this account" },
+    { "internal", "window", "The window could not be opened." },
+    { "secrets", "locked", "The keyring is locked" },
+    { "secrets", "dismissed", "was dismissed" },
+    { "secrets", "timed-out", "does not answer" },
+    { "secrets", "absent", "no keyring" },
+    { "secrets", "failed", "The keyring does not give out" },
+    { "timed-out", "answer", "The server did not answer in time while answering the call." },
+    { "timed-out", "elsewhere", "in time (at “elsewhere”)." },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      g_autoptr (GVariant) fault = make_fault (rows[i][0], NULL, 0, NULL, rows[i][1]);
+      g_autofree char *sentence = rd_text_for_fault (fault);
+
+      assert_contains (sentence, rows[i][2]);
+    }
+}
+
+static void
 test_unknown_code (void)
 {
   g_autoptr (GVariant) unknown = make_fault ("from-the-future", "crm.example.org", 418, NULL, "brew");
@@ -346,6 +377,7 @@ main (int argc, char **argv)
   rd_text_init ();
   g_test_add_func ("/text/fault/every-code", test_every_code);
   g_test_add_func ("/text/fault/wording", test_wording);
+  g_test_add_func ("/text/fault/places", test_places);
   g_test_add_func ("/text/fault/unknown-code", test_unknown_code);
   g_test_add_func ("/text/fault/hostile", test_hostile);
   g_test_add_func ("/text/fault/close-codes", test_close_codes);
