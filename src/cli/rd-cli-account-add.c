@@ -21,19 +21,19 @@
 
 typedef struct
 {
-  char    *profile;
-  char    *site;
-  char    *user_id;
-  char    *name;
-  char    *key;
-  char    *host;
-  int      port;
-  char    *path;
+  char *profile;
+  char *site;
+  char *user_id;
+  char *name;
+  char *key;
+  char *host;
+  int port;
+  char *path;
   gboolean no_tls;
-  char    *cluster;
-  char   **vars;
-  char    *token_file;
-  char    *refresh_token_file;
+  char *cluster;
+  char **vars;
+  char *token_file;
+  char *refresh_token_file;
   gboolean insecure;
 } Options;
 
@@ -246,9 +246,9 @@ ask_all (RdCli *cli, Options *self, char **token, GError **error)
   if (profiles == NULL || !ask_profile (self, profiles, error))
     return FALSE;
   profile = find_profile (profiles, self->profile);
-  if (!ask_if_missing (&self->site, _ ("Address of the site, https://…"), error)
-      || !ask_optional (&self->user_id, _ ("Your user id there (empty: ask the site)"), error)
-      || !ask_if_missing (&self->key, _ ("Key of its Channels application"), error) || !ask_line (self, error))
+  if (!ask_if_missing (&self->site, _ ("Address of the site, https://…"), error) ||
+      !ask_optional (&self->user_id, _ ("Your user id there (empty: ask the site)"), error) ||
+      !ask_if_missing (&self->key, _ ("Key of its Channels application"), error) || !ask_line (self, error))
     return FALSE;
   if (profile == NULL)
     return TRUE; /* the agent will say so */
@@ -297,10 +297,11 @@ make_settings (Options *self, const char *token, const char *refresh_token)
     const char *name;
     const char *value;
   } strings[] = {
-    { "profile", self->profile }, { "site", self->site },       { "user-id", self->user_id },
-    { "name", self->name },       { "key", self->key },         { "cluster", self->cluster },
-    { "host", self->host },       { "path", self->path },       { "token", token },
-    { "refresh-token", refresh_token },
+    { "profile", self->profile }, { "site", self->site },
+    { "user-id", self->user_id }, { "name", self->name },
+    { "key", self->key },         { "cluster", self->cluster },
+    { "host", self->host },       { "path", self->path },
+    { "token", token },           { "refresh-token", refresh_token },
   };
   GVariantBuilder builder;
 
@@ -343,8 +344,8 @@ run_add (RdCli *cli, gpointer options, char **args, GError **error)
     return FALSE;
   if (self->token_file != NULL && (token = rd_cli_read_secret (self->token_file, error)) == NULL)
     return FALSE;
-  if (self->refresh_token_file != NULL
-      && (refresh_token = rd_cli_read_secret (self->refresh_token_file, error)) == NULL)
+  if (self->refresh_token_file != NULL &&
+      (refresh_token = rd_cli_read_secret (self->refresh_token_file, error)) == NULL)
     return FALSE;
   reply = rd_cli_call (cli, RD_CLI_AGENT_PATH, RD_CLI_AGENT_INTERFACE, "AddAccount",
                        g_variant_new ("(@a{sv})", make_settings (self, token, refresh_token)), G_VARIANT_TYPE ("(s)"),
@@ -365,8 +366,8 @@ static const GOptionEntry add_options[] = {
   { "site", 0, 0, G_OPTION_ARG_STRING, RD_CLI_OPTION (Options, site), N_ ("The site’s address"), N_ ("URL") },
   { "user-id", 0, 0, G_OPTION_ARG_STRING, RD_CLI_OPTION (Options, user_id),
     N_ ("Your user id there (default: ask the site)"), N_ ("ID") },
-  { "name", 0, 0, G_OPTION_ARG_STRING, RD_CLI_OPTION (Options, name), N_ ("What to call the account (default: the host)"),
-    N_ ("TEXT") },
+  { "name", 0, 0, G_OPTION_ARG_STRING, RD_CLI_OPTION (Options, name),
+    N_ ("What to call the account (default: the host)"), N_ ("TEXT") },
   { "key", 0, 0, G_OPTION_ARG_STRING, RD_CLI_OPTION (Options, key), N_ ("The key of its Channels application"),
     N_ ("KEY") },
   { "cluster", 0, 0, G_OPTION_ARG_STRING, RD_CLI_OPTION (Options, cluster), N_ ("The Channels cluster"), N_ ("NAME") },
@@ -391,7 +392,8 @@ const RdCliVerb rd_cli_verb_account_add = {
   .name = "account add",
   .params = "",
   .summary = N_ ("Add an account; asks for what is not given"),
-  .description = N_ ("A token is never taken from the command line: from a file, from stdin, or asked for without echo."),
+  .description =
+      N_ ("A token is never taken from the command line: from a file, from stdin, or asked for without echo."),
   .options = add_options,
   .options_size = sizeof (Options),
   .run = run_add,

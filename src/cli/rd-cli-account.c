@@ -38,9 +38,9 @@ dup_accounts (RdCli *cli, GError **error)
 static void
 print_json (GPtrArray *accounts)
 {
-  static const char * const members[][2] = {
-    { "id", "Id" },           { "name", "Name" },     { "site", "Site" }, { "profile", "Profile" },
-    { "user_id", "UserId" },  { "state", "State" },   { "reason", "Reason" },
+  static const char *const members[][2] = {
+    { "id", "Id" },          { "name", "Name" },   { "site", "Site" },     { "profile", "Profile" },
+    { "user_id", "UserId" }, { "state", "State" }, { "reason", "Reason" },
   };
   g_autoptr (JsonBuilder) builder = json_builder_new ();
   g_autoptr (JsonNode) root = NULL;
@@ -68,7 +68,7 @@ print_json (GPtrArray *accounts)
 static void
 print_table (GPtrArray *accounts)
 {
-  static const char * const columns[] = { "Id", "Name", "Profile", "Site", "UserId" };
+  static const char *const columns[] = { "Id", "Name", "Profile", "Site", "UserId" };
   guint widths[G_N_ELEMENTS (columns)] = { 0 };
 
   for (int pass = 0; pass < 2; pass++)
@@ -116,9 +116,9 @@ run_remove (RdCli *cli, gpointer options, char **args, GError **error)
 {
   g_autoptr (GPtrArray) accounts = dup_accounts (cli, error);
 
-  return accounts != NULL && rd_cli_find_account (accounts, args[0], error) != NULL
-         && rd_cli_do (cli, RD_CLI_AGENT_PATH, RD_CLI_AGENT_INTERFACE, "RemoveAccount", g_variant_new ("(s)", args[0]),
-                       error);
+  return accounts != NULL && rd_cli_find_account (accounts, args[0], error) != NULL &&
+         rd_cli_do (cli, RD_CLI_AGENT_PATH, RD_CLI_AGENT_INTERFACE, "RemoveAccount", g_variant_new ("(s)", args[0]),
+                    error);
 }
 
 static gboolean
@@ -132,7 +132,8 @@ run_token (RdCli *cli, gpointer options, char **args, GError **error)
 
   if (self->token_file == NULL && !rd_cli_may_ask ())
     {
-      g_set_error (error, RD_CLI_ERROR, RD_CLI_ERROR_USAGE, _ ("The token is missing: --token-file FILE, or - for stdin."));
+      g_set_error (error, RD_CLI_ERROR, RD_CLI_ERROR_USAGE,
+                   _ ("The token is missing: --token-file FILE, or - for stdin."));
       return FALSE;
     }
   accounts = dup_accounts (cli, error);
@@ -159,8 +160,8 @@ run_trust (RdCli *cli, gpointer options, char **args, GError **error)
   g_autoptr (GPtrArray) accounts = dup_accounts (cli, error);
   RdCliObject *account = accounts != NULL ? rd_cli_find_account (accounts, args[0], error) : NULL;
 
-  return account != NULL
-         && rd_cli_do (cli, account->path, RD_CLI_ACCOUNT_INTERFACE, "TrustRoomHost", g_variant_new ("(s)", args[1]), error);
+  return account != NULL && rd_cli_do (cli, account->path, RD_CLI_ACCOUNT_INTERFACE, "TrustRoomHost",
+                                       g_variant_new ("(s)", args[1]), error);
 }
 
 static const GOptionEntry list_options[] = {
@@ -198,7 +199,8 @@ const RdCliVerb rd_cli_verb_account_token = {
   .name = "account token",
   .params = N_ ("ID"),
   .summary = N_ ("Give an account a new token"),
-  .description = N_ ("A token is never taken from the command line: from a file, from stdin, or asked for without echo."),
+  .description =
+      N_ ("A token is never taken from the command line: from a file, from stdin, or asked for without echo."),
   .min_args = 1,
   .max_args = 1,
   .options = token_options,

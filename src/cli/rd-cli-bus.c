@@ -26,8 +26,8 @@
 typedef struct
 {
   GMainLoop *loop;
-  gboolean   appeared;
-  gboolean   ended;
+  gboolean appeared;
+  gboolean ended;
 } Start;
 
 G_DEFINE_QUARK (rd-cli-error-quark, rd_cli_error)
@@ -41,7 +41,8 @@ connect_bus (RdCli *cli, GError **error)
     cli->bus = g_bus_get_sync (G_BUS_TYPE_SESSION, NULL, &local_error);
   if (cli->bus == NULL)
     {
-      g_set_error (error, RD_CLI_ERROR, RD_CLI_ERROR_FAILED, _ ("There is no session bus here: %s"), local_error->message);
+      g_set_error (error, RD_CLI_ERROR, RD_CLI_ERROR_FAILED, _ ("There is no session bus here: %s"),
+                   local_error->message);
       return FALSE;
     }
   /* a bus that goes away ends one request, not the whole program without a word */
@@ -56,15 +57,15 @@ take_error (GError **error, GError *from_bus)
   g_autofree char *text = NULL;
   int code = RD_CLI_ERROR_FAILED;
 
-  if (g_error_matches (from_bus, G_DBUS_ERROR, G_DBUS_ERROR_NAME_HAS_NO_OWNER)
-      || g_error_matches (from_bus, G_DBUS_ERROR, G_DBUS_ERROR_SERVICE_UNKNOWN))
+  if (g_error_matches (from_bus, G_DBUS_ERROR, G_DBUS_ERROR_NAME_HAS_NO_OWNER) ||
+      g_error_matches (from_bus, G_DBUS_ERROR, G_DBUS_ERROR_SERVICE_UNKNOWN))
     {
       code = RD_CLI_ERROR_NOT_RUNNING;
       text = g_strdup (_ ("The agent is not running."));
     }
-  else if (g_error_matches (from_bus, G_IO_ERROR, G_IO_ERROR_TIMED_OUT)
-           || g_error_matches (from_bus, G_DBUS_ERROR, G_DBUS_ERROR_NO_REPLY)
-           || g_error_matches (from_bus, G_DBUS_ERROR, G_DBUS_ERROR_TIMEOUT))
+  else if (g_error_matches (from_bus, G_IO_ERROR, G_IO_ERROR_TIMED_OUT) ||
+           g_error_matches (from_bus, G_DBUS_ERROR, G_DBUS_ERROR_NO_REPLY) ||
+           g_error_matches (from_bus, G_DBUS_ERROR, G_DBUS_ERROR_TIMEOUT))
     text = g_strdup (_ ("The agent does not answer."));
   else
     {
@@ -81,9 +82,10 @@ has_owner (RdCli *cli, gboolean *owned, GError **error)
   g_autoptr (GVariant) reply = NULL;
   GError *local_error = NULL;
 
-  reply = g_dbus_connection_call_sync (cli->bus, "org.freedesktop.DBus", "/org/freedesktop/DBus", "org.freedesktop.DBus",
-                                       "NameHasOwner", g_variant_new ("(s)", cli->bus_name), G_VARIANT_TYPE ("(b)"),
-                                       G_DBUS_CALL_FLAGS_NONE, QUERY_TIMEOUT_MS, NULL, &local_error);
+  reply =
+      g_dbus_connection_call_sync (cli->bus, "org.freedesktop.DBus", "/org/freedesktop/DBus", "org.freedesktop.DBus",
+                                   "NameHasOwner", g_variant_new ("(s)", cli->bus_name), G_VARIANT_TYPE ("(b)"),
+                                   G_DBUS_CALL_FLAGS_NONE, QUERY_TIMEOUT_MS, NULL, &local_error);
   if (reply == NULL)
     {
       take_error (error, local_error);
@@ -137,7 +139,8 @@ spawn_agent (RdCli *cli, GPid *pid, GError **error)
 
   if (g_spawn_async ("/", (char **) argv, NULL, flags, on_child_setup, NULL, pid, &local_error))
     return TRUE;
-  g_set_error (error, RD_CLI_ERROR, RD_CLI_ERROR_FAILED, _ ("The agent could not be started: %s"), local_error->message);
+  g_set_error (error, RD_CLI_ERROR, RD_CLI_ERROR_FAILED, _ ("The agent could not be started: %s"),
+               local_error->message);
   return FALSE;
 }
 
@@ -154,8 +157,8 @@ spawn_and_wait (RdCli *cli, GError **error)
   if (!spawn_agent (cli, &pid, error))
     return FALSE;
   child = g_child_watch_add (pid, on_agent_ended, &start);
-  watch = g_bus_watch_name_on_connection (cli->bus, cli->bus_name, G_BUS_NAME_WATCHER_FLAGS_NONE, on_name_appeared, NULL,
-                                          &start, NULL);
+  watch = g_bus_watch_name_on_connection (cli->bus, cli->bus_name, G_BUS_NAME_WATCHER_FLAGS_NONE, on_name_appeared,
+                                          NULL, &start, NULL);
   timeout = g_timeout_add (START_TIMEOUT_MS, on_start_timeout, &start);
   g_main_loop_run (loop);
   g_source_remove (timeout);
@@ -175,10 +178,10 @@ is_not_activatable (const GError *error)
 {
   g_autofree char *name = g_dbus_error_is_remote_error (error) ? g_dbus_error_get_remote_error (error) : NULL;
 
-  return g_error_matches (error, G_DBUS_ERROR, G_DBUS_ERROR_SERVICE_UNKNOWN)
-         || g_error_matches (error, G_DBUS_ERROR, G_DBUS_ERROR_SPAWN_SERVICE_NOT_FOUND)
-         || g_error_matches (error, G_DBUS_ERROR, G_DBUS_ERROR_SPAWN_FILE_INVALID)
-         || g_strcmp0 (name, "org.freedesktop.systemd1.NoSuchUnit") == 0;
+  return g_error_matches (error, G_DBUS_ERROR, G_DBUS_ERROR_SERVICE_UNKNOWN) ||
+         g_error_matches (error, G_DBUS_ERROR, G_DBUS_ERROR_SPAWN_SERVICE_NOT_FOUND) ||
+         g_error_matches (error, G_DBUS_ERROR, G_DBUS_ERROR_SPAWN_FILE_INVALID) ||
+         g_strcmp0 (name, "org.freedesktop.systemd1.NoSuchUnit") == 0;
 }
 
 gboolean
@@ -192,10 +195,10 @@ rd_cli_start_agent (RdCli *cli, GError **error)
     return FALSE;
   if (owned)
     return TRUE;
-  reply = g_dbus_connection_call_sync (cli->bus, "org.freedesktop.DBus", "/org/freedesktop/DBus", "org.freedesktop.DBus",
-                                       "StartServiceByName", g_variant_new ("(su)", cli->bus_name, 0),
-                                       G_VARIANT_TYPE ("(u)"), G_DBUS_CALL_FLAGS_NONE, START_TIMEOUT_MS, NULL,
-                                       &local_error);
+  reply = g_dbus_connection_call_sync (cli->bus, "org.freedesktop.DBus", "/org/freedesktop/DBus",
+                                       "org.freedesktop.DBus", "StartServiceByName",
+                                       g_variant_new ("(su)", cli->bus_name, 0), G_VARIANT_TYPE ("(u)"),
+                                       G_DBUS_CALL_FLAGS_NONE, START_TIMEOUT_MS, NULL, &local_error);
   if (reply != NULL)
     return TRUE;
   if (is_not_activatable (local_error))
@@ -209,13 +212,8 @@ rd_cli_start_agent (RdCli *cli, GError **error)
 }
 
 GVariant *
-rd_cli_call (RdCli              *cli,
-             const char         *path,
-             const char         *interface,
-             const char         *method,
-             GVariant           *parameters,
-             const GVariantType *reply_type,
-             GError            **error)
+rd_cli_call (RdCli *cli, const char *path, const char *interface, const char *method, GVariant *parameters,
+             const GVariantType *reply_type, GError **error)
 {
   g_autoptr (GVariant) sunk = parameters != NULL ? g_variant_ref_sink (parameters) : NULL;
   GError *local_error = NULL;
@@ -231,7 +229,8 @@ rd_cli_call (RdCli              *cli,
 }
 
 gboolean
-rd_cli_do (RdCli *cli, const char *path, const char *interface, const char *method, GVariant *parameters, GError **error)
+rd_cli_do (RdCli *cli, const char *path, const char *interface, const char *method, GVariant *parameters,
+           GError **error)
 {
   g_autoptr (GVariant) reply = rd_cli_call (cli, path, interface, method, parameters, G_VARIANT_TYPE_UNIT, error);
 
@@ -270,8 +269,8 @@ free_object (gpointer data)
 static int
 compare_objects (gconstpointer a, gconstpointer b)
 {
-  const RdCliObject *first = *(RdCliObject * const *) a;
-  const RdCliObject *second = *(RdCliObject * const *) b;
+  const RdCliObject *first = *(RdCliObject *const *) a;
+  const RdCliObject *second = *(RdCliObject *const *) b;
   g_autofree char *first_key = g_utf8_collate_key_for_filename (first->path, -1);
   g_autofree char *second_key = g_utf8_collate_key_for_filename (second->path, -1);
 
@@ -352,7 +351,8 @@ rd_cli_find_account (GPtrArray *accounts, const char *id, GError **error)
       g_string_append_printf (ids, "%s%s", ids->len > 0 ? ", " : "", own);
     }
   if (accounts->len == 0)
-    g_set_error (error, RD_CLI_ERROR, RD_CLI_ERROR_FAILED, _ ("There is no account “%s”: there is none at all."), clean_id);
+    g_set_error (error, RD_CLI_ERROR, RD_CLI_ERROR_FAILED, _ ("There is no account “%s”: there is none at all."),
+                 clean_id);
   else
     g_set_error (error, RD_CLI_ERROR, RD_CLI_ERROR_FAILED, _ ("There is no account “%s”. There is: %s."), clean_id,
                  ids->str);

@@ -20,7 +20,7 @@
 typedef struct
 {
   gboolean audio;
-  char    *account;
+  char *account;
 } CallOptions;
 
 typedef struct
@@ -30,27 +30,30 @@ typedef struct
 
 typedef struct
 {
-  const char         *verb;
-  const char * const *states; /* of the calls that are meant when no id is given */
-  gboolean            only_sounding;
-  const char         *none;
-  const char         *several;
+  const char *verb;
+  const char *const *states; /* of the calls that are meant when no id is given */
+  gboolean only_sounding;
+  const char *none;
+  const char *several;
 } Choice;
 
-static const char * const ringing_in[] = { "ringing-in", NULL };
-static const char * const going_on[] = { "active", "ringing-out", NULL };
+static const char *const ringing_in[] = { "ringing-in", NULL };
+static const char *const going_on[] = { "active", "ringing-out", NULL };
 
-static const Choice choice_answer = { "answer", ringing_in, FALSE, N_ ("No call rings here."), N_ ("Several calls ring") };
-static const Choice choice_decline = { "decline", ringing_in, FALSE, N_ ("No call rings here."), N_ ("Several calls ring") };
-static const Choice choice_silence = { "silence", ringing_in, TRUE, N_ ("No call rings here."), N_ ("Several calls ring") };
+static const Choice choice_answer = { "answer", ringing_in, FALSE, N_ ("No call rings here."),
+                                      N_ ("Several calls ring") };
+static const Choice choice_decline = { "decline", ringing_in, FALSE, N_ ("No call rings here."),
+                                       N_ ("Several calls ring") };
+static const Choice choice_silence = { "silence", ringing_in, TRUE, N_ ("No call rings here."),
+                                       N_ ("Several calls ring") };
 static const Choice choice_hangup = { "hangup", going_on, FALSE, N_ ("There is no call to hang up."),
                                       N_ ("There are several calls") };
 
 static gboolean
 is_meant (RdCliObject *call, const Choice *choice)
 {
-  return g_strv_contains (choice->states, rd_cli_get_string (call->properties, "State"))
-         && !(choice->only_sounding && rd_cli_get_boolean (call->properties, "Silenced"));
+  return g_strv_contains (choice->states, rd_cli_get_string (call->properties, "State")) &&
+         !(choice->only_sounding && rd_cli_get_boolean (call->properties, "Silenced"));
 }
 
 /* ID is the site's; ACCOUNT/ID tells two sites' calls with the same id apart. */
@@ -207,7 +210,7 @@ static const GOptionEntry decline_options[] = {
   { NULL },
 };
 
-#define ID_DESCRIPTION \
+#define ID_DESCRIPTION                                                                                                 \
   N_ ("ID is the site’s id of a call, or ACCOUNT/ID. Without it the only call that can be meant is taken.")
 
 const RdCliVerb rd_cli_verb_call = {

@@ -39,11 +39,13 @@ typedef struct
 } Names;
 
 static const Names live_names = {
-  "Id", "Account", "Direction", "State", "EndReason", "PeerId", "PeerName", "Audio", "CreatedAt", "StartedAt", "EndedAt",
+  "Id",       "Account", "Direction", "State",     "EndReason", "PeerId",
+  "PeerName", "Audio",   "CreatedAt", "StartedAt", "EndedAt",
 };
 
 static const Names listed_names = {
-  "id", "account", "direction", "state", "reason", "peer-id", "peer-name", "audio", "created-at", "started-at", "ended-at",
+  "id",        "account", "direction",  "state",      "reason",   "peer-id",
+  "peer-name", "audio",   "created-at", "started-at", "ended-at",
 };
 
 static char *

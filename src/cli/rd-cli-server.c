@@ -35,7 +35,8 @@ rd_cli_server_make_endpoint (const RdCliServer *self, GError **error)
   if (self->cluster != NULL)
     endpoint = channels_endpoint_new_for_cluster (self->key, self->cluster, &local_error);
   else
-    endpoint = channels_endpoint_new (self->key, self->host, (guint) self->port, self->path, !self->no_tls, &local_error);
+    endpoint =
+        channels_endpoint_new (self->key, self->host, (guint) self->port, self->path, !self->no_tls, &local_error);
   if (endpoint == NULL)
     g_set_error_literal (error, RD_CLI_ERROR, RD_CLI_ERROR_USAGE, local_error->message);
   return endpoint;

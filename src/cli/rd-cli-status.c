@@ -228,7 +228,8 @@ print_agent (RdCliObject *agent)
   /* what is fine needs no line */
   for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
     {
-      g_autofree char *text = rd_text_for_health (rows[i].what, rd_cli_get_string (agent->properties, rows[i].property));
+      g_autofree char *text =
+          rd_text_for_health (rows[i].what, rd_cli_get_string (agent->properties, rows[i].property));
 
       print_row (_ (rows[i].label), 13, text);
     }
@@ -267,8 +268,8 @@ print_channels (RdCliObject *account)
           state = rd_text_clean (raw[1], MAX_TEXT);
           if (*raw[2] != '\0')
             reason = rd_text_for_link_reason (raw[1], raw[2], NULL, rd_cli_get_string (account->properties, "Site"));
-          rd_cli_print_line ("  %-8s  %s  %s%s%s", i == 0 ? _ ("Channels") : "", padded, state, reason != NULL ? ": " : "",
-                             reason != NULL ? reason : "");
+          rd_cli_print_line ("  %-8s  %s  %s%s%s", i == 0 ? _ ("Channels") : "", padded, state,
+                             reason != NULL ? ": " : "", reason != NULL ? reason : "");
         }
     }
 }

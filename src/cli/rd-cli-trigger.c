@@ -16,17 +16,17 @@
 typedef struct
 {
   RdCliServer server;
-  char       *app_id;
-  char       *secret_file;
-  char       *channel;
-  char       *event;
-  char       *data;
+  char *app_id;
+  char *secret_file;
+  char *channel;
+  char *event;
+  char *data;
 } Options;
 
 typedef struct
 {
   GMainLoop *loop;
-  GError    *error;
+  GError *error;
 } Wait;
 
 static void

@@ -26,25 +26,25 @@
 typedef struct
 {
   RdCliServer server;
-  char       *auth_endpoint;
-  gboolean    auth_json;
-  char      **headers;
-  char       *header_file;
-  gboolean    insecure;
-  char      **channels;
-  char      **events;
-  gboolean    json;
-  int         count;
+  char *auth_endpoint;
+  gboolean auth_json;
+  char **headers;
+  char *header_file;
+  gboolean insecure;
+  char **channels;
+  char **events;
+  gboolean json;
+  int count;
 } Options;
 
 typedef struct
 {
-  Options         *options;
-  ChannelsClient  *client;
-  GMainLoop       *loop;
-  const char      *host;
-  int              left; /* events to print; -1: no end */
-  GError          *error; /* why it ends with 1 */
+  Options *options;
+  ChannelsClient *client;
+  GMainLoop *loop;
+  const char *host;
+  int left;      /* events to print; -1: no end */
+  GError *error; /* why it ends with 1 */
 } Watch;
 
 /* "Name: value" → a header of the authoriser's requests. @value is never shown: it may be a token. */
@@ -103,7 +103,8 @@ check_auth_endpoint (Options *self, GError **error)
   const char *scheme = uri != NULL ? g_uri_get_scheme (uri) : NULL;
   const char *host = uri != NULL ? g_uri_get_host (uri) : NULL;
   g_autoptr (GInetAddress) address = host != NULL ? g_inet_address_new_from_string (host) : NULL;
-  gboolean loopback = g_strcmp0 (host, "localhost") == 0 || (address != NULL && g_inet_address_get_is_loopback (address));
+  gboolean loopback =
+      g_strcmp0 (host, "localhost") == 0 || (address != NULL && g_inet_address_get_is_loopback (address));
 
   if (g_strcmp0 (scheme, "https") == 0 && host != NULL)
     return TRUE;
@@ -134,7 +135,8 @@ check_options (Options *self, GError **error)
     {
       if (!g_str_has_prefix (self->channels[i], "private-") && !g_str_has_prefix (self->channels[i], "presence-"))
         continue;
-      g_set_error (error, RD_CLI_ERROR, RD_CLI_ERROR_USAGE, _ ("To join %s it needs --auth-endpoint."), self->channels[i]);
+      g_set_error (error, RD_CLI_ERROR, RD_CLI_ERROR_USAGE, _ ("To join %s it needs --auth-endpoint."),
+                   self->channels[i]);
       return FALSE;
     }
   return self->auth_endpoint == NULL || check_auth_endpoint (self, error);
@@ -148,8 +150,8 @@ make_authorizer (Options *self, SoupSession *session, GError **error)
 
   if (self->auth_endpoint == NULL)
     return NULL;
-  authorizer = channels_http_authorizer_new (session, self->auth_endpoint,
-                                             self->auth_json ? CHANNELS_HTTP_ENCODING_JSON : CHANNELS_HTTP_ENCODING_FORM);
+  authorizer = channels_http_authorizer_new (
+      session, self->auth_endpoint, self->auth_json ? CHANNELS_HTTP_ENCODING_JSON : CHANNELS_HTTP_ENCODING_FORM);
   if (self->header_file != NULL && !set_headers_of_file (authorizer, self->header_file, error))
     return NULL;
   for (guint i = 0; self->headers != NULL && self->headers[i] != NULL; i++)
@@ -199,7 +201,7 @@ on_event (ChannelsClient *client, const char *channel, const char *event, JsonNo
   Options *options = watch->options;
   g_autofree char *time = NULL;
 
-  if (watch->left == 0 || (options->events != NULL && !g_strv_contains ((const char * const *) options->events, event)))
+  if (watch->left == 0 || (options->events != NULL && !g_strv_contains ((const char *const *) options->events, event)))
     return;
   time = rd_cli_format_time (g_get_real_time ());
   if (options->json)
@@ -256,8 +258,9 @@ is_hopeless (Watch *watch)
     {
       ChannelsSubscription *subscription = g_ptr_array_index (subscriptions, i);
 
-      if (channels_subscription_get_state (subscription) != CHANNELS_SUBSCRIPTION_REFUSED
-          || !g_error_matches (channels_subscription_get_error (subscription), CHANNELS_ERROR, CHANNELS_ERROR_UNAUTHORIZED))
+      if (channels_subscription_get_state (subscription) != CHANNELS_SUBSCRIPTION_REFUSED ||
+          !g_error_matches (channels_subscription_get_error (subscription), CHANNELS_ERROR,
+                            CHANNELS_ERROR_UNAUTHORIZED))
         return FALSE;
     }
   return TRUE;
@@ -267,8 +270,8 @@ static void
 on_error (ChannelsClient *client, const GError *error, const char *channel, gpointer user_data)
 {
   Watch *watch = user_data;
-  g_autofree char *line
-      = channel != NULL ? g_strdup_printf ("%s: %s", channel, error->message) : g_strdup (error->message);
+  g_autofree char *line =
+      channel != NULL ? g_strdup_printf ("%s: %s", channel, error->message) : g_strdup (error->message);
 
   if (channel != NULL && watch->error == NULL && is_hopeless (watch))
     {
@@ -294,8 +297,8 @@ subscribe_all (Watch *watch, GError **error)
   for (guint i = 0; watch->options->channels[i] != NULL; i++)
     {
       g_autoptr (GError) local_error = NULL;
-      g_autoptr (ChannelsSubscription) subscription
-          = channels_client_subscribe (watch->client, watch->options->channels[i], &local_error);
+      g_autoptr (ChannelsSubscription) subscription =
+          channels_client_subscribe (watch->client, watch->options->channels[i], &local_error);
 
       if (subscription == NULL)
         {
@@ -373,7 +376,8 @@ static const GOptionEntry watch_options[] = {
   RD_CLI_SERVER_OPTIONS (Options, server),
   { "auth-endpoint", 0, 0, G_OPTION_ARG_STRING, RD_CLI_OPTION (Options, auth_endpoint),
     N_ ("Who signs for private and presence channels"), N_ ("URL") },
-  { "auth-json", 0, 0, G_OPTION_ARG_NONE, RD_CLI_OPTION (Options, auth_json), N_ ("Ask it in JSON, not as a form"), NULL },
+  { "auth-json", 0, 0, G_OPTION_ARG_NONE, RD_CLI_OPTION (Options, auth_json), N_ ("Ask it in JSON, not as a form"),
+    NULL },
   { "header", 0, 0, G_OPTION_ARG_STRING_ARRAY, RD_CLI_OPTION (Options, headers),
     N_ ("A header for it; may be repeated; not for secrets"), N_ ("“NAME: VALUE”") },
   { "header-file", 0, 0, G_OPTION_ARG_FILENAME, RD_CLI_OPTION (Options, header_file),
@@ -393,8 +397,9 @@ const RdCliVerb rd_cli_verb_watch = {
   .name = "watch",
   .params = "",
   .summary = N_ ("Show the events of a Channels server, without the agent"),
-  .description = N_ ("Events go to stdout, the state of the line to stderr. It connects again by itself, and ends with 1 "
-                     "only when the server refuses for good; Ctrl+C ends it with 0."),
+  .description =
+      N_ ("Events go to stdout, the state of the line to stderr. It connects again by itself, and ends with 1 "
+          "only when the server refuses for good; Ctrl+C ends it with 0."),
   .options = watch_options,
   .options_size = sizeof (Options),
   .run = run_watch,

@@ -26,15 +26,16 @@
 
 #define MAX_WORD 60
 
-static const RdCliVerb * const verbs[] = {
-  &rd_cli_verb_status,         &rd_cli_verb_call,          &rd_cli_verb_answer,        &rd_cli_verb_decline,
-  &rd_cli_verb_hangup,         &rd_cli_verb_silence,       &rd_cli_verb_calls,         &rd_cli_verb_account_add,
-  &rd_cli_verb_account_list,   &rd_cli_verb_account_remove, &rd_cli_verb_account_token, &rd_cli_verb_account_trust,
-  &rd_cli_verb_watch,          &rd_cli_verb_trigger,       &rd_cli_verb_demo,          &rd_cli_verb_agent,
-  &rd_cli_verb_quit,           NULL,
+static const RdCliVerb *const verbs[] = {
+  &rd_cli_verb_status,         &rd_cli_verb_call,          &rd_cli_verb_answer,
+  &rd_cli_verb_decline,        &rd_cli_verb_hangup,        &rd_cli_verb_silence,
+  &rd_cli_verb_calls,          &rd_cli_verb_account_add,   &rd_cli_verb_account_list,
+  &rd_cli_verb_account_remove, &rd_cli_verb_account_token, &rd_cli_verb_account_trust,
+  &rd_cli_verb_watch,          &rd_cli_verb_trigger,       &rd_cli_verb_demo,
+  &rd_cli_verb_agent,          &rd_cli_verb_quit,          NULL,
 };
 
-const RdCliVerb * const *
+const RdCliVerb *const *
 rd_cli_get_verbs (void)
 {
   return verbs;
@@ -53,7 +54,8 @@ print_help (void)
            _ ("Commands:"));
   for (guint i = 0; verbs[i] != NULL; i++)
     {
-      g_autofree char *usage = g_strdup_printf ("%s %s", verbs[i]->name, *verbs[i]->params != '\0' ? _ (verbs[i]->params) : "");
+      g_autofree char *usage =
+          g_strdup_printf ("%s %s", verbs[i]->name, *verbs[i]->params != '\0' ? _ (verbs[i]->params) : "");
       g_autofree char *padded = rd_cli_pad (g_strchomp (usage), width);
 
       g_print ("  %s  %s\n", padded, _ (verbs[i]->summary));
@@ -124,8 +126,8 @@ check_args (const RdCliVerb *verb, char **args, GError **error)
 
   for (; args[n] != NULL; n++)
     {
-      char *converted = g_utf8_validate (args[n], -1, NULL) ? g_strdup (args[n])
-                                                            : g_locale_to_utf8 (args[n], -1, NULL, NULL, NULL);
+      char *converted =
+          g_utf8_validate (args[n], -1, NULL) ? g_strdup (args[n]) : g_locale_to_utf8 (args[n], -1, NULL, NULL, NULL);
 
       if (converted == NULL)
         {
@@ -249,7 +251,8 @@ take_global_options (RdCli *cli, char ***args, GError **error)
         }
       else
         {
-          g_set_error (error, RD_CLI_ERROR, RD_CLI_ERROR_USAGE, _ ("“%s” is not understood here: see ringdown --help."), arg);
+          g_set_error (error, RD_CLI_ERROR, RD_CLI_ERROR_USAGE, _ ("“%s” is not understood here: see ringdown --help."),
+                       arg);
           return FALSE;
         }
     }

@@ -34,8 +34,8 @@ static gboolean
 is_blank (gunichar c)
 {
   /* among them U+2028 and U+2029, which break lines */
-  return g_unichar_isspace (c) || g_unichar_type (c) == G_UNICODE_LINE_SEPARATOR
-         || g_unichar_type (c) == G_UNICODE_PARAGRAPH_SEPARATOR;
+  return g_unichar_isspace (c) || g_unichar_type (c) == G_UNICODE_LINE_SEPARATOR ||
+         g_unichar_type (c) == G_UNICODE_PARAGRAPH_SEPARATOR;
 }
 
 static gboolean

@@ -23,7 +23,7 @@ typedef struct
    * {what} is "“site”" or "what was asked for". A placeholder may be moved or left out. */
   const char *at_host;
   const char *nowhere;
-  gboolean    own_words; /* said is a reason of our own, not the words of the other side */
+  gboolean own_words; /* said is a reason of our own, not the words of the other side */
 } FaultText;
 
 static const FaultText fault_texts[] = {
@@ -37,7 +37,8 @@ static const FaultText fault_texts[] = {
   { "unreachable", N_ ("{host} cannot be reached{doing}. Check this machine’s network and the account’s address."),
     N_ ("The server cannot be reached{doing}. Check this machine’s network and the account’s address."), FALSE },
   { "tls",
-    N_ ("No secure connection to {host}: its certificate is not valid or not trusted here. Check the account’s address, "
+    N_ ("No secure connection to {host}: its certificate is not valid or not trusted here. Check the account’s "
+        "address, "
         "and this machine’s date."),
     N_ ("No secure connection: the server’s certificate is not valid or not trusted here. Check the account’s address, "
         "and this machine’s date."),
@@ -71,15 +72,18 @@ static const FaultText fault_texts[] = {
     N_ ("This cannot be done with this account: its profile or its server has no way to."), FALSE },
   { "wrong-state", N_ ("It is too late for that: the call at {host} has moved on."),
     N_ ("It is too late for that: the call has moved on."), FALSE },
-  { "room-refused", N_ ("Ringdown does not open this room on {host}: its address is not safe. Tell whoever runs the site."),
+  { "room-refused",
+    N_ ("Ringdown does not open this room on {host}: its address is not safe. Tell whoever runs the site."),
     N_ ("Ringdown does not open this room: its address is not safe. Tell whoever runs the site."), TRUE },
-  { "room-untrusted", N_ ("The room is on {host}, which this account does not trust yet. Trust it, then open the room."),
+  { "room-untrusted",
+    N_ ("The room is on {host}, which this account does not trust yet. Trust it, then open the room."),
     N_ ("The room is on a host that this account does not trust yet. Trust it, then open the room."), TRUE },
   { "invitation-expired", N_ ("The invitation to the room on {host} has expired. Call again for a new one."),
     N_ ("The invitation to the room has expired. Call again for a new one."), FALSE },
   { "no-room", N_ ("{host} gave this call no room{status}. Hang up and call again."),
     N_ ("The site gave this call no room{status}. Hang up and call again."), FALSE },
-  { "no-browser", N_ ("No web browser could open the room on {host}. Choose a default browser in the system’s settings."),
+  { "no-browser",
+    N_ ("No web browser could open the room on {host}. Choose a default browser in the system’s settings."),
     N_ ("No web browser could open the room. Choose a default browser in the system’s settings."), TRUE },
   { "bad-profile", N_ ("A profile for {host} cannot be used: {what}. Correct the file, then start Ringdown again."),
     N_ ("A profile cannot be used: {what}. Correct the file, then start Ringdown again."), TRUE },
@@ -94,7 +98,8 @@ static const FaultText fault_texts[] = {
   { "internal", N_ ("Something went wrong inside Ringdown while dealing with {host}{doing}. Try again."),
     N_ ("Something went wrong inside Ringdown{doing}. Try again."), TRUE },
   /* ChannelsError, where it is not among the above */
-  { "not-channels", N_ ("{host} answers, but not as a Channels server{status}. Check the account’s host, port and path."),
+  { "not-channels",
+    N_ ("{host} answers, but not as a Channels server{status}. Check the account’s host, port and path."),
     N_ ("What answers is not a Channels server{status}. Check the account’s host, port and path."), FALSE },
   { "closed", N_ ("{host} closed the line{status}."), N_ ("The line was closed{status}."), FALSE },
   { "rejected", N_ ("{host} refuses this application{status}. Check the account’s key, host and TLS."),
@@ -103,7 +108,8 @@ static const FaultText fault_texts[] = {
     N_ ("The server is full: it takes no more connections now{status}. Tell whoever runs it."), FALSE },
   { "unauthorized", N_ ("{host} refused this account’s sign-in{status}{doing}. Sign in again in Ringdown’s accounts."),
     N_ ("The site refused this account’s sign-in{status}{doing}. Sign in again in Ringdown’s accounts."), FALSE },
-  { "malformed", N_ ("{host} sent something that is not the Channels protocol{status}. Check the account’s host and path."),
+  { "malformed",
+    N_ ("{host} sent something that is not the Channels protocol{status}. Check the account’s host and path."),
     N_ ("The server sent something that is not the Channels protocol{status}. Check the account’s host and path."),
     FALSE },
   { "server", N_ ("{host} reported an error of its own{status}{doing}. If it stays, tell whoever runs the server."),
@@ -115,7 +121,7 @@ static const FaultText fault_texts[] = {
 /* Close codes after which nothing is tried again (protocol.md, "Close codes"): which one it was matters. */
 static const struct
 {
-  int         close_code;
+  int close_code;
   const char *text;
 } close_texts[] = {
   { 4000, N_ ("{host} takes secure connections only. Turn TLS on for this account.") },
@@ -142,7 +148,8 @@ static const struct
   { "not-found", "account", N_ ("There is no such account. It may have been removed.") },
   { "not-found", "call", N_ ("There is no such call. It may be over already.") },
   { "not-found", "profile", N_ ("There is no such profile. Choose one of those in the list.") },
-  { "secrets", "locked", N_ ("The keyring is locked, and this account’s token is in it. Unlock it, then connect again.") },
+  { "secrets", "locked",
+    N_ ("The keyring is locked, and this account’s token is in it. Unlock it, then connect again.") },
   { "secrets", "dismissed",
     N_ ("The keyring’s question was dismissed, and this account’s token is in it. Connect again to be asked again.") },
   { "secrets", "timed-out",

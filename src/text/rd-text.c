@@ -33,17 +33,13 @@ typedef struct
 {
   const char *state;
   const char *reason; /* NULL: any */
-  int         incoming; /* -1: either way */
+  int incoming;       /* -1: either way */
   const char *text;
 } CallText;
 
 static const CodeText link_texts[] = {
-  { "connected", N_ ("Connected") },
-  { "connecting", N_ ("Connecting…") },
-  { "waiting", N_ ("Offline") },
-  { "failed", N_ ("Failed") },
-  { "signed-out", N_ ("Signed out") },
-  { "stopped", N_ ("Switched off") },
+  { "connected", N_ ("Connected") }, { "connecting", N_ ("Connecting…") }, { "waiting", N_ ("Offline") },
+  { "failed", N_ ("Failed") },       { "signed-out", N_ ("Signed out") },  { "stopped", N_ ("Switched off") },
 };
 
 /* The first row that fits counts. */
@@ -151,8 +147,8 @@ rd_text_for_call (const char *state, const char *reason, gboolean incoming, cons
     {
       const CallText *row = &call_texts[i];
 
-      if (g_strcmp0 (row->state, state) == 0 && (row->reason == NULL || g_strcmp0 (row->reason, reason) == 0)
-          && (row->incoming == -1 || row->incoming == !!incoming))
+      if (g_strcmp0 (row->state, state) == 0 && (row->reason == NULL || g_strcmp0 (row->reason, reason) == 0) &&
+          (row->incoming == -1 || row->incoming == !!incoming))
         return rd_text_fill (_ (row->text), "name", name, NULL);
     }
   return g_strdup (_ ("Unknown"));

@@ -30,11 +30,10 @@ rd_cli_run_path (void)
 }
 
 GSubprocess *
-rd_cli_run_start (const char *address, const char * const *args)
+rd_cli_run_start (const char *address, const char *const *args)
 {
-  g_autoptr (GSubprocessLauncher) launcher
-      = g_subprocess_launcher_new (G_SUBPROCESS_FLAGS_STDIN_PIPE | G_SUBPROCESS_FLAGS_STDOUT_PIPE
-                                   | G_SUBPROCESS_FLAGS_STDERR_PIPE);
+  g_autoptr (GSubprocessLauncher) launcher = g_subprocess_launcher_new (
+      G_SUBPROCESS_FLAGS_STDIN_PIPE | G_SUBPROCESS_FLAGS_STDOUT_PIPE | G_SUBPROCESS_FLAGS_STDERR_PIPE);
   g_autoptr (GError) error = NULL;
   g_autofree char *path = rd_cli_run_path ();
   g_autoptr (GPtrArray) argv = g_ptr_array_new ();
@@ -52,7 +51,7 @@ rd_cli_run_start (const char *address, const char * const *args)
   g_ptr_array_add (argv, NULL);
   g_subprocess_launcher_setenv (launcher, "DBUS_SESSION_BUS_ADDRESS",
                                 address != NULL ? address : "unix:path=/nonexistent/bus", TRUE);
-  process = g_subprocess_launcher_spawnv (launcher, (const char * const *) argv->pdata, &error);
+  process = g_subprocess_launcher_spawnv (launcher, (const char *const *) argv->pdata, &error);
   g_assert_no_error (error);
   return process;
 }
@@ -74,7 +73,7 @@ rd_cli_run_finish (GSubprocess *process, const char *input)
 }
 
 RdCliRun *
-rd_cli_run_argv (const char *address, const char *input, const char * const *args)
+rd_cli_run_argv (const char *address, const char *input, const char *const *args)
 {
   g_autoptr (GSubprocess) process = rd_cli_run_start (address, args);
 
@@ -93,7 +92,7 @@ rd_cli_run_command (const char *address, const char *input, ...)
     g_ptr_array_add (args, arg);
   va_end (list);
   g_ptr_array_add (args, NULL);
-  return rd_cli_run_argv (address, input, (const char * const *) args->pdata);
+  return rd_cli_run_argv (address, input, (const char *const *) args->pdata);
 }
 
 void

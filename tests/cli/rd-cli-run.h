@@ -22,8 +22,12 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (RdCliRun, rd_cli_run_free)
 /* Runs it to its end, while the main context goes on serving mocks. @address: (nullable): the session bus; NULL: there
  * is none. @input: (nullable): its stdin. Then its arguments, as after env(1): first those like "NAME=value" for its
  * environment; then NULL. */
-RdCliRun *rd_cli_run_command (const char *address, const char *input, ...) G_GNUC_NULL_TERMINATED G_GNUC_WARN_UNUSED_RESULT;
-RdCliRun *rd_cli_run_argv    (const char *address, const char *input, const char * const *args) G_GNUC_WARN_UNUSED_RESULT;
+RdCliRun *rd_cli_run_command (const char *address,
+                              const char *input,
+                              ...) G_GNUC_NULL_TERMINATED G_GNUC_WARN_UNUSED_RESULT;
+RdCliRun *rd_cli_run_argv    (const char         *address,
+                              const char         *input,
+                              const char * const *args) G_GNUC_WARN_UNUSED_RESULT;
 /* In two halves, for what runs until it is told to end. */
 GSubprocess *rd_cli_run_start  (const char *address, const char * const *args) G_GNUC_WARN_UNUSED_RESULT;
 RdCliRun    *rd_cli_run_finish (GSubprocess *process, const char *input) G_GNUC_WARN_UNUSED_RESULT;

@@ -21,7 +21,7 @@ note (RdMockAgent *self, GDBusMethodInvocation *invocation)
     {
       g_autoptr (GVariant) value = g_variant_get_child_value (parameters, i);
       g_autofree char *text = g_variant_is_of_type (value, G_VARIANT_TYPE_STRING) ? g_variant_dup_string (value, NULL)
-                                                                                 : g_variant_print (value, FALSE);
+                                                                                  : g_variant_print (value, FALSE);
 
       g_string_append_printf (line, " %s", text);
     }
@@ -41,12 +41,8 @@ on_add_account (RdDBusAgent1 *agent, GDBusMethodInvocation *invocation, GVariant
 }
 
 static gboolean
-on_place_call (RdDBusAgent1          *agent,
-               GDBusMethodInvocation *invocation,
-               const char            *account,
-               const char            *whom,
-               GVariant              *options,
-               RdMockAgent           *self)
+on_place_call (RdDBusAgent1 *agent, GDBusMethodInvocation *invocation, const char *account, const char *whom,
+               GVariant *options, RdMockAgent *self)
 {
   if (!note (self, invocation))
     rd_dbus_agent1_complete_place_call (agent, invocation, "4711");
@@ -65,14 +61,16 @@ on_list_profiles (RdDBusAgent1 *agent, GDBusMethodInvocation *invocation, RdMock
 {
   rd_dbus_agent1_complete_list_profiles (
       agent, invocation,
-      g_variant_new_parsed ("[{'id': <'crm'>, 'name': <'CRM'>, 'needs': <@as []>, 'can-call': <true>, 'private': <true>},"
-                            " {'id': <'invoices'>, 'name': <'Invoices'>, 'needs': <['invoice.id']>, 'can-call': <false>,"
-                            "  'private': <false>}]"));
+      g_variant_new_parsed (
+          "[{'id': <'crm'>, 'name': <'CRM'>, 'needs': <@as []>, 'can-call': <true>, 'private': <true>},"
+          " {'id': <'invoices'>, 'name': <'Invoices'>, 'needs': <['invoice.id']>, 'can-call': <false>,"
+          "  'private': <false>}]"));
   return TRUE;
 }
 
 static gboolean
-on_open_window (RdDBusAgent1 *agent, GDBusMethodInvocation *invocation, const char *page, GVariant *options, RdMockAgent *self)
+on_open_window (RdDBusAgent1 *agent, GDBusMethodInvocation *invocation, const char *page, GVariant *options,
+                RdMockAgent *self)
 {
   if (!note (self, invocation))
     rd_dbus_agent1_complete_open_window (agent, invocation);
@@ -198,14 +196,14 @@ rd_mock_agent_new (const char *address, const char *name)
   self->log = g_ptr_array_new_with_free_func (g_free);
   self->ended = g_variant_ref_sink (g_variant_new_parsed ("@aa{sv} []"));
   self->bus = g_dbus_connection_new_for_address_sync (
-      address, G_DBUS_CONNECTION_FLAGS_AUTHENTICATION_CLIENT | G_DBUS_CONNECTION_FLAGS_MESSAGE_BUS_CONNECTION, NULL, NULL,
-      &error);
+      address, G_DBUS_CONNECTION_FLAGS_AUTHENTICATION_CLIENT | G_DBUS_CONNECTION_FLAGS_MESSAGE_BUS_CONNECTION, NULL,
+      NULL, &error);
   g_assert_no_error (error);
   self->manager = g_dbus_object_manager_server_new (ROOT);
   export_agent (self);
   g_dbus_object_manager_server_set_connection (self->manager, self->bus);
-  self->owner = g_bus_own_name_on_connection (self->bus, name, G_BUS_NAME_OWNER_FLAGS_NONE, on_name_acquired, NULL, self,
-                                              NULL);
+  self->owner =
+      g_bus_own_name_on_connection (self->bus, name, G_BUS_NAME_OWNER_FLAGS_NONE, on_name_acquired, NULL, self, NULL);
   rd_test_await (self->owned);
   return self;
 }
@@ -252,13 +250,8 @@ rd_mock_agent_add_account (RdMockAgent *self, const char *id, const char *name)
 }
 
 RdDBusCall1 *
-rd_mock_agent_add_call (RdMockAgent *self,
-                        int          number,
-                        const char  *account,
-                        const char  *id,
-                        const char  *direction,
-                        const char  *state,
-                        const char  *peer_name)
+rd_mock_agent_add_call (RdMockAgent *self, int number, const char *account, const char *id, const char *direction,
+                        const char *state, const char *peer_name)
 {
   g_autofree char *path = g_strdup_printf (ROOT "/calls/%d", number);
   g_autoptr (RdDBusObjectSkeleton) object = rd_dbus_object_skeleton_new (path);
@@ -294,4 +287,34 @@ rd_mock_agent_take_log (RdMockAgent *self)
   line = g_strdup (g_ptr_array_index (self->log, 0));
   g_ptr_array_set_size (self->log, 0);
   return line;
+}
+
+void
+rd_mock_fixture_set_up_bus (RdMockFixture *self, gconstpointer data)
+{
+  self->dbus = g_test_dbus_new (G_TEST_DBUS_NONE);
+  g_test_dbus_up (self->dbus);
+}
+
+void
+rd_mock_fixture_set_up (RdMockFixture *self, gconstpointer data)
+{
+  rd_mock_fixture_set_up_bus (self, data);
+  self->agent = rd_mock_agent_new (g_test_dbus_get_bus_address (self->dbus), RD_APP_ID);
+}
+
+void
+rd_mock_fixture_tear_down (RdMockFixture *self, gconstpointer data)
+{
+  g_clear_pointer (&self->agent, rd_mock_agent_free);
+  g_test_dbus_stop (self->dbus);
+  g_clear_object (&self->dbus);
+}
+
+void
+rd_mock_fixture_assert_log (RdMockFixture *self, const char *expected)
+{
+  g_autofree char *line = rd_mock_agent_take_log (self->agent);
+
+  g_assert_cmpstr (line, ==, expected);
 }

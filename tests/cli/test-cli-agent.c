@@ -4,12 +4,8 @@
 
 #include "config.h"
 
-#include <fcntl.h>
 #include <glib/gstdio.h>
-#include <pty.h>
 #include <string.h>
-#include <termios.h>
-#include <unistd.h>
 
 #include "rd-cli-run.h"
 #include "rd-mock-agent.h"
@@ -19,43 +15,7 @@
 
 #define HOSTILE "\033]0;evil\007\033[31mAda\r\n\342\200\256x"
 
-typedef struct
-{
-  GTestDBus   *dbus;
-  RdMockAgent *agent;
-} Fixture;
-
-static void
-set_up_bus (Fixture *fixture, gconstpointer data)
-{
-  fixture->dbus = g_test_dbus_new (G_TEST_DBUS_NONE);
-  g_test_dbus_up (fixture->dbus);
-}
-
-static void
-set_up (Fixture *fixture, gconstpointer data)
-{
-  set_up_bus (fixture, data);
-  fixture->agent = rd_mock_agent_new (g_test_dbus_get_bus_address (fixture->dbus), RD_APP_ID);
-}
-
-static void
-tear_down (Fixture *fixture, gconstpointer data)
-{
-  g_clear_pointer (&fixture->agent, rd_mock_agent_free);
-  g_test_dbus_stop (fixture->dbus);
-  g_clear_object (&fixture->dbus);
-}
-
-#define RUN(...) rd_cli_run_command (g_test_dbus_get_bus_address (fixture->dbus), NULL, __VA_ARGS__, NULL)
-
-static void
-assert_log (Fixture *fixture, const char *expected)
-{
-  g_autofree char *line = rd_mock_agent_take_log (fixture->agent);
-
-  g_assert_cmpstr (line, ==, expected);
-}
+#define RUN(...) RD_MOCK_RUN (fixture, __VA_ARGS__)
 
 static JsonObject *
 parse (const char *text)
@@ -75,7 +35,7 @@ get_element (JsonObject *object, const char *member, guint i)
 }
 
 static void
-test_status_json (Fixture *fixture, gconstpointer data)
+test_status_json (RdMockFixture *fixture, gconstpointer data)
 {
   g_autoptr (RdDBusAccount1) work = rd_mock_agent_add_account (fixture->agent, "work", "Work");
   g_autoptr (RdDBusAccount1) shop = rd_mock_agent_add_account (fixture->agent, "shop-1", "Shop");
@@ -88,7 +48,8 @@ test_status_json (Fixture *fixture, gconstpointer data)
                                g_variant_new_parsed ("[{'code': <'bad-profile'>, 'where': <'x.json: events'>}]"));
   rd_dbus_account1_set_state (shop, "waiting");
   rd_dbus_account1_set_reason (shop, "unreachable");
-  rd_dbus_account1_set_reason_detail (shop, g_variant_new_parsed ("{'host': <'ws.example.org'>, 'close-code': <1006>}"));
+  rd_dbus_account1_set_reason_detail (shop,
+                                      g_variant_new_parsed ("{'host': <'ws.example.org'>, 'close-code': <1006>}"));
   rd_dbus_account1_set_next_try (shop, G_GINT64_CONSTANT (4102444800000000));
   rd_dbus_account1_set_last_frame (shop, 0);
   rd_dbus_account1_set_site_problem (shop, g_variant_new_parsed ("{'code': <'forbidden'>, 'status': <uint32 403>}"));
@@ -115,8 +76,10 @@ test_status_json (Fixture *fixture, gconstpointer data)
   g_assert_true (json_object_get_null_member (object, "last_frame"));
   g_assert_true (json_object_get_null_member (object, "last_frame_age_ms"));
   rd_cli_assert_contains (json_object_get_string_member (object, "sentence"), "ws.example.org cannot be reached");
-  g_assert_cmpint (json_object_get_int_member (json_object_get_object_member (object, "detail"), "close-code"), ==, 1006);
-  g_assert_cmpint (json_object_get_int_member (json_object_get_object_member (object, "site_problem"), "status"), ==, 403);
+  g_assert_cmpint (json_object_get_int_member (json_object_get_object_member (object, "detail"), "close-code"), ==,
+                   1006);
+  g_assert_cmpint (json_object_get_int_member (json_object_get_object_member (object, "site_problem"), "status"), ==,
+                   403);
 
   object = get_element (root, "accounts", 1);
   g_assert_cmpstr (json_object_get_string_member (object, "name"), ==, "Work");
@@ -147,7 +110,7 @@ test_status_json (Fixture *fixture, gconstpointer data)
 }
 
 static void
-test_status_text (Fixture *fixture, gconstpointer data)
+test_status_text (RdMockFixture *fixture, gconstpointer data)
 {
   g_autoptr (RdCliRun) empty = RUN ("status");
   g_autoptr (RdDBusAccount1) work = NULL;
@@ -175,14 +138,15 @@ test_status_text (Fixture *fixture, gconstpointer data)
 }
 
 static void
-test_hostile_names (Fixture *fixture, gconstpointer data)
+test_hostile_names (RdMockFixture *fixture, gconstpointer data)
 {
   g_autoptr (RdDBusAccount1) work = rd_mock_agent_add_account (fixture->agent, "work", HOSTILE);
-  g_autoptr (RdDBusCall1) one = rd_mock_agent_add_call (fixture->agent, 1, "work", HOSTILE, "in", "ringing-in", HOSTILE);
+  g_autoptr (RdDBusCall1) one =
+      rd_mock_agent_add_call (fixture->agent, 1, "work", HOSTILE, "in", "ringing-in", HOSTILE);
   g_autoptr (RdDBusCall1) two = rd_mock_agent_add_call (fixture->agent, 2, HOSTILE, "b", "in", "ringing-in", HOSTILE);
-  static const char * const verbs[][3] = {
-    { "status", NULL }, { "status", "--json", NULL }, { "calls", NULL }, { "calls", "--json", NULL },
-    { "account", "list", NULL },
+  static const char *const verbs[][3] = {
+    { "status", NULL },          { "status", "--json", NULL }, { "calls", NULL },
+    { "calls", "--json", NULL }, { "account", "list", NULL },
   };
   g_autoptr (RdCliRun) several = NULL;
   g_autoptr (JsonObject) root = NULL;
@@ -209,9 +173,9 @@ test_hostile_names (Fixture *fixture, gconstpointer data)
 }
 
 static void
-test_no_agent (Fixture *fixture, gconstpointer data)
+test_no_agent (RdMockFixture *fixture, gconstpointer data)
 {
-  static const char * const verbs[] = { "status", "calls", "answer", "decline", "hangup", "silence" };
+  static const char *const verbs[] = { "status", "calls", "answer", "decline", "hangup", "silence" };
   g_autoptr (RdCliRun) json = RUN ("status", "--json");
   g_autoptr (RdCliRun) quit = RUN ("quit");
   g_autoptr (RdCliRun) no_bus = rd_cli_run_command (NULL, NULL, "status", NULL);
@@ -231,7 +195,7 @@ test_no_agent (Fixture *fixture, gconstpointer data)
 }
 
 static void
-test_calls (Fixture *fixture, gconstpointer data)
+test_calls (RdMockFixture *fixture, gconstpointer data)
 {
   g_autoptr (RdDBusCall1) call = NULL;
   g_autoptr (RdCliRun) none = RUN ("calls");
@@ -247,7 +211,8 @@ test_calls (Fixture *fixture, gconstpointer data)
   rd_dbus_call1_set_started_at (call, g_get_real_time ());
   g_clear_pointer (&fixture->agent->ended, g_variant_unref);
   fixture->agent->ended = g_variant_ref_sink (g_variant_new_parsed (
-      "[{'id': <'40'>, 'account': <'work'>, 'direction': <'out'>, 'state': <'declined'>, 'reason': <'declined-by-peer'>,"
+      "[{'id': <'40'>, 'account': <'work'>, 'direction': <'out'>, 'state': <'declined'>, 'reason': "
+      "<'declined-by-peer'>,"
       "  'peer-id': <'9'>, 'peer-name': <'Bob'>, 'audio': <true>, 'created-at': <int64 1767225600000000>,"
       "  'ended-at': <int64 1767225605000000>}]"));
   text = RUN ("calls");
@@ -271,7 +236,7 @@ test_calls (Fixture *fixture, gconstpointer data)
 }
 
 static void
-test_place_call (Fixture *fixture, gconstpointer data)
+test_place_call (RdMockFixture *fixture, gconstpointer data)
 {
   g_autoptr (RdCliRun) plain = RUN ("call", "8");
   g_autoptr (RdCliRun) audio = NULL;
@@ -279,19 +244,20 @@ test_place_call (Fixture *fixture, gconstpointer data)
 
   rd_cli_run_assert_done (plain);
   g_assert_cmpstr (plain->out, ==, "Calling 8 (call 4711).\n");
-  assert_log (fixture, "PlaceCall  8 {'audio': <false>}");
+  rd_mock_fixture_assert_log (fixture, "PlaceCall  8 {'audio': <false>}");
   audio = RUN ("call", "--audio", "--account", "work", "ada@example.org");
   rd_cli_run_assert_done (audio);
-  assert_log (fixture, "PlaceCall work ada@example.org {'audio': <true>}");
+  rd_mock_fixture_assert_log (fixture, "PlaceCall work ada@example.org {'audio': <true>}");
 
   fixture->agent->error = g_strdup ("crm.example.org refused (400).\nIt said: “\033[31mCannot call yourself”");
   refused = RUN ("call", "--", "-7");
-  rd_cli_run_assert_failed (refused, 1, "ringdown: crm.example.org refused (400). It said: “[31mCannot call yourself”\n");
+  rd_cli_run_assert_failed (refused, 1,
+                            "ringdown: crm.example.org refused (400). It said: “[31mCannot call yourself”\n");
   g_assert_cmpstr (refused->out, ==, "");
 }
 
 static void
-test_act_on_calls (Fixture *fixture, gconstpointer data)
+test_act_on_calls (RdMockFixture *fixture, gconstpointer data)
 {
   g_autoptr (RdCliRun) none = RUN ("answer");
   g_autoptr (RdCliRun) no_hangup = RUN ("hangup");
@@ -320,7 +286,7 @@ test_act_on_calls (Fixture *fixture, gconstpointer data)
 
       rd_cli_run_assert_done (run);
       g_assert_cmpstr (run->out, ==, "");
-      assert_log (fixture, rows[i].log);
+      rd_mock_fixture_assert_log (fixture, rows[i].log);
     }
 
   other = rd_mock_agent_add_call (fixture->agent, 10, "shop", "41", "in", "ringing-in", "Eve");
@@ -329,224 +295,30 @@ test_act_on_calls (Fixture *fixture, gconstpointer data)
     g_autoptr (RdCliRun) same_id = RUN ("answer", "41");
     g_autoptr (RdCliRun) unknown = RUN ("answer", "99");
 
-    rd_cli_run_assert_failed (several, 1, "Several calls ring: work/41 (Ada), shop/41 (Eve). Say which: ringdown answer ID");
+    rd_cli_run_assert_failed (several, 1,
+                              "Several calls ring: work/41 (Ada), shop/41 (Eve). Say which: ringdown answer ID");
     rd_cli_run_assert_failed (same_id, 1, "work/41 (Ada), shop/41 (Eve)");
-    rd_cli_run_assert_failed (unknown, 1, "There is no call “99”. There is: work/41 (Ada), work/42 (Bob), shop/41 (Eve).");
-    assert_log (fixture, "");
+    rd_cli_run_assert_failed (unknown, 1,
+                              "There is no call “99”. There is: work/41 (Ada), work/42 (Bob), shop/41 (Eve).");
+    rd_mock_fixture_assert_log (fixture, "");
   }
   {
     g_autoptr (RdCliRun) which = RUN ("answer", "shop/41");
     g_autoptr (RdCliRun) sounding = NULL;
 
     rd_cli_run_assert_done (which);
-    assert_log (fixture, "shop/41 Answer {}");
+    rd_mock_fixture_assert_log (fixture, "shop/41 Answer {}");
     rd_dbus_call1_set_silenced (rings, TRUE);
     rd_test_drain ();
     sounding = RUN ("silence");
     rd_cli_run_assert_done (sounding);
-    assert_log (fixture, "shop/41 Silence");
+    rd_mock_fixture_assert_log (fixture, "shop/41 Silence");
   }
-}
-
-static void
-test_accounts (Fixture *fixture, gconstpointer data)
-{
-  g_autoptr (RdCliRun) empty = RUN ("account", "list");
-  g_autoptr (RdDBusAccount1) work = rd_mock_agent_add_account (fixture->agent, "work", "Work");
-  g_autoptr (RdCliRun) list = RUN ("account", "list");
-  g_autoptr (RdCliRun) json = RUN ("account", "list", "--json");
-  g_autoptr (RdCliRun) unknown = RUN ("account", "remove", "wrok");
-  g_autoptr (RdCliRun) trust = RUN ("account", "trust", "work", "8x8.vc");
-  g_autoptr (JsonObject) root = parse (json->out);
-
-  rd_cli_run_assert_done (empty);
-  rd_cli_assert_contains (empty->out, "ringdown account add");
-  rd_cli_run_assert_done (list);
-  g_assert_cmpstr (list->out, ==, "work  Work  crm  https://crm.example.org  7  Connected\n");
-  g_assert_cmpstr (json_object_get_string_member (get_element (root, "accounts", 0), "id"), ==, "work");
-  g_assert_true (json_object_get_boolean_member (get_element (root, "accounts", 0), "can_call"));
-  rd_cli_run_assert_failed (unknown, 1, "There is no account “wrok”. There is: work.");
-  rd_cli_run_assert_done (trust);
-  assert_log (fixture, "TrustRoomHost 8x8.vc");
-  {
-    g_autoptr (RdCliRun) removed = RUN ("account", "remove", "work");
-
-    rd_cli_run_assert_done (removed);
-    assert_log (fixture, "RemoveAccount work");
-  }
-}
-
-static void
-test_account_add (Fixture *fixture, gconstpointer data)
-{
-  const char *address = g_test_dbus_get_bus_address (fixture->dbus);
-  g_autofree char *dir = rd_test_make_dir ();
-  g_autofree char *file = g_build_filename (dir, "token", NULL);
-  g_autoptr (RdCliRun) full = NULL;
-  g_autoptr (RdCliRun) from_stdin = NULL;
-  g_autoptr (RdCliRun) missing = NULL;
-  g_autoptr (RdCliRun) on_command_line = NULL;
-  g_autoptr (RdCliRun) no_file = NULL;
-  g_autofree char *line = NULL;
-
-  g_assert_true (g_file_set_contents (file, "s3cret\r\nmore\n", -1, NULL));
-  full = RUN ("account", "add", "--profile", "invoices", "--site", "https://pay.example.org", "--user-id", "7", "--name",
-              "Pay", "--key", "k", "--host", "ws.example.org", "--port", "6001", "--path", "/x", "--no-tls", "--insecure",
-              "--var", "invoice.id=7", "--var", "invoice.id=8", "--token-file", file);
-  rd_cli_run_assert_done (full);
-  rd_cli_assert_contains (full->out, "Account crm-example-org was added");
-  g_assert_null (strstr (full->out, "s3cret"));
-  assert_log (fixture, "AddAccount {'profile': <'invoices'>, 'site': <'https://pay.example.org'>, 'user-id': <'7'>, "
-                       "'name': <'Pay'>, 'key': <'k'>, 'host': <'ws.example.org'>, 'path': <'/x'>, 'token': <'s3cret'>, "
-                       "'port': <uint32 6001>, 'tls': <false>, 'insecure': <true>, 'vars': <{'invoice.id': '7,8'}>}");
-
-  from_stdin = rd_cli_run_command (address, "t0ken\n", "account", "add", "--profile", "crm", "--site",
-                                   "https://crm.example.org", "--key", "k", "--cluster", "eu", "--token-file", "-", NULL);
-  rd_cli_run_assert_done (from_stdin);
-  assert_log (fixture, "AddAccount {'profile': <'crm'>, 'site': <'https://crm.example.org'>, 'key': <'k'>, "
-                       "'cluster': <'eu'>, 'token': <'t0ken'>}");
-
-  missing = RUN ("account", "add", "--profile", "crm");
-  rd_cli_run_assert_failed (missing, 2, "Something is missing: --site --key --host|--cluster");
-  on_command_line = RUN ("account", "add", "--token", "s3cret");
-  rd_cli_run_assert_failed (on_command_line, 2, "--token");
-  no_file = RUN ("account", "add", "--profile", "crm", "--site", "https://crm.example.org", "--key", "k", "--cluster", "eu",
-                 "--token-file", "/nonexistent/token");
-  rd_cli_run_assert_failed (no_file, 1, "/nonexistent/token: ");
-  assert_log (fixture, "");
-  rd_test_remove_tree (dir);
-}
-
-static void
-test_account_token (Fixture *fixture, gconstpointer data)
-{
-  const char *address = g_test_dbus_get_bus_address (fixture->dbus);
-  g_autoptr (RdDBusAccount1) work = rd_mock_agent_add_account (fixture->agent, "work", "Work");
-  static const struct
-  {
-    const char *input;
-    const char *said;
-  } bad[] = {
-    { "", "Standard input is empty." },
-    { "\n", "Standard input is empty." },
-    { "Bearer t0ken\n", "holds characters that no token has" },
-    { "t0ken\033[0m\n", "holds characters that no token has" },
-  };
-  g_autoptr (RdCliRun) good
-      = rd_cli_run_command (address, "t0ken", "account", "token", "work", "--token-file", "-", NULL);
-  g_autoptr (RdCliRun) none = RUN ("account", "token", "work");
-  g_autofree char *huge = g_strnfill (20000, 'x');
-  g_autoptr (RdCliRun) too_long
-      = rd_cli_run_command (address, huge, "account", "token", "work", "--token-file", "-", NULL);
-
-  rd_cli_run_assert_done (good);
-  g_assert_cmpstr (good->out, ==, "");
-  assert_log (fixture, "SetToken t0ken ");
-  rd_cli_run_assert_failed (none, 2, "--token-file");
-  rd_cli_run_assert_failed (too_long, 1, "too long");
-  for (guint i = 0; i < G_N_ELEMENTS (bad); i++)
-    {
-      g_autoptr (RdCliRun) run
-          = rd_cli_run_command (address, bad[i].input, "account", "token", "work", "--token-file", "-", NULL);
-
-      rd_cli_run_assert_failed (run, 1, bad[i].said);
-      g_assert_null (strstr (run->err, "t0ken"));
-    }
-  assert_log (fixture, "");
-}
-
-/* Reads the terminal's other end until @part was there. */
-static void
-await_on_terminal (int terminal, GString *seen, const char *part)
-{
-  gint64 deadline = g_get_monotonic_time () + 20 * G_USEC_PER_SEC;
-
-  while (strstr (seen->str, part) == NULL)
-    {
-      char buffer[512];
-      gssize n = read (terminal, buffer, sizeof buffer);
-
-      if (n > 0)
-        g_string_append_len (seen, buffer, n);
-      else
-        rd_test_iterate (deadline, part, __FILE__, __LINE__);
-    }
-}
-
-static void
-become_session (gpointer data)
-{
-  setsid ();
-}
-
-static void
-test_questions (Fixture *fixture, gconstpointer data)
-{
-  static const char * const dialog[][2] = {
-    { "A number: ", "1\n" },
-    { "Address of the site, https://…: ", "https://crm.example.org\n" },
-    { "(empty: ask the site): ", "\n" },
-    { "Channels application: ", "k\n" },
-    { "own server): ", "\n" },
-    { "Channels host: ", "ws.example.org\n" },
-    { "Port [443]: ", "\n" },
-    { "y or n [y]: ", "\n" },
-    { "(usually empty): ", "\n" },
-    { "Token (not shown): ", "s3cret\n" },
-  };
-  g_autoptr (GSubprocessLauncher) launcher = g_subprocess_launcher_new (G_SUBPROCESS_FLAGS_STDOUT_PIPE);
-  g_autofree char *path = rd_cli_run_path ();
-  g_autoptr (GString) seen = g_string_new (NULL);
-  g_autoptr (GSubprocess) process = NULL;
-  g_autoptr (GAsyncResult) result = NULL;
-  g_autofree char *out = NULL;
-  g_autoptr (GError) error = NULL;
-  struct termios state;
-  int terminal;
-  int end;
-
-  g_assert_cmpint (openpty (&terminal, &end, NULL, NULL, NULL), ==, 0);
-  g_assert_cmpint (fcntl (terminal, F_SETFL, O_NONBLOCK), ==, 0);
-  g_subprocess_launcher_setenv (launcher, "DBUS_SESSION_BUS_ADDRESS", g_test_dbus_get_bus_address (fixture->dbus), TRUE);
-  g_subprocess_launcher_take_stdin_fd (launcher, dup (end));
-  g_subprocess_launcher_take_stderr_fd (launcher, dup (end));
-  g_subprocess_launcher_set_child_setup (launcher, become_session, NULL, NULL);
-  process = g_subprocess_launcher_spawn (launcher, &error, path, "account", "add", NULL);
-  g_assert_no_error (error);
-  g_subprocess_communicate_utf8_async (process, NULL, NULL, rd_test_store_result, &result);
-  for (guint i = 0; i < G_N_ELEMENTS (dialog); i++)
-    {
-      await_on_terminal (terminal, seen, dialog[i][0]);
-      if (i == G_N_ELEMENTS (dialog) - 1)
-        {
-          /* the question stands before its echo goes: wait for that */
-          gint64 deadline = g_get_monotonic_time () + 20 * G_USEC_PER_SEC;
-
-          while (tcgetattr (end, &state) == 0 && (state.c_lflag & ECHO) != 0)
-            rd_test_iterate (deadline, "no echo", __FILE__, __LINE__);
-        }
-      g_string_set_size (seen, 0);
-      g_assert_cmpint (write (terminal, dialog[i][1], strlen (dialog[i][1])), ==, strlen (dialog[i][1]));
-    }
-  rd_test_await (result != NULL);
-  g_subprocess_communicate_utf8_finish (process, result, &out, NULL, &error);
-  g_assert_no_error (error);
-  g_assert_cmpint (g_subprocess_get_exit_status (process), ==, 0);
-  rd_cli_assert_contains (out, "was added");
-  assert_log (fixture, "AddAccount {'profile': <'crm'>, 'site': <'https://crm.example.org'>, 'key': <'k'>, "
-                       "'host': <'ws.example.org'>, 'token': <'s3cret'>, 'port': <uint32 443>, 'tls': <true>}");
-  /* the token was not echoed, and the echo is back */
-  await_on_terminal (terminal, seen, "\n");
-  g_assert_null (strstr (seen->str, "s3cret"));
-  g_assert_cmpint (tcgetattr (end, &state), ==, 0);
-  g_assert_true ((state.c_lflag & ECHO) != 0);
-  close (terminal);
-  close (end);
 }
 
 /* Ids come from a network; the completion hands them to a shell's expansion. */
 static void
-test_completion (Fixture *fixture, gconstpointer data)
+test_completion (RdMockFixture *fixture, gconstpointer data)
 {
   static const char code[] = "PATH=\"$RINGDOWN_BINDIR:$PATH\"; . \"$1\"; shift; COMP_WORDS=(\"$@\"); "
                              "COMP_CWORD=$(($# - 1)); _ringdown; printf '%s\\n' \"${COMPREPLY[@]}\"";
@@ -563,11 +335,13 @@ test_completion (Fixture *fixture, gconstpointer data)
   };
   g_autoptr (RdDBusAccount1) work = rd_mock_agent_add_account (fixture->agent, "work", "\"calls\":[{\"id\":\"x\"");
   g_autoptr (RdDBusCall1) one = rd_mock_agent_add_call (fixture->agent, 1, "work", "41", "in", "ringing-in", "Ada");
-  g_autoptr (RdDBusCall1) two
-      = rd_mock_agent_add_call (fixture->agent, 2, "work", "$(echo evil)", "in", "ringing-in", "Eve");
-  g_autoptr (RdDBusCall1) three = rd_mock_agent_add_call (fixture->agent, 3, "work", "`echo evil`", "in", "ringing-in", "Eve");
+  g_autoptr (RdDBusCall1) two =
+      rd_mock_agent_add_call (fixture->agent, 2, "work", "$(echo evil)", "in", "ringing-in", "Eve");
+  g_autoptr (RdDBusCall1) three =
+      rd_mock_agent_add_call (fixture->agent, 3, "work", "`echo evil`", "in", "ringing-in", "Eve");
   g_autofree char *bash = g_find_program_in_path ("bash");
-  g_autofree char *script = g_build_filename (g_getenv ("G_TEST_SRCDIR"), "..", "data", "completions", "ringdown", NULL);
+  g_autofree char *script =
+      g_build_filename (g_getenv ("G_TEST_SRCDIR"), "..", "data", "completions", "ringdown", NULL);
 
   if (bash == NULL)
     {
@@ -590,8 +364,9 @@ test_completion (Fixture *fixture, gconstpointer data)
       for (guint j = 0; rows[i].words[j] != NULL; j++)
         g_ptr_array_add (argv, (gpointer) rows[i].words[j]);
       g_ptr_array_add (argv, NULL);
-      g_subprocess_launcher_setenv (launcher, "DBUS_SESSION_BUS_ADDRESS", g_test_dbus_get_bus_address (fixture->dbus), TRUE);
-      process = g_subprocess_launcher_spawnv (launcher, (const char * const *) argv->pdata, &error);
+      g_subprocess_launcher_setenv (launcher, "DBUS_SESSION_BUS_ADDRESS", g_test_dbus_get_bus_address (fixture->dbus),
+                                    TRUE);
+      process = g_subprocess_launcher_spawnv (launcher, (const char *const *) argv->pdata, &error);
       g_assert_no_error (error);
       run = rd_cli_run_finish (process, NULL);
       g_assert_cmpstr (run->out, ==, rows[i].replies);
@@ -599,24 +374,24 @@ test_completion (Fixture *fixture, gconstpointer data)
 }
 
 static void
-test_window_and_quit (Fixture *fixture, gconstpointer data)
+test_window_and_quit (RdMockFixture *fixture, gconstpointer data)
 {
   g_autoptr (RdCliRun) window = NULL;
   g_autoptr (RdCliRun) quit = NULL;
 
   window = RUN ("XDG_ACTIVATION_TOKEN=token-1");
   rd_cli_run_assert_done (window);
-  assert_log (fixture, "OpenWindow  {'activation-token': <'token-1'>}");
+  rd_mock_fixture_assert_log (fixture, "OpenWindow  {'activation-token': <'token-1'>}");
   quit = RUN ("quit");
   rd_cli_run_assert_done (quit);
-  assert_log (fixture, "Quit");
+  rd_mock_fixture_assert_log (fixture, "Quit");
 }
 
 static void
-test_bus_name (Fixture *fixture, gconstpointer data)
+test_bus_name (RdMockFixture *fixture, gconstpointer data)
 {
-  g_autoptr (RdMockAgent) other
-      = rd_mock_agent_new (g_test_dbus_get_bus_address (fixture->dbus), "io.github.ringdown.Ringdown.Demo");
+  g_autoptr (RdMockAgent) other =
+      rd_mock_agent_new (g_test_dbus_get_bus_address (fixture->dbus), "io.github.ringdown.Ringdown.Demo");
   g_autoptr (RdDBusCall1) call = rd_mock_agent_add_call (other, 1, "demo", "1", "in", "ringing-in", "Ada");
   g_autoptr (RdCliRun) usual = RUN ("answer");
   g_autoptr (RdCliRun) named = RUN ("--bus-name", "io.github.ringdown.Ringdown.Demo", "answer");
@@ -643,7 +418,7 @@ make_libexec (const char *script)
 }
 
 static void
-test_start (Fixture *fixture, gconstpointer data)
+test_start (RdMockFixture *fixture, gconstpointer data)
 {
   g_autofree char *self = g_file_read_link ("/proc/self/exe", NULL);
   g_autofree char *script = g_strdup_printf ("#!/bin/sh\nexec '%s' --mock-agent \"$@\"\n", self);
@@ -680,7 +455,8 @@ run_mock_agent (const char *name)
   return 0;
 }
 
-#define ADD(path, set_up_function, function) g_test_add (path, Fixture, NULL, set_up_function, function, tear_down)
+#define ADD(path, set_up_function, function)                                                                           \
+  g_test_add (path, RdMockFixture, NULL, set_up_function, function, rd_mock_fixture_tear_down)
 
 int
 main (int argc, char **argv)
@@ -692,20 +468,16 @@ main (int argc, char **argv)
   g_unsetenv ("DESKTOP_STARTUP_ID");
   g_unsetenv ("RINGDOWN_BUS_NAME");
   g_test_init (&argc, &argv, NULL);
-  ADD ("/cli/status/json", set_up, test_status_json);
-  ADD ("/cli/status/text", set_up, test_status_text);
-  ADD ("/cli/hostile-names", set_up, test_hostile_names);
-  ADD ("/cli/no-agent", set_up_bus, test_no_agent);
-  ADD ("/cli/calls", set_up, test_calls);
-  ADD ("/cli/call/place", set_up, test_place_call);
-  ADD ("/cli/call/act", set_up, test_act_on_calls);
-  ADD ("/cli/account/list-remove-trust", set_up, test_accounts);
-  ADD ("/cli/account/add", set_up, test_account_add);
-  ADD ("/cli/account/token", set_up, test_account_token);
-  ADD ("/cli/account/questions", set_up, test_questions);
-  ADD ("/cli/completion", set_up, test_completion);
-  ADD ("/cli/window-and-quit", set_up, test_window_and_quit);
-  ADD ("/cli/bus-name", set_up, test_bus_name);
-  ADD ("/cli/start", set_up_bus, test_start);
+  ADD ("/cli/status/json", rd_mock_fixture_set_up, test_status_json);
+  ADD ("/cli/status/text", rd_mock_fixture_set_up, test_status_text);
+  ADD ("/cli/hostile-names", rd_mock_fixture_set_up, test_hostile_names);
+  ADD ("/cli/no-agent", rd_mock_fixture_set_up_bus, test_no_agent);
+  ADD ("/cli/calls", rd_mock_fixture_set_up, test_calls);
+  ADD ("/cli/call/place", rd_mock_fixture_set_up, test_place_call);
+  ADD ("/cli/call/act", rd_mock_fixture_set_up, test_act_on_calls);
+  ADD ("/cli/completion", rd_mock_fixture_set_up, test_completion);
+  ADD ("/cli/window-and-quit", rd_mock_fixture_set_up, test_window_and_quit);
+  ADD ("/cli/bus-name", rd_mock_fixture_set_up, test_bus_name);
+  ADD ("/cli/start", rd_mock_fixture_set_up_bus, test_start);
   return g_test_run ();
 }

@@ -22,13 +22,13 @@
 typedef struct
 {
   RdDemoChannels *channels;
-  SoupServer     *site; /* signs for private channels */
-  char           *auth_uri;
-  char           *auth_header; /* what the site was sent */
-  guint           auth_status;
-  char           *port;
-  char           *dir;
-  char           *secret_file;
+  SoupServer *site; /* signs for private channels */
+  char *auth_uri;
+  char *auth_header; /* what the site was sent */
+  guint auth_status;
+  char *port;
+  char *dir;
+  char *secret_file;
 } Fixture;
 
 static void
@@ -92,11 +92,11 @@ tear_down (Fixture *fixture, gconstpointer data)
 }
 
 #define SERVER "--key", KEY, "--host", "127.0.0.1", "--no-tls", "--port", fixture->port
-#define START(...) start ((const char *[]) { "watch", SERVER, __VA_ARGS__, NULL })
+#define START(...) start ((const char *[]){ "watch", SERVER, __VA_ARGS__, NULL })
 #define TRIGGER(...) rd_cli_run_command (NULL, NULL, "trigger", SERVER, __VA_ARGS__, NULL)
 
 static GSubprocess *
-start (const char * const *args)
+start (const char *const *args)
 {
   return rd_cli_run_start (NULL, args);
 }
@@ -126,7 +126,8 @@ test_text (Fixture *fixture, gconstpointer data)
   await_joined (fixture, "other");
   rd_demo_channels_trigger (fixture->channels, APP, "news", "hello", "{\"n\":1}");
   rd_demo_channels_trigger (fixture->channels, APP, "other", "plain", "not JSON\033[2J");
-  rd_demo_channels_trigger (fixture->channels, APP, "news", "evil\033]0;x\007\r\n", "{\"a\\u001b\":\"\302\233\342\200\256\"}");
+  rd_demo_channels_trigger (fixture->channels, APP, "news", "evil\033]0;x\007\r\n",
+                            "{\"a\\u001b\":\"\302\233\342\200\256\"}");
   rd_demo_channels_trigger (fixture->channels, APP, "news", "hello", "{}");
   rd_demo_channels_trigger (fixture->channels, APP, "news", "too-many", "{}");
   run = rd_cli_run_finish (process, "");
@@ -145,8 +146,8 @@ test_text (Fixture *fixture, gconstpointer data)
 static void
 test_json (Fixture *fixture, gconstpointer data)
 {
-  g_autoptr (GSubprocess) process
-      = START ("--channel", "news", "--json", "--event", "wanted", "--event", "client-wanted", "--count", "2");
+  g_autoptr (GSubprocess) process =
+      START ("--channel", "news", "--json", "--event", "wanted", "--event", "client-wanted", "--count", "2");
   g_autoptr (RdCliRun) run = NULL;
   g_auto (GStrv) lines = NULL;
   g_autoptr (JsonNode) first = NULL;
@@ -236,8 +237,8 @@ test_private (Fixture *fixture, gconstpointer data)
 static void
 test_refused_for_good (Fixture *fixture, gconstpointer data)
 {
-  g_autoptr (RdCliRun) run = rd_cli_run_command (NULL, NULL, "watch", "--key", "nobodys", "--host", "127.0.0.1", "--port",
-                                                 fixture->port, "--no-tls", "--channel", "news", NULL);
+  g_autoptr (RdCliRun) run = rd_cli_run_command (NULL, NULL, "watch", "--key", "nobodys", "--host", "127.0.0.1",
+                                                 "--port", fixture->port, "--no-tls", "--channel", "news", NULL);
 
   g_assert_cmpint (run->status, ==, 1);
   rd_cli_assert_contains (run->err, "4001");
@@ -277,8 +278,8 @@ test_trigger (Fixture *fixture, gconstpointer data)
   g_autofree char *other = g_build_filename (fixture->dir, "other", NULL);
 
   await_joined (fixture, "news");
-  run = TRIGGER ("--app-id", APP, "--secret-file", fixture->secret_file, "--channel", "news", "--event", "hello", "--data",
-                 "{\"text\":\"\303\251 \\\" {}\"}");
+  run = TRIGGER ("--app-id", APP, "--secret-file", fixture->secret_file, "--channel", "news", "--event", "hello",
+                 "--data", "{\"text\":\"\303\251 \\\" {}\"}");
   rd_cli_run_assert_done (run);
   g_assert_cmpstr (run->out, ==, "");
   watched = rd_cli_run_finish (process, "");
@@ -296,8 +297,8 @@ test_trigger (Fixture *fixture, gconstpointer data)
   missing = TRIGGER ("--channel", "news");
   rd_cli_run_assert_failed (missing, 2, "Something is missing: --app-id --secret-file --event --data");
   rd_demo_channels_stop (fixture->channels);
-  unreachable = TRIGGER ("--app-id", APP, "--secret-file", fixture->secret_file, "--channel", "news", "--event", "hello",
-                         "--data", "{}");
+  unreachable = TRIGGER ("--app-id", APP, "--secret-file", fixture->secret_file, "--channel", "news", "--event",
+                         "hello", "--data", "{}");
   rd_cli_run_assert_failed (unreachable, 1, "127.0.0.1");
 }
 

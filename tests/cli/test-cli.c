@@ -72,7 +72,7 @@ test_help (void)
   g_autoptr (RdCliRun) version = rd_cli_run_command (NULL, NULL, "--version", NULL);
   g_autoptr (RdCliRun) help = rd_cli_run_command (NULL, NULL, "--help", NULL);
   g_autoptr (RdCliRun) family = rd_cli_run_command (NULL, NULL, "account", "--help", NULL);
-  const RdCliVerb * const *verbs = rd_cli_get_verbs ();
+  const RdCliVerb *const *verbs = rd_cli_get_verbs ();
 
   rd_cli_run_assert_done (version);
   g_assert_cmpstr (version->out, ==, "ringdown " RD_VERSION "\n");
@@ -117,7 +117,7 @@ test_documents (void)
   g_autofree char *completion = read_source ("data/completions/ringdown");
   g_auto (GStrv) parts = g_strsplit (manual, "\\", -1);
   g_autofree char *plain = g_strjoinv ("", parts);
-  const RdCliVerb * const *verbs = rd_cli_get_verbs ();
+  const RdCliVerb *const *verbs = rd_cli_get_verbs ();
 
   for (guint i = 0; verbs[i] != NULL; i++)
     {
@@ -143,7 +143,7 @@ test_documents (void)
 static void
 test_escape (void)
 {
-  static const char * const rows[][2] = {
+  static const char *const rows[][2] = {
     { "", "" },
     { "plain é 漢 \360\237\230\200", "plain é 漢 \360\237\230\200" },
     { "\033[2J\007\b\r\n\t", "\\u001b[2J\\u0007\\u0008\\u000d\\u000a\\u0009" },

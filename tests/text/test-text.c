@@ -12,12 +12,38 @@
 /* Every code of the interfaces has a sentence; what strangers wrote does no harm in it. */
 
 /* RdFaultCode and ChannelsError: src/text may not include either, so they stand here, too. */
-static const char * const codes[] = {
-  "bad-input",       "not-found",     "exists",         "unreachable",        "tls",          "timed-out",  "signed-out",
-  "forbidden",       "site-error",    "refused",        "bad-reply",          "too-large",    "unsupported", "wrong-state",
-  "room-refused",    "room-untrusted", "invitation-expired", "no-room",       "no-browser",   "bad-profile", "secrets",
-  "storage",         "internal",      "not-channels",   "closed",             "rejected",     "over-quota", "unauthorized",
-  "malformed",       "server",        "invalid",
+static const char *const codes[] = {
+  "bad-input",
+  "not-found",
+  "exists",
+  "unreachable",
+  "tls",
+  "timed-out",
+  "signed-out",
+  "forbidden",
+  "site-error",
+  "refused",
+  "bad-reply",
+  "too-large",
+  "unsupported",
+  "wrong-state",
+  "room-refused",
+  "room-untrusted",
+  "invitation-expired",
+  "no-room",
+  "no-browser",
+  "bad-profile",
+  "secrets",
+  "storage",
+  "internal",
+  "not-channels",
+  "closed",
+  "rejected",
+  "over-quota",
+  "unauthorized",
+  "malformed",
+  "server",
+  "invalid",
 };
 
 static const char hostile[] = "\033[31mred\033[0m\r\n\a\342\200\256evil\342\201\246\342\200\250 {host} %s%n <b>&";
@@ -91,15 +117,17 @@ static void
 test_wording (void)
 {
   g_autoptr (GVariant) unauthorized = make_fault ("unauthorized", "crm.example.org", 403, NULL, NULL);
-  g_autoptr (GVariant) refused = make_fault ("refused", "crm.example.org", 400, "Call is not in answerable state", "answer");
+  g_autoptr (GVariant) refused =
+      make_fault ("refused", "crm.example.org", 400, "Call is not in answerable state", "answer");
   g_autoptr (GVariant) profile = make_fault ("bad-profile", NULL, 0, "must be text", "crm.json: events.x.is");
   g_autofree char *a = rd_text_for_fault (unauthorized);
   g_autofree char *b = rd_text_for_fault (refused);
   g_autofree char *c = rd_text_for_fault (profile);
 
-  g_assert_cmpstr (a, ==, "crm.example.org refused this account’s sign-in (403). Sign in again in Ringdown’s accounts.");
-  g_assert_cmpstr (b, ==,
-                   "crm.example.org refused (400) while answering the call. It said: “Call is not in answerable state”");
+  g_assert_cmpstr (a, ==,
+                   "crm.example.org refused this account’s sign-in (403). Sign in again in Ringdown’s accounts.");
+  g_assert_cmpstr (
+      b, ==, "crm.example.org refused (400) while answering the call. It said: “Call is not in answerable state”");
   g_assert_cmpstr (c, ==,
                    "A profile cannot be used: “crm.json: events.x.is”. Correct the file, then start Ringdown again. "
                    "The reason: must be text");
@@ -108,7 +136,7 @@ test_wording (void)
 static void
 test_places (void)
 {
-  static const char * const rows[][3] = {
+  static const char *const rows[][3] = {
     { "bad-input", "site", "This cannot be used as it was given: the site’s address. Correct it and try again." },
     { "bad-input", "tls", "A line without TLS is for this machine only." },
     { "bad-input", "invoice.id", "“invoice.id”" },
@@ -142,7 +170,8 @@ test_unknown_code (void)
   g_autoptr (GVariant) unknown = make_fault ("from-the-future", "crm.example.org", 418, NULL, "brew");
   g_autoptr (GVariant) empty = make_fault (NULL, NULL, 0, NULL, NULL);
   g_autoptr (GVariant) wrong = g_variant_ref_sink (g_variant_new_string ("no dictionary"));
-  g_autoptr (GVariant) types = g_variant_ref_sink (g_variant_new_parsed ("{'code': <5>, 'host': <true>, 'status': <'x'>}"));
+  g_autoptr (GVariant) types =
+      g_variant_ref_sink (g_variant_new_parsed ("{'code': <5>, 'host': <true>, 'status': <'x'>}"));
   g_autofree char *a = rd_text_for_fault (unknown);
   g_autofree char *b = rd_text_for_fault (empty);
   g_autofree char *c = rd_text_for_fault (wrong);
@@ -187,7 +216,7 @@ test_clean (void)
   static const struct
   {
     const char *in;
-    guint       max;
+    guint max;
     const char *out;
   } rows[] = {
     { NULL, 10, "" },
@@ -202,7 +231,9 @@ test_clean (void)
     { "a\342\200\213b\357\273\277c", 10, "abc" },
     { "a\314\200\314\200\314\200\314\200\314\200\314\200z", 20, "a\314\200\314\200\314\200\314\200z" },
     { "\360\237\221\251\342\200\215\360\237\222\273", 10, "\360\237\221\251\342\200\215\360\237\222\273" },
-    { "\302\233" "31m", 10, "31m" },
+    { "\302\233"
+      "31m",
+      10, "31m" },
     { "one\342\200\250two", 10, "one two" },
   };
 
@@ -217,7 +248,7 @@ test_clean (void)
 static void
 test_link (void)
 {
-  static const char * const states[] = { "connected", "connecting", "waiting", "failed", "signed-out", "stopped" };
+  static const char *const states[] = { "connected", "connecting", "waiting", "failed", "signed-out", "stopped" };
   g_autofree char *unknown = rd_text_for_link ("?");
   g_autofree char *none = rd_text_for_link (NULL);
 
@@ -244,14 +275,15 @@ static void
 test_close_codes (void)
 {
   static const int special[] = { 4000, 4001, 4003, 4005, 4006, 4007 };
-  g_autoptr (GVariant) idle = g_variant_ref_sink (g_variant_new_parsed ("{'host': <'ws.example.org'>, 'close-code': <4202>}"));
+  g_autoptr (GVariant) idle =
+      g_variant_ref_sink (g_variant_new_parsed ("{'host': <'ws.example.org'>, 'close-code': <4202>}"));
   g_autofree char *closed = rd_text_for_link_reason ("waiting", "closed", idle, "Work");
 
   g_assert_cmpstr (closed, ==, "ws.example.org closed the line (code 4202).");
   for (guint i = 0; i < G_N_ELEMENTS (special); i++)
     {
-      g_autoptr (GVariant) detail
-          = g_variant_ref_sink (g_variant_new_parsed ("{'host': <'ws.example.org'>, 'close-code': <%i>}", special[i]));
+      g_autoptr (GVariant) detail =
+          g_variant_ref_sink (g_variant_new_parsed ("{'host': <'ws.example.org'>, 'close-code': <%i>}", special[i]));
       g_autofree char *text = rd_text_for_link_reason ("failed", "rejected", detail, "Work");
 
       assert_contains (text, "ws.example.org ");
@@ -266,7 +298,7 @@ test_times (void)
   const gint64 now = 1000000 * s;
   const struct
   {
-    gint64      at;
+    gint64 at;
     const char *next_try;
     const char *age;
   } rows[] = {
@@ -285,11 +317,16 @@ test_times (void)
   };
   const struct
   {
-    gint64      us;
+    gint64 us;
     const char *text;
   } durations[] = {
-    { -1, "0:00" },          { 0, "0:00" },          { 7 * s, "0:07" },           { 67 * s, "1:07" },
-    { 3599 * s, "59:59" },   { 3723 * s, "1:02:03" }, { G_MAXINT64, "2562047788:00:54" },
+    { -1, "0:00" },
+    { 0, "0:00" },
+    { 7 * s, "0:07" },
+    { 67 * s, "1:07" },
+    { 3599 * s, "59:59" },
+    { 3723 * s, "1:02:03" },
+    { G_MAXINT64, "2562047788:00:54" },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
@@ -315,7 +352,7 @@ test_calls (void)
   {
     const char *state;
     const char *reason;
-    gboolean    incoming;
+    gboolean incoming;
     const char *text;
   } rows[] = {
     { "ringing-in", "", TRUE, "Incoming call" },
@@ -353,12 +390,21 @@ test_calls (void)
 static void
 test_health (void)
 {
-  static const char * const rows[][3] = {
-    { "notifications", "ok", "" },        { "notifications", "unknown", "" },      { "notifications", "absent", "no notifications" },
-    { "notifications", "not-answering", "do not answer" }, { "notifications", "no-actions", "no buttons" },
-    { "sound", "ok", "" },                { "sound", "unused", "" },               { "sound", "no-device", "do not ring" },
-    { "sound", "failed", "do not ring" }, { "secrets", "keyring", "" },            { "secrets", "keyring-locked", "locked" },
-    { "secrets", "memory", "no keyring" }, { "secrets", "file", "plain file" },    { "?", NULL, "" },
+  static const char *const rows[][3] = {
+    { "notifications", "ok", "" },
+    { "notifications", "unknown", "" },
+    { "notifications", "absent", "no notifications" },
+    { "notifications", "not-answering", "do not answer" },
+    { "notifications", "no-actions", "no buttons" },
+    { "sound", "ok", "" },
+    { "sound", "unused", "" },
+    { "sound", "no-device", "do not ring" },
+    { "sound", "failed", "do not ring" },
+    { "secrets", "keyring", "" },
+    { "secrets", "keyring-locked", "locked" },
+    { "secrets", "memory", "no keyring" },
+    { "secrets", "file", "plain file" },
+    { "?", NULL, "" },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
