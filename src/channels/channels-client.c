@@ -116,7 +116,8 @@ G_DEFINE_FINAL_TYPE (ChannelsClient, channels_client, G_TYPE_OBJECT)
 static guint
 assign_status (ChannelsClient *self, ChannelsClientState state, GError *error, int close_code, gint64 next_try)
 {
-  const char *socket_id = state == CHANNELS_CLIENT_CONNECTED ? channels_connection_get_socket_id (self->connection) : NULL;
+  gboolean connected = state == CHANNELS_CLIENT_CONNECTED;
+  const char *socket_id = connected ? channels_connection_get_socket_id (self->connection) : NULL;
   g_autoptr (GError) old_error = self->status.error;
   g_autofree char *old_socket_id = self->status.socket_id;
   Status old = self->status;

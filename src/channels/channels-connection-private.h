@@ -30,10 +30,11 @@ G_DECLARE_FINAL_TYPE (ChannelsConnection, channels_connection, CHANNELS, CONNECT
  *   the frame is valid during the emission.
  * ::fault (GError *error): a frame that could not be read; the socket goes on.
  * ::ended (GError *error, int close_code): the last signal, once. */
-ChannelsConnection *channels_connection_new            (ChannelsEndpoint                *endpoint,
-                                                        SoupSession                     *session,
-                                                        ChannelsClock                   *clock,
-                                                        const ChannelsConnectionOptions *options) G_GNUC_WARN_UNUSED_RESULT;
+ChannelsConnection *channels_connection_new (ChannelsEndpoint                *endpoint,
+                                             SoupSession                     *session,
+                                             ChannelsClock                   *clock,
+                                             const ChannelsConnectionOptions *options) G_GNUC_WARN_UNUSED_RESULT;
+
 void                channels_connection_open           (ChannelsConnection *self);
 /* Closes politely; no signal is emitted any more. */
 void                channels_connection_close          (ChannelsConnection *self);

@@ -306,10 +306,13 @@ static void
 on_socket_error (SoupWebsocketConnection *socket, GError *error, ChannelsConnection *self)
 {
   if (g_error_matches (error, SOUP_WEBSOCKET_ERROR, SOUP_WEBSOCKET_CLOSE_TOO_BIG))
-    end (self, g_error_new_literal (CHANNELS_ERROR, CHANNELS_ERROR_TOO_LARGE, "The server sent a frame of more than 1 MiB"),
-         SOUP_WEBSOCKET_CLOSE_TOO_BIG);
+    end (self,
+         g_error_new_literal (CHANNELS_ERROR, CHANNELS_ERROR_TOO_LARGE, "The server sent a frame of more than 1 MiB"),
+         error->code);
   else if (error->domain == SOUP_WEBSOCKET_ERROR)
-    end (self, g_error_new (CHANNELS_ERROR, CHANNELS_ERROR_MALFORMED, "The server broke the WebSocket protocol: %s", error->message),
+    end (self,
+         g_error_new (CHANNELS_ERROR, CHANNELS_ERROR_MALFORMED, "The server broke the WebSocket protocol: %s",
+                      error->message),
          error->code);
   else
     end_by_close (self, 0, error->message);
@@ -320,7 +323,8 @@ on_socket_closed (SoupWebsocketConnection *socket, ChannelsConnection *self)
 {
   int code = soup_websocket_connection_get_close_code (socket);
 
-  end_by_close (self, code == SOUP_WEBSOCKET_CLOSE_NO_STATUS ? 0 : code, soup_websocket_connection_get_close_data (socket));
+  end_by_close (self, code == SOUP_WEBSOCKET_CLOSE_NO_STATUS ? 0 : code,
+                soup_websocket_connection_get_close_data (socket));
 }
 
 static void
@@ -347,12 +351,16 @@ connect_error (ChannelsConnection *self, const GError *cause)
   guint port = channels_endpoint_get_port (self->endpoint);
 
   if (cause->domain == G_TLS_ERROR)
-    return g_error_new (CHANNELS_ERROR, CHANNELS_ERROR_TLS, "No safe connection to %s:%u: %s", host, port, cause->message);
+    return g_error_new (CHANNELS_ERROR, CHANNELS_ERROR_TLS, "No safe connection to %s:%u: %s", host, port,
+                        cause->message);
   if (status >= 500 && status < 600)
     return g_error_new (CHANNELS_ERROR, CHANNELS_ERROR_SERVER, "%s:%u answers HTTP %u", host, port, status);
+  if (cause->domain == SOUP_WEBSOCKET_ERROR && status != SOUP_STATUS_NONE)
+    return g_error_new (CHANNELS_ERROR, CHANNELS_ERROR_NOT_CHANNELS,
+                        "%s:%u is no Channels server: it answers HTTP %u", host, port, status);
   if (cause->domain == SOUP_WEBSOCKET_ERROR || cause->domain == SOUP_SESSION_ERROR)
-    return g_error_new (CHANNELS_ERROR, CHANNELS_ERROR_NOT_CHANNELS, "%s:%u is no Channels server: it answers HTTP %u", host,
-                        port, status);
+    return g_error_new (CHANNELS_ERROR, CHANNELS_ERROR_NOT_CHANNELS, "%s:%u is no Channels server: %s", host, port,
+                        cause->message);
   return g_error_new (CHANNELS_ERROR, CHANNELS_ERROR_UNREACHABLE, "Cannot reach %s:%u: %s", host, port, cause->message);
 }
 

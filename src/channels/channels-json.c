@@ -106,7 +106,7 @@ look_over (Text *text, GError **error)
         depth--;
       else if (!in_string && !is_plain (c))
         {
-          g_set_error (error, CHANNELS_ERROR, CHANNELS_ERROR_MALFORMED, "Not JSON, from byte %" G_GSIZE_FORMAT " on", i);
+          g_set_error (error, CHANNELS_ERROR, CHANNELS_ERROR_MALFORMED, "Not JSON from byte %" G_GSIZE_FORMAT, i);
           return FALSE;
         }
       if (depth > MAX_DEPTH)

@@ -135,8 +135,9 @@ on_request_ready (GObject *source, GAsyncResult *result, gpointer user_data)
     {
       text = g_utf8_make_valid (g_bytes_get_data (body, NULL), (gssize) g_bytes_get_size (body));
       clean = channels_frame_clean_message (text);
-      g_task_return_new_error (task, CHANNELS_ERROR, code_of_status (status), "The server refuses the event: HTTP %u%s%s",
-                               status, clean[0] != '\0' ? ": " : "", clean);
+      g_task_return_new_error (task, CHANNELS_ERROR, code_of_status (status),
+                               "The server refuses the event: HTTP %u%s%s", status, clean[0] != '\0' ? ": " : "",
+                               clean);
     }
 }
 

@@ -64,7 +64,8 @@ find_waiting (ChannelsRoster *self, gboolean signed_only)
     {
       ChannelsEntry *entry = value;
 
-      if (!entry->sent || channels_entry_is_subscribed (entry) || (signed_only && !channels_name_is_signed (channels_entry_get_name (entry))))
+      if (!entry->sent || channels_entry_is_subscribed (entry) ||
+          (signed_only && !channels_name_is_signed (channels_entry_get_name (entry))))
         continue;
       if (waiting != NULL)
         return NULL;
@@ -93,11 +94,12 @@ refusal_error (const ChannelsFrame *frame)
   const char *message = frame->message != NULL ? frame->message : "no reason given";
 
   if (frame->code == 401 || frame->code == 403 || frame->code == 4009)
-    return g_error_new (CHANNELS_ERROR, CHANNELS_ERROR_UNAUTHORIZED, "The server refused the subscription: %s", message);
+    return g_error_new (CHANNELS_ERROR, CHANNELS_ERROR_UNAUTHORIZED, "The server refused the subscription: %s",
+                        message);
   if (frame->code == 4004)
     return g_error_new (CHANNELS_ERROR, CHANNELS_ERROR_OVER_QUOTA, "The channel is full: %s", message);
-  return g_error_new (CHANNELS_ERROR, CHANNELS_ERROR_SERVER, "The server refused the subscription (%d): %s", frame->code,
-                      message);
+  return g_error_new (CHANNELS_ERROR, CHANNELS_ERROR_SERVER, "The server refused the subscription (%d): %s",
+                      frame->code, message);
 }
 
 static void

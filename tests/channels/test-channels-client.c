@@ -38,7 +38,8 @@ static void
 on_notify (ChannelsClient *client, GParamSpec *pspec, GString *log)
 {
   /* Whatever is told first, all of it is already true. */
-  g_string_append_printf (log, "%s:%s:%d:%d ", pspec->name, channels_client_state_to_string (channels_client_get_state (client)),
+  g_string_append_printf (log, "%s:%s:%d:%d ", pspec->name,
+                          channels_client_state_to_string (channels_client_get_state (client)),
                           channels_client_get_close_code (client), channels_client_get_next_try (client) != 0);
 }
 
@@ -96,8 +97,8 @@ test_not_channels (Line *line, gconstpointer data)
 {
   g_autoptr (ChannelsEndpoint) endpoint =
       channels_endpoint_new ("key", "127.0.0.1", scripted_server_get_port (line->server), "/elsewhere", FALSE, NULL);
-  g_autoptr (ChannelsClient) client = g_object_new (CHANNELS_TYPE_CLIENT, "endpoint", endpoint, "session", line->session,
-                                                    "clock", line->clock, NULL);
+  g_autoptr (ChannelsClient) client = g_object_new (CHANNELS_TYPE_CLIENT, "endpoint", endpoint, "session",
+                                                    line->session, "clock", line->clock, NULL);
 
   channels_client_connect (client);
   rd_test_await (channels_client_get_state (client) == CHANNELS_CLIENT_WAITING);
@@ -346,7 +347,8 @@ test_probe_while_connecting (Line *line, gconstpointer data)
 static void
 test_malformed (Line *line, gconstpointer data)
 {
-  static const char *const texts[] = { "{}", "[]", "null", "7", "garbage", "{\"event\":7}", "{\"event\":\"a\",\"channel\":7}",
+  static const char *const texts[] = { "{}", "[]", "null", "7", "garbage", "{\"event\":7}",
+                                       "{\"event\":\"a\",\"channel\":7}",
                                        "{\"event\":\"pusher_internal:subscription_count\",\"channel\":\"a\"}",
                                        "{\"event\":\"pusher_internal:member_added\",\"channel\":\"__proto__\"}",
                                        "" };

@@ -232,7 +232,8 @@ test_trigger (Fixture *fixture, gconstpointer data)
   g_assert_true (trigger (fixture, "project-3", "foo", "{\"some\":\"data\"}", &error));
   g_assert_no_error (error);
   body = scripted_server_get_request_body (fixture->server);
-  g_assert_cmpstr (body, ==, "{\"name\":\"foo\",\"channels\":[\"project-3\"],\"data\":\"{\\\"some\\\":\\\"data\\\"}\"}");
+  g_assert_cmpstr (body, ==,
+                   "{\"name\":\"foo\",\"channels\":[\"project-3\"],\"data\":\"{\\\"some\\\":\\\"data\\\"}\"}");
   expected = channels_signature_api_query (KEY, SECRET, "/apps/3/events", body,
                                            channels_clock_get_real_time (CHANNELS_CLOCK (fixture->clock)) /
                                                G_USEC_PER_SEC);
