@@ -8,11 +8,11 @@
 
 #include "channels-client-private.h"
 
-#include "channels-backoff-private.h"
 #include "channels-close-private.h"
 #include "channels-connection-private.h"
 #include "channels-endpoint-private.h"
 #include "channels-name-private.h"
+#include "channels-retries-private.h"
 #include "channels-roster-private.h"
 
 /* Keeps one connection up: when to try, when to wait and for how long, when to stop, and what to say of it.
@@ -21,10 +21,6 @@
 #define PROBE_MS 5000
 #define RESTART_AFTER_US G_USEC_PER_SEC /* a probe gives up a try older than this for a new one */
 #define STABLE_US (10 * G_USEC_PER_SEC) /* a connection that lived this long starts a new count of failures */
-#define LATER_MS 1000
-#define MINUTES_LOW_MS 120000
-#define MINUTES_HIGH_MS 300000
-#define NEVER G_MAXUINT
 
 typedef enum
 {
@@ -98,9 +94,7 @@ struct _ChannelsClient
 
   guint timer; /* the next try */
   gint64 try_started;
-  ChannelsBackoff backoff;
-  gboolean came_back_at_once;
-  gboolean came_back_fresh;
+  ChannelsRetries retries;
 };
 
 G_DEFINE_ENUM_TYPE (ChannelsClientState, channels_client_state,
@@ -179,46 +173,23 @@ drop_connection (ChannelsClient *self)
   channels_connection_close (connection);
 }
 
-static void
-reset_retries (ChannelsClient *self)
+/* Over TLS from now on; FALSE if it was already, and the server will not have that either. */
+static gboolean
+switch_to_tls (ChannelsClient *self)
 {
-  channels_backoff_reset (&self->backoff);
-  self->came_back_at_once = FALSE;
-  self->came_back_fresh = FALSE;
+  if (self->tls_endpoint != NULL || channels_endpoint_get_tls (self->endpoint))
+    return FALSE;
+  self->tls_endpoint = channels_endpoint_dup_with_tls (self->endpoint);
+  return TRUE;
 }
 
-/* How long to wait after a socket or a try has ended as @rule says, ms, or NEVER. */
+/* How long to wait after a socket or a try has ended as @rule says, ms, or CHANNELS_RETRIES_NEVER. */
 static guint
 plan_retry (ChannelsClient *self, const ChannelsCloseRule *rule)
 {
-  switch (rule->retry)
-    {
-    case CHANNELS_RETRY_LATER:
-      return channels_backoff_next (&self->backoff, self->clock, LATER_MS);
-    case CHANNELS_RETRY_AT_ONCE:
-      if (self->came_back_at_once)
-        break;
-      self->came_back_at_once = TRUE;
-      return 0;
-    case CHANNELS_RETRY_MINUTES:
-      return (guint) channels_clock_random_range (self->clock, MINUTES_LOW_MS, MINUTES_HIGH_MS);
-    case CHANNELS_RETRY_FRESH:
-      if (self->came_back_fresh)
-        return NEVER;
-      self->came_back_fresh = TRUE;
-      return channels_backoff_next (&self->backoff, self->clock, LATER_MS);
-    case CHANNELS_RETRY_TLS:
-      if (self->tls_endpoint != NULL || channels_endpoint_get_tls (self->endpoint))
-        return NEVER;
-      self->tls_endpoint = channels_endpoint_dup_with_tls (self->endpoint);
-      break;
-    case CHANNELS_RETRY_NEVER:
-      return NEVER;
-    case CHANNELS_RETRY_BACKOFF:
-    default:
-      break;
-    }
-  return channels_backoff_next (&self->backoff, self->clock, 0);
+  if (rule->retry == CHANNELS_RETRY_TLS && !switch_to_tls (self))
+    return CHANNELS_RETRIES_NEVER;
+  return channels_retries_plan (&self->retries, self->clock, rule->retry);
 }
 
 static void
@@ -274,9 +245,9 @@ on_connection_ended (ChannelsConnection *connection, const GError *error, int cl
 
   drop_connection (self);
   if (established != 0 && now - established >= STABLE_US)
-    reset_retries (self);
+    channels_retries_reset (&self->retries);
   wait = plan_retry (self, channels_close_rule_for (close_code));
-  if (wait == NEVER)
+  if (wait == CHANNELS_RETRIES_NEVER)
     changed = assign_status (self, CHANNELS_CLIENT_FAILED, g_error_copy (error), close_code, 0);
   else
     {
@@ -300,7 +271,7 @@ channels_client_constructed (GObject *object)
   g_assert (self->endpoint != NULL && self->session != NULL);
   if (self->clock == NULL)
     self->clock = channels_clock_new ();
-  channels_backoff_init (&self->backoff, &channels_backoff_for_sockets);
+  channels_retries_reset (&self->retries);
   self->roster = channels_roster_new (self->authorizer, self->clock);
   channels_roster_set_deadlines (self->roster, get_timeout (self, PROP_SUBSCRIBE_TIMEOUT),
                                  get_timeout (self, PROP_AUTHORIZE_TIMEOUT));
@@ -500,7 +471,7 @@ channels_client_connect (ChannelsClient *self)
 
   if (self->status.state == CHANNELS_CLIENT_CONNECTING || self->status.state == CHANNELS_CLIENT_CONNECTED)
     return;
-  reset_retries (self);
+  channels_retries_reset (&self->retries);
   g_clear_pointer (&self->tls_endpoint, channels_endpoint_unref);
   channels_client_start_try (self);
 }
@@ -515,7 +486,7 @@ channels_client_disconnect (ChannelsClient *self)
 
   held = g_object_ref (self);
   drop_connection (self);
-  reset_retries (self);
+  channels_retries_reset (&self->retries);
   changed = assign_status (self, CHANNELS_CLIENT_DISCONNECTED, NULL, 0, 0);
   channels_roster_detach (self->roster);
   notify_status (self, changed);
@@ -540,7 +511,7 @@ channels_client_probe (ChannelsClient *self)
         channels_client_start_try (self);
       break;
     case CHANNELS_CLIENT_WAITING:
-      reset_retries (self);
+      channels_retries_reset (&self->retries);
       channels_client_start_try (self);
       break;
     case CHANNELS_CLIENT_DISCONNECTED:

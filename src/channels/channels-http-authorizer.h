@@ -20,10 +20,12 @@ typedef enum
 G_DECLARE_FINAL_TYPE (ChannelsHttpAuthorizer, channels_http_authorizer, CHANNELS, HTTP_AUTHORIZER, GObject)
 
 /* A ChannelsAuthorizer that POSTs `socket_id` and `channel_name` to one URL (10 s deadline, bounded
- * reply, no redirect to another host). */
-ChannelsHttpAuthorizer *channels_http_authorizer_new        (SoupSession             *session,
-                                                             const char              *uri,
-                                                             ChannelsHttpEncoding     encoding) G_GNUC_WARN_UNUSED_RESULT;
+ * reply, no redirect followed). 401, 403 and 419 are CHANNELS_ERROR_UNAUTHORIZED, other statuses than 200
+ * CHANNELS_ERROR_SERVER, a reply without a signature CHANNELS_ERROR_MALFORMED. Property `clock` (writable): the
+ * deadline's. */
+ChannelsHttpAuthorizer *channels_http_authorizer_new (SoupSession          *session,
+                                                      const char           *uri,
+                                                      ChannelsHttpEncoding  encoding) G_GNUC_WARN_UNUSED_RESULT;
 /* Replaces header @name of later requests; @value %NULL removes it. */
 void                    channels_http_authorizer_set_header (ChannelsHttpAuthorizer  *self,
                                                              const char              *name,

@@ -14,7 +14,7 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (ChannelsPublisher, channels_publisher, CHANNELS, PUBLISHER, GObject)
 
 /* The server side's HTTP API: triggers events with a signed request (protocol.md, "HTTP API").
- * @secret is wiped when the publisher goes. */
+ * @secret is wiped when the publisher goes. Property `clock` (writable): of the timestamp and the deadline. */
 ChannelsPublisher *channels_publisher_new            (ChannelsEndpoint    *endpoint,
                                                       SoupSession         *session,
                                                       const char          *app_id,
