@@ -111,6 +111,12 @@ rd_notifier_entry_get_dirty (RdNotifierEntry *self)
   return self->dirty;
 }
 
+gboolean
+rd_notifier_entry_get_stands (RdNotifierEntry *self)
+{
+  return self->notification != NULL;
+}
+
 void
 rd_notifier_entry_replace (RdNotifierEntry *self, RdNotice *notice)
 {

@@ -37,6 +37,8 @@ void             rd_notifier_entry_free       (RdNotifierEntry *self);
 RdNotice        *rd_notifier_entry_get_notice (RdNotifierEntry *self);
 /* Still to be sent: true for a new one, and after the notice was replaced. */
 gboolean         rd_notifier_entry_get_dirty  (RdNotifierEntry *self);
+/* The server has it. */
+gboolean         rd_notifier_entry_get_stands (RdNotifierEntry *self);
 void             rd_notifier_entry_replace    (RdNotifierEntry *self, RdNotice *notice);
 /* Sends it, in place of what stands. Waits for the server. It is no longer dirty, whatever comes of it. */
 gboolean         rd_notifier_entry_show       (RdNotifierEntry *self, const RdNotifierTerms *terms, GError **error);

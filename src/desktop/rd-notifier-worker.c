@@ -11,6 +11,7 @@
 #include <gio/gio.h>
 
 #include "rd-notifier-entry.h"
+#include "rd-notifier-queue.h"
 
 /* libnotify's calls wait for the server's answer, up to 25 s each: they are made here and nowhere else. Its proxy is
  * made in this thread too, so that its signals arrive in this thread's context.
@@ -27,6 +28,8 @@
 #define MAX_KEPT 32
 /* A server that closes on click says so at once; it is not the user who closes then. */
 #define CLICK_US (G_USEC_PER_SEC)
+/* A click on a call's button that has not ended its ring by then did not work: the buttons come back. */
+#define COME_BACK_S 4
 /* A server that expires a call's notification gets it again, unless it does so again and again. */
 #define SHOW_AGAIN_US (2 * G_USEC_PER_SEC)
 
@@ -40,21 +43,6 @@ enum
 
 static guint signals[N_SIGNALS];
 
-typedef enum
-{
-  COMMAND_PROBE,
-  COMMAND_SHOW,
-  COMMAND_CLOSE,
-  COMMAND_STOP,
-} CommandKind;
-
-typedef struct
-{
-  CommandKind kind;
-  RdNotice *notice; /* to show */
-  char *key;        /* to show or close */
-} Command;
-
 typedef struct
 {
   RdNotifierWorker *worker;
@@ -63,6 +51,12 @@ typedef struct
   char *text;
   char *token;
 } Report;
+
+typedef struct
+{
+  RdNotifierWorker *worker; /* not owned: the source goes with the worker's context */
+  char *key;
+} ComeBack;
 
 struct _RdNotifierWorker
 {
@@ -74,14 +68,12 @@ struct _RdNotifierWorker
   char *icon_name;
   GMainContext *caller;
   GMainContext *context;
-  GThread *thread;
+  RdNotifierQueue *queue;
+  GThread *thread; /* (nullable): the caller's */
 
   GMutex lock; /* guards what follows */
   GCond finished_cond;
-  gboolean stopping;
   gboolean finished;
-  GQueue commands;
-  gboolean scheduled;
   const char *reported; /* the health last reported; static */
 
   /* the thread's own */
@@ -97,16 +89,6 @@ struct _RdNotifierWorker
 G_DEFINE_FINAL_TYPE (RdNotifierWorker, rd_notifier_worker, G_TYPE_OBJECT)
 
 static void
-free_command (gpointer data)
-{
-  Command *command = data;
-
-  g_clear_pointer (&command->notice, rd_notice_unref);
-  g_free (command->key);
-  g_free (command);
-}
-
-static void
 free_report (gpointer data)
 {
   Report *report = data;
@@ -116,6 +98,15 @@ free_report (gpointer data)
   g_free (report->text);
   g_free (report->token);
   g_free (report);
+}
+
+static void
+free_come_back (gpointer data)
+{
+  ComeBack *come_back = data;
+
+  g_free (come_back->key);
+  g_free (come_back);
 }
 
 /* The caller's side of reports */
@@ -229,23 +220,6 @@ report_error (RdNotifierWorker *self, const GError *error)
     report_health (self, "absent");
 }
 
-/* The caller has changed its mind since: nothing is sent only to be taken back. */
-static gboolean
-close_is_queued (RdNotifierWorker *self, const char *key)
-{
-  gboolean queued = FALSE;
-
-  g_mutex_lock (&self->lock);
-  for (GList *l = self->commands.head; l != NULL && !queued; l = l->next)
-    {
-      Command *command = l->data;
-
-      queued = command->kind == COMMAND_STOP || (command->kind == COMMAND_CLOSE && g_str_equal (command->key, key));
-    }
-  g_mutex_unlock (&self->lock);
-  return queued;
-}
-
 /* FALSE: the server has stopped answering in between */
 static gboolean
 show_dirty (RdNotifierWorker *self)
@@ -257,8 +231,9 @@ show_dirty (RdNotifierWorker *self)
       GSource *watchdog;
       gboolean shown;
 
+      /* Nothing is sent only to be taken back: the caller may have changed its mind since. */
       if (!rd_notifier_entry_get_dirty (entry)
-          || close_is_queued (self, rd_notifier_entry_get_notice (entry)->key))
+          || rd_notifier_queue_has_close (self->queue, rd_notifier_entry_get_notice (entry)->key))
         continue;
       watchdog = start_watchdog (self);
       shown = rd_notifier_entry_show (entry, &self->terms, &error);
@@ -312,16 +287,15 @@ ask (RdNotifierWorker *self)
                           g_object_ref (self));
 }
 
-/* Closes it, waiting for the server. */
+/* Waits for the server. */
 static void
-drop_entry (RdNotifierWorker *self, RdNotifierEntry *entry)
+take_down (RdNotifierWorker *self, RdNotifierEntry *entry)
 {
   g_autoptr (GError) error = NULL;
   GSource *watchdog = start_watchdog (self);
   gboolean closed = rd_notifier_entry_close (entry, &error);
 
   stop_watchdog (watchdog);
-  g_ptr_array_remove (self->entries, entry);
   if (closed)
     return;
   report_error (self, error);
@@ -330,13 +304,49 @@ drop_entry (RdNotifierWorker *self, RdNotifierEntry *entry)
 }
 
 static void
+drop_entry (RdNotifierWorker *self, RdNotifierEntry *entry)
+{
+  take_down (self, entry);
+  g_ptr_array_remove (self->entries, entry);
+}
+
+static gboolean
+on_come_back (gpointer user_data)
+{
+  ComeBack *come_back = user_data;
+  RdNotifierEntry *entry = find_entry (come_back->worker, come_back->key);
+
+  if (entry == NULL || rd_notifier_entry_get_stands (entry))
+    return G_SOURCE_REMOVE;
+  rd_notifier_entry_forget (entry, TRUE);
+  ask (come_back->worker);
+  return G_SOURCE_REMOVE;
+}
+
+/* The caller closes it when the ring is over, and then this finds nothing. */
+static void
+plan_to_come_back (RdNotifierWorker *self, RdNotifierEntry *entry)
+{
+  g_autoptr (GSource) source = g_timeout_source_new_seconds (COME_BACK_S);
+  ComeBack *come_back = g_new0 (ComeBack, 1);
+
+  come_back->worker = self;
+  come_back->key = g_strdup (rd_notifier_entry_get_notice (entry)->key);
+  g_source_set_callback (source, on_come_back, come_back, free_come_back);
+  g_source_attach (source, self->context);
+}
+
+static void
 on_entry_clicked (RdNotifierEntry *entry, const char *action, const char *token, gpointer user_data)
 {
   RdNotifierWorker *self = user_data;
 
   post (self, ACTION, rd_notifier_entry_get_notice (entry), action, token);
-  if (entry_is_call (entry) && g_strcmp0 (action, "default") != 0)
-    drop_entry (self, entry);
+  if (!entry_is_call (entry))
+    return;
+  plan_to_come_back (self, entry);
+  if (g_strcmp0 (action, "default") != 0)
+    take_down (self, entry);
 }
 
 static void
@@ -346,17 +356,24 @@ on_entry_closed (RdNotifierEntry *entry, int reason, gpointer user_data)
   gint64 now = g_get_monotonic_time ();
   gint64 clicked_at = rd_notifier_entry_get_clicked_at (entry);
   gint64 sent_before = rd_notifier_entry_get_sent_before (entry);
-  gboolean by_click = clicked_at != 0 && now - clicked_at < CLICK_US;
 
-  if (entry_is_call (entry) && reason == NOTIFY_CLOSED_REASON_DISMISSED && !by_click)
-    post (self, DISMISSED, rd_notifier_entry_get_notice (entry), NULL, NULL);
-  else if (entry_is_call (entry) && !by_click && (sent_before == 0 || now - sent_before > SHOW_AGAIN_US))
+  if (!entry_is_call (entry))
+    {
+      g_ptr_array_remove (self->entries, entry);
+      return;
+    }
+  /* A server that closes what was clicked: it comes back. */
+  if (clicked_at != 0 && now - clicked_at < CLICK_US)
+    return;
+  if (reason != NOTIFY_CLOSED_REASON_DISMISSED && (sent_before == 0 || now - sent_before > SHOW_AGAIN_US))
     {
       /* It still rings: its buttons have to be there. */
       rd_notifier_entry_forget (entry, TRUE);
       ask (self);
       return;
     }
+  if (reason == NOTIFY_CLOSED_REASON_DISMISSED)
+    post (self, DISMISSED, rd_notifier_entry_get_notice (entry), NULL, NULL);
   g_ptr_array_remove (self->entries, entry);
 }
 
@@ -445,49 +462,36 @@ run_stop (RdNotifierWorker *self)
   g_main_loop_quit (self->loop);
 }
 
-static Command *
-pop_command (RdNotifierWorker *self)
-{
-  Command *command;
-
-  g_mutex_lock (&self->lock);
-  command = g_queue_pop_head (&self->commands);
-  if (command == NULL)
-    self->scheduled = FALSE;
-  g_mutex_unlock (&self->lock);
-  return command;
-}
-
 static gboolean
 on_commands (gpointer user_data)
 {
   RdNotifierWorker *self = user_data;
-  Command *command;
+  RdNotifierCommand *next;
 
   ensure_connection (self);
-  while ((command = pop_command (self)) != NULL)
+  while ((next = rd_notifier_queue_pop (self->queue)) != NULL)
     {
+      g_autoptr (RdNotifierCommand) command = next;
       RdNotifierEntry *entry = command->key != NULL ? find_entry (self, command->key) : NULL;
 
-      switch (command->kind)
+      switch (command->order)
         {
-        case COMMAND_PROBE:
+        case RD_NOTIFIER_PROBE:
           ask (self);
           break;
-        case COMMAND_SHOW:
+        case RD_NOTIFIER_SHOW:
           run_show (self, command->notice);
           break;
-        case COMMAND_CLOSE:
+        case RD_NOTIFIER_CLOSE:
           if (entry != NULL)
             drop_entry (self, entry);
           break;
-        case COMMAND_STOP:
+        case RD_NOTIFIER_STOP:
           run_stop (self);
           break;
         default:
           g_assert_not_reached ();
         }
-      free_command (command);
     }
   return G_SOURCE_REMOVE;
 }
@@ -505,6 +509,9 @@ wind_up (RdNotifierWorker *self)
     ;
   notify_uninit ();
   g_clear_object (&self->connection);
+  /* GDBus lets go of subscriptions in this context. */
+  while (g_main_context_iteration (self->context, FALSE))
+    ;
 }
 
 static gpointer
@@ -526,55 +533,18 @@ run_worker (gpointer data)
 
 /* The caller's side */
 
-/* A show that is still waiting is overtaken by whatever comes for the same key. */
+/* In either thread. */
 static void
-remove_queued_show (RdNotifierWorker *self, const char *key)
+push (RdNotifierWorker *self, RdNotifierOrder order, RdNotice *notice, const char *key)
 {
-  for (GList *l = self->commands.head; l != NULL; l = l->next)
-    {
-      Command *command = l->data;
+  g_autoptr (GSource) source = NULL;
 
-      if (command->kind != COMMAND_SHOW || !g_str_equal (command->key, key))
-        continue;
-      free_command (command);
-      g_queue_delete_link (&self->commands, l);
-      return;
-    }
-}
-
-static void
-push (RdNotifierWorker *self, CommandKind kind, RdNotice *notice, const char *key)
-{
-  Command *command;
-  gboolean schedule;
-
-  g_mutex_lock (&self->lock);
-  if (self->stopping)
-    {
-      g_mutex_unlock (&self->lock);
-      return;
-    }
-  command = g_new0 (Command, 1);
-  command->kind = kind;
-  command->notice = notice != NULL ? rd_notice_ref (notice) : NULL;
-  command->key = g_strdup (key);
-  if (key != NULL)
-    remove_queued_show (self, key);
-  g_queue_push_tail (&self->commands, command);
-  schedule = !self->scheduled;
-  self->scheduled = TRUE;
-  self->stopping = kind == COMMAND_STOP;
-  if (self->thread == NULL)
-    self->thread = g_thread_new ("rd-notifier", run_worker, g_object_ref (self));
-  g_mutex_unlock (&self->lock);
-  if (schedule)
-    {
-      g_autoptr (GSource) source = g_idle_source_new ();
-
-      g_source_set_priority (source, G_PRIORITY_DEFAULT);
-      g_source_set_callback (source, on_commands, g_object_ref (self), g_object_unref);
-      g_source_attach (source, self->context);
-    }
+  if (!rd_notifier_queue_push (self->queue, order, notice, key))
+    return;
+  source = g_idle_source_new ();
+  g_source_set_priority (source, G_PRIORITY_DEFAULT);
+  g_source_set_callback (source, on_commands, g_object_ref (self), g_object_unref);
+  g_source_attach (source, self->context);
 }
 
 /* GObject */
@@ -584,7 +554,7 @@ rd_notifier_worker_finalize (GObject *object)
 {
   RdNotifierWorker *self = RD_NOTIFIER_WORKER (object);
 
-  g_queue_clear_full (&self->commands, free_command);
+  rd_notifier_queue_free (self->queue);
   g_ptr_array_unref (self->entries);
   g_main_loop_unref (self->loop);
   g_main_context_unref (self->context);
@@ -615,7 +585,7 @@ rd_notifier_worker_init (RdNotifierWorker *self)
 {
   g_mutex_init (&self->lock);
   g_cond_init (&self->finished_cond);
-  g_queue_init (&self->commands);
+  self->queue = rd_notifier_queue_new ();
   self->caller = g_main_context_ref_thread_default ();
   self->context = g_main_context_new ();
   self->loop = g_main_loop_new (self->context, FALSE);
@@ -635,6 +605,7 @@ rd_notifier_worker_new (const char *app_name, const char *desktop_entry, const c
   self->icon_name = g_strdup (icon_name);
   self->terms.desktop_entry = self->desktop_entry;
   self->terms.icon_name = self->icon_name;
+  self->thread = g_thread_new ("rd-notifier", run_worker, g_object_ref (self));
   return self;
 }
 
@@ -642,7 +613,7 @@ void
 rd_notifier_worker_probe (RdNotifierWorker *self)
 {
   g_return_if_fail (RD_IS_NOTIFIER_WORKER (self));
-  push (self, COMMAND_PROBE, NULL, NULL);
+  push (self, RD_NOTIFIER_PROBE, NULL, NULL);
 }
 
 void
@@ -650,7 +621,7 @@ rd_notifier_worker_show (RdNotifierWorker *self, RdNotice *notice)
 {
   g_return_if_fail (RD_IS_NOTIFIER_WORKER (self));
   g_return_if_fail (notice != NULL);
-  push (self, COMMAND_SHOW, notice, notice->key);
+  push (self, RD_NOTIFIER_SHOW, notice, notice->key);
 }
 
 void
@@ -658,7 +629,7 @@ rd_notifier_worker_close (RdNotifierWorker *self, const char *key)
 {
   g_return_if_fail (RD_IS_NOTIFIER_WORKER (self));
   g_return_if_fail (key != NULL);
-  push (self, COMMAND_CLOSE, NULL, key);
+  push (self, RD_NOTIFIER_CLOSE, NULL, key);
 }
 
 gboolean
@@ -671,7 +642,7 @@ rd_notifier_worker_stop (RdNotifierWorker *self, guint timeout_ms)
   g_return_val_if_fail (RD_IS_NOTIFIER_WORKER (self), TRUE);
   if (self->thread == NULL)
     return TRUE;
-  push (self, COMMAND_STOP, NULL, NULL);
+  push (self, RD_NOTIFIER_STOP, NULL, NULL);
   g_mutex_lock (&self->lock);
   while (!self->finished && g_cond_wait_until (&self->finished_cond, &self->lock, deadline))
     ;

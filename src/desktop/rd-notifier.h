@@ -21,8 +21,8 @@ G_DECLARE_FINAL_TYPE (RdNotifier, rd_notifier, RD, NOTIFIER, GObject)
  * Property `health` (string, notified): "unknown", "ok", "absent" (no server), "not-answering" (a call to it has taken
  * longer than 2 s; back to "ok" when it answers), "no-actions" (it takes notifications, but no buttons).
  * ::call-action (const char *key, const char *action, const char *activation_token): "answer", "decline" or "default"
- *   (the notification itself was clicked); the token is nullable. After "answer" and "decline" the notification is
- *   gone: show_call() again if the call rings on.
+ *   (the notification itself was clicked); the token is nullable. A click on a button
+ *   takes the notification down; unless close_call() follows within some seconds, it comes back, since it still rings.
  * ::call-dismissed (const char *key): the user closed a ringing call's notification: the agent silences the ring.
  * ::action (const char *kind, const char *id, const char *action, const char *activation_token): of any other
  *   notification: kind "missed" (actions "call-back", "default"), "payment", "message", "notice" ("default").

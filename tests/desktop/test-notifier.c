@@ -197,6 +197,27 @@ test_click_stays (Fixture *fixture, gconstpointer data)
   rd_test_await (mock_notifications_count_standing (fixture->mock) == 0);
 }
 
+/* Answering did not work, so it still rings; the second click did. */
+static void
+test_comes_back (Fixture *fixture, gconstpointer data)
+{
+  gboolean stays = data != NULL;
+  g_autoptr (MockNotification) shown = NULL;
+  g_autoptr (MockNotification) again = NULL;
+
+  rd_notifier_show_call (fixture->notifier, "crm/9", "Ada", NULL, FALSE, FALSE);
+  shown = await_shown (fixture, 1);
+  mock_notifications_click (fixture->mock, shown->id, "answer", NULL, stays);
+  rd_test_await (heard (fixture, "call crm/9 answer -\n"));
+  rd_test_await (mock_notifications_count_standing (fixture->mock) == 0);
+  again = await_shown (fixture, 2);
+  g_assert_cmpstr (again->summary, ==, "Ada is calling");
+  mock_notifications_click (fixture->mock, again->id, "answer", "t", stays);
+  rd_test_await (heard (fixture, "call crm/9 answer -\ncall crm/9 answer t\n"));
+  rd_notifier_close_call (fixture->notifier, "crm/9");
+  rd_test_await (mock_notifications_count_standing (fixture->mock) == 0);
+}
+
 static void
 test_dismissed (Fixture *fixture, gconstpointer data)
 {
@@ -455,6 +476,8 @@ main (int argc, char **argv)
   ADD ("click/decline", "decline", set_up, test_click);
   ADD ("click/default", "default", set_up, test_click);
   ADD ("click/stays", NULL, set_up, test_click_stays);
+  ADD ("click/comes-back/closed", NULL, set_up, test_comes_back);
+  ADD ("click/comes-back/stays", "", set_up, test_comes_back);
   ADD ("dismissed", NULL, set_up, test_dismissed);
   ADD ("expired", NULL, set_up, test_expired);
   ADD ("close", NULL, set_up, test_close);
