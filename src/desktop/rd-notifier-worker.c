@@ -22,8 +22,6 @@
 
 #define SERVER_NAME "org.freedesktop.Notifications"
 #define SERVER_PATH "/org/freedesktop/Notifications"
-/* An operation that takes longer is reported. */
-#define PATIENCE_MS 2000
 /* Notifications but calls that are kept for their buttons, or until there is a server. */
 #define MAX_KEPT 32
 /* A server that closes on click says so at once; it is not the user who closes then. */
@@ -32,25 +30,6 @@
 #define COME_BACK_S 4
 /* A server that expires a call's notification gets it again, unless it does so again and again. */
 #define SHOW_AGAIN_US (2 * G_USEC_PER_SEC)
-
-enum
-{
-  HEALTH,
-  ACTION,
-  DISMISSED,
-  N_SIGNALS
-};
-
-static guint signals[N_SIGNALS];
-
-typedef struct
-{
-  RdNotifierWorker *worker;
-  guint signal;
-  RdNotice *notice;
-  char *text;
-  char *token;
-} Report;
 
 typedef struct
 {
@@ -66,7 +45,7 @@ struct _RdNotifierWorker
   char *app_name;
   char *desktop_entry;
   char *icon_name;
-  GMainContext *caller;
+  RdNotifierReports *reports;
   GMainContext *context;
   RdNotifierQueue *queue;
   GThread *thread; /* (nullable): the caller's */
@@ -74,7 +53,6 @@ struct _RdNotifierWorker
   GMutex lock; /* guards what follows */
   GCond finished_cond;
   gboolean finished;
-  const char *reported; /* the health last reported; static */
 
   /* the thread's own */
   GMainLoop *loop;
@@ -89,96 +67,12 @@ struct _RdNotifierWorker
 G_DEFINE_FINAL_TYPE (RdNotifierWorker, rd_notifier_worker, G_TYPE_OBJECT)
 
 static void
-free_report (gpointer data)
-{
-  Report *report = data;
-
-  g_object_unref (report->worker);
-  g_clear_pointer (&report->notice, rd_notice_unref);
-  g_free (report->text);
-  g_free (report->token);
-  g_free (report);
-}
-
-static void
 free_come_back (gpointer data)
 {
   ComeBack *come_back = data;
 
   g_free (come_back->key);
   g_free (come_back);
-}
-
-/* The caller's side of reports */
-
-static gboolean
-on_report (gpointer user_data)
-{
-  Report *report = user_data;
-
-  if (report->signal == HEALTH)
-    g_signal_emit (report->worker, signals[HEALTH], 0, report->text);
-  else if (report->signal == ACTION)
-    g_signal_emit (report->worker, signals[ACTION], 0, report->notice, report->text, report->token);
-  else
-    g_signal_emit (report->worker, signals[DISMISSED], 0, report->notice);
-  return G_SOURCE_REMOVE;
-}
-
-/* Not g_main_context_invoke(): that would run it in this thread whenever the caller's loop is between iterations. */
-static void
-post (RdNotifierWorker *self, guint signal, RdNotice *notice, const char *text, const char *token)
-{
-  g_autoptr (GSource) source = g_idle_source_new ();
-  Report *report = g_new0 (Report, 1);
-
-  report->worker = g_object_ref (self);
-  report->signal = signal;
-  report->notice = notice != NULL ? rd_notice_ref (notice) : NULL;
-  report->text = g_strdup (text);
-  report->token = g_strdup (token);
-  g_source_set_priority (source, G_PRIORITY_DEFAULT);
-  g_source_set_callback (source, on_report, report, free_report);
-  g_source_attach (source, self->caller);
-}
-
-static void
-report_health (RdNotifierWorker *self, const char *health)
-{
-  gboolean news;
-
-  health = g_intern_string (health);
-  g_mutex_lock (&self->lock);
-  news = self->reported != health;
-  self->reported = health;
-  g_mutex_unlock (&self->lock);
-  if (news)
-    post (self, HEALTH, NULL, health, NULL);
-}
-
-/* In the caller's context, since this thread may be the one that waits. */
-static gboolean
-on_patience_over (gpointer user_data)
-{
-  report_health (user_data, "not-answering");
-  return G_SOURCE_REMOVE;
-}
-
-static GSource *
-start_watchdog (RdNotifierWorker *self)
-{
-  GSource *source = g_timeout_source_new (PATIENCE_MS);
-
-  g_source_set_callback (source, on_patience_over, g_object_ref (self), g_object_unref);
-  g_source_attach (source, self->caller);
-  return source;
-}
-
-static void
-stop_watchdog (GSource *source)
-{
-  g_source_destroy (source);
-  g_source_unref (source);
 }
 
 /* The thread's side */
@@ -209,7 +103,7 @@ report_error (RdNotifierWorker *self, const GError *error)
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_TIMED_OUT)
       || g_error_matches (error, G_DBUS_ERROR, G_DBUS_ERROR_TIMEOUT)
       || g_error_matches (error, G_DBUS_ERROR, G_DBUS_ERROR_TIMED_OUT))
-    report_health (self, "not-answering");
+    rd_notifier_reports_health (self->reports, "not-answering");
   else if (g_error_matches (error, G_DBUS_ERROR, G_DBUS_ERROR_SERVICE_UNKNOWN)
            || g_error_matches (error, G_DBUS_ERROR, G_DBUS_ERROR_NAME_HAS_NO_OWNER)
            || g_error_matches (error, G_DBUS_ERROR, G_DBUS_ERROR_NO_REPLY)
@@ -217,7 +111,7 @@ report_error (RdNotifierWorker *self, const GError *error)
            || (error->domain == G_DBUS_ERROR && error->code >= G_DBUS_ERROR_SPAWN_EXEC_FAILED
                && error->code <= G_DBUS_ERROR_SPAWN_NO_MEMORY)
            || error->domain == G_IO_ERROR)
-    report_health (self, "absent");
+    rd_notifier_reports_health (self->reports, "absent");
 }
 
 /* FALSE: the server has stopped answering in between */
@@ -235,9 +129,9 @@ show_dirty (RdNotifierWorker *self)
       if (!rd_notifier_entry_get_dirty (entry)
           || rd_notifier_queue_has_close (self->queue, rd_notifier_entry_get_notice (entry)->key))
         continue;
-      watchdog = start_watchdog (self);
+      watchdog = rd_notifier_reports_start_watchdog (self->reports);
       shown = rd_notifier_entry_show (entry, &self->terms, &error);
-      stop_watchdog (watchdog);
+      rd_notifier_reports_stop_watchdog (watchdog);
       if (shown)
         continue;
       report_error (self, error);
@@ -254,7 +148,7 @@ on_capabilities_ready (GObject *source, GAsyncResult *result, gpointer user_data
   g_autoptr (GVariant) reply = g_dbus_connection_call_finish (G_DBUS_CONNECTION (source), result, &error);
   g_autofree const char **names = NULL;
 
-  g_clear_pointer (&self->asking, stop_watchdog);
+  g_clear_pointer (&self->asking, rd_notifier_reports_stop_watchdog);
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     return;
   self->terms.actions = self->terms.markup = FALSE;
@@ -270,7 +164,7 @@ on_capabilities_ready (GObject *source, GAsyncResult *result, gpointer user_data
       return;
     }
   if (show_dirty (self))
-    report_health (self, self->terms.actions ? "ok" : "no-actions");
+    rd_notifier_reports_health (self->reports, self->terms.actions ? "ok" : "no-actions");
   else
     /* To learn when it answers again. */
     rd_notifier_worker_probe (self);
@@ -281,7 +175,7 @@ ask (RdNotifierWorker *self)
 {
   if (self->asking != NULL || self->connection == NULL)
     return;
-  self->asking = start_watchdog (self);
+  self->asking = rd_notifier_reports_start_watchdog (self->reports);
   g_dbus_connection_call (self->connection, SERVER_NAME, SERVER_PATH, SERVER_NAME, "GetCapabilities", NULL, NULL,
                           G_DBUS_CALL_FLAGS_NONE, G_MAXINT, self->cancellable, on_capabilities_ready,
                           g_object_ref (self));
@@ -292,10 +186,10 @@ static void
 take_down (RdNotifierWorker *self, RdNotifierEntry *entry)
 {
   g_autoptr (GError) error = NULL;
-  GSource *watchdog = start_watchdog (self);
+  GSource *watchdog = rd_notifier_reports_start_watchdog (self->reports);
   gboolean closed = rd_notifier_entry_close (entry, &error);
 
-  stop_watchdog (watchdog);
+  rd_notifier_reports_stop_watchdog (watchdog);
   if (closed)
     return;
   report_error (self, error);
@@ -341,7 +235,7 @@ on_entry_clicked (RdNotifierEntry *entry, const char *action, const char *token,
 {
   RdNotifierWorker *self = user_data;
 
-  post (self, ACTION, rd_notifier_entry_get_notice (entry), action, token);
+  rd_notifier_reports_action (self->reports, rd_notifier_entry_get_notice (entry), action, token);
   if (!entry_is_call (entry))
     return;
   plan_to_come_back (self, entry);
@@ -373,7 +267,7 @@ on_entry_closed (RdNotifierEntry *entry, int reason, gpointer user_data)
       return;
     }
   if (reason == NOTIFY_CLOSED_REASON_DISMISSED)
-    post (self, DISMISSED, rd_notifier_entry_get_notice (entry), NULL, NULL);
+    rd_notifier_reports_dismissed (self->reports, rd_notifier_entry_get_notice (entry));
   g_ptr_array_remove (self->entries, entry);
 }
 
@@ -415,7 +309,7 @@ on_server_vanished (GDBusConnection *connection, const char *name, gpointer user
   if (rings)
     ask (self);
   else if (self->asking == NULL)
-    report_health (self, "absent");
+    rd_notifier_reports_health (self->reports, "absent");
 }
 
 static void
@@ -429,7 +323,7 @@ ensure_connection (RdNotifierWorker *self)
   if (self->connection == NULL)
     {
       g_debug ("No session bus: %s", error->message);
-      report_health (self, "absent");
+      rd_notifier_reports_health (self->reports, "absent");
       return;
     }
   self->watch = g_bus_watch_name_on_connection (self->connection, SERVER_NAME, G_BUS_NAME_WATCHER_FLAGS_NONE,
@@ -558,7 +452,7 @@ rd_notifier_worker_finalize (GObject *object)
   g_ptr_array_unref (self->entries);
   g_main_loop_unref (self->loop);
   g_main_context_unref (self->context);
-  g_main_context_unref (self->caller);
+  g_clear_object (&self->reports);
   g_object_unref (self->cancellable);
   g_mutex_clear (&self->lock);
   g_cond_clear (&self->finished_cond);
@@ -572,12 +466,6 @@ static void
 rd_notifier_worker_class_init (RdNotifierWorkerClass *klass)
 {
   G_OBJECT_CLASS (klass)->finalize = rd_notifier_worker_finalize;
-  signals[HEALTH] = g_signal_new ("health", RD_TYPE_NOTIFIER_WORKER, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
-                                  G_TYPE_NONE, 1, G_TYPE_STRING);
-  signals[ACTION] = g_signal_new ("action", RD_TYPE_NOTIFIER_WORKER, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
-                                  G_TYPE_NONE, 3, G_TYPE_POINTER, G_TYPE_STRING, G_TYPE_STRING);
-  signals[DISMISSED] = g_signal_new ("dismissed", RD_TYPE_NOTIFIER_WORKER, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
-                                     G_TYPE_NONE, 1, G_TYPE_POINTER);
 }
 
 static void
@@ -586,7 +474,6 @@ rd_notifier_worker_init (RdNotifierWorker *self)
   g_mutex_init (&self->lock);
   g_cond_init (&self->finished_cond);
   self->queue = rd_notifier_queue_new ();
-  self->caller = g_main_context_ref_thread_default ();
   self->context = g_main_context_new ();
   self->loop = g_main_loop_new (self->context, FALSE);
   self->cancellable = g_cancellable_new ();
@@ -594,12 +481,14 @@ rd_notifier_worker_init (RdNotifierWorker *self)
 }
 
 RdNotifierWorker *
-rd_notifier_worker_new (const char *app_name, const char *desktop_entry, const char *icon_name)
+rd_notifier_worker_new (RdNotifierReports *reports, const char *app_name, const char *desktop_entry,
+                        const char *icon_name)
 {
   RdNotifierWorker *self;
 
   g_return_val_if_fail (app_name != NULL, NULL);
   self = g_object_new (RD_TYPE_NOTIFIER_WORKER, NULL);
+  self->reports = g_object_ref (reports);
   self->app_name = g_strdup (app_name);
   self->desktop_entry = g_strdup (desktop_entry);
   self->icon_name = g_strdup (icon_name);

@@ -5,6 +5,7 @@
 #pragma once
 
 #include "rd-notifier-notice.h"
+#include "rd-notifier-reports.h"
 
 G_BEGIN_DECLS
 
@@ -14,15 +15,12 @@ G_DECLARE_FINAL_TYPE (RdNotifierWorker, rd_notifier_worker, RD, NOTIFIER_WORKER,
 /**
  * RdNotifierWorker:
  *
- * The thread that talks to the notification server. Functions are for the thread that made it, return at once (but
- * stop()), and signals are emitted in that thread's context:
- * ::health (const char *health): as RdNotifier's
- * ::action (RdNotice *notice, const char *action, const char *activation_token)
- * ::dismissed (RdNotice *notice): the user closed a call's notification
+ * The thread that talks to the notification server. Functions are for the thread that made it and return at once (but
+ * stop()); what happens comes by the reports.
  *
  * libnotify keeps the state of a whole process: one worker at a time.
  */
-RdNotifierWorker *rd_notifier_worker_new   (const char *app_name, const char *desktop_entry, const char *icon_name) G_GNUC_WARN_UNUSED_RESULT;
+RdNotifierWorker *rd_notifier_worker_new   (RdNotifierReports *reports, const char *app_name, const char *desktop_entry, const char *icon_name) G_GNUC_WARN_UNUSED_RESULT;
 /* Asks the server for its capabilities. */
 void              rd_notifier_worker_probe (RdNotifierWorker *self);
 void              rd_notifier_worker_show  (RdNotifierWorker *self, RdNotice *notice);

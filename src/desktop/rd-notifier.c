@@ -9,6 +9,7 @@
 #include "rd-notifier.h"
 
 #include "rd-notifier-notice.h"
+#include "rd-notifier-reports.h"
 #include "rd-notifier-worker.h"
 
 /* The agent's side of notifications: turns what is to be said into notices for the worker, and its reports into
@@ -40,7 +41,7 @@ struct _RdNotifier
 G_DEFINE_FINAL_TYPE (RdNotifier, rd_notifier, G_TYPE_OBJECT)
 
 static void
-on_worker_health (RdNotifierWorker *worker, const char *health, RdNotifier *self)
+on_health (RdNotifierReports *reports, const char *health, RdNotifier *self)
 {
   health = g_intern_string (health);
   if (self->health == health)
@@ -51,7 +52,7 @@ on_worker_health (RdNotifierWorker *worker, const char *health, RdNotifier *self
 }
 
 static void
-on_worker_action (RdNotifierWorker *worker, RdNotice *notice, const char *action, const char *token, RdNotifier *self)
+on_action (RdNotifierReports *reports, RdNotice *notice, const char *action, const char *token, RdNotifier *self)
 {
   if (notice->kind == RD_NOTICE_CALL)
     g_signal_emit (self, signals[CALL_ACTION], 0, notice->id, action, token);
@@ -60,7 +61,7 @@ on_worker_action (RdNotifierWorker *worker, RdNotice *notice, const char *action
 }
 
 static void
-on_worker_dismissed (RdNotifierWorker *worker, RdNotice *notice, RdNotifier *self)
+on_dismissed (RdNotifierReports *reports, RdNotice *notice, RdNotifier *self)
 {
   g_signal_emit (self, signals[CALL_DISMISSED], 0, notice->id);
 }
@@ -125,14 +126,16 @@ rd_notifier_init (RdNotifier *self)
 RdNotifier *
 rd_notifier_new (const char *app_name, const char *desktop_entry, const char *icon_name)
 {
+  g_autoptr (RdNotifierReports) reports = NULL;
   RdNotifier *self;
 
   g_return_val_if_fail (app_name != NULL && app_name[0] != '\0', NULL);
   self = g_object_new (RD_TYPE_NOTIFIER, NULL);
-  self->worker = rd_notifier_worker_new (app_name, desktop_entry, icon_name);
-  g_signal_connect_object (self->worker, "health", G_CALLBACK (on_worker_health), self, 0);
-  g_signal_connect_object (self->worker, "action", G_CALLBACK (on_worker_action), self, 0);
-  g_signal_connect_object (self->worker, "dismissed", G_CALLBACK (on_worker_dismissed), self, 0);
+  reports = rd_notifier_reports_new ();
+  self->worker = rd_notifier_worker_new (reports, app_name, desktop_entry, icon_name);
+  g_signal_connect_object (reports, "health", G_CALLBACK (on_health), self, 0);
+  g_signal_connect_object (reports, "action", G_CALLBACK (on_action), self, 0);
+  g_signal_connect_object (reports, "dismissed", G_CALLBACK (on_dismissed), self, 0);
   return self;
 }
 

@@ -8,9 +8,10 @@
 
 #include "rd-sound-pipeline.h"
 
-/* appsrc (fed by the synth, buffer by buffer, so that a change is heard soon) → conversion → sink. Only GStreamer's core
- * is linked; appsrc is steered by its action signals. */
+/* appsrc (fed by the synth, buffer by buffer, so that a change is heard soon) → conversion → sink. Only the core of
+ * GStreamer is linked; appsrc is steered by its action signals. */
 
+#define SAMPLE_FORMAT (G_BYTE_ORDER == G_LITTLE_ENDIAN ? "S16LE" : "S16BE")
 #define CHUNK_FRAMES (RD_SYNTH_RATE / 50)
 
 /* The sinks that sound without a question, the one that knows the desktop's volume control first. Not autoaudiosink:
@@ -78,9 +79,8 @@ build_pipeline (RdSynth *synth, GstElement *sink)
   gst_bin_add_many (GST_BIN (pipeline), source, convert, resample, sink, NULL);
   if (!gst_element_link_many (source, convert, resample, sink, NULL))
     return NULL;
-  caps = gst_caps_new_simple ("audio/x-raw", "format", G_TYPE_STRING, G_BYTE_ORDER == G_LITTLE_ENDIAN ? "S16LE" : "S16BE",
-                              "layout", G_TYPE_STRING, "interleaved", "rate", G_TYPE_INT, RD_SYNTH_RATE, "channels",
-                              G_TYPE_INT, 1, NULL);
+  caps = gst_caps_new_simple ("audio/x-raw", "format", G_TYPE_STRING, SAMPLE_FORMAT, "layout", G_TYPE_STRING,
+                              "interleaved", "rate", G_TYPE_INT, RD_SYNTH_RATE, "channels", G_TYPE_INT, 1, NULL);
   g_object_set (source, "caps", caps, "format", GST_FORMAT_TIME, "max-bytes",
                 (guint64) (2 * CHUNK_FRAMES * sizeof (gint16)), NULL);
   feed = g_new0 (Feed, 1);
