@@ -119,9 +119,9 @@ show_vars (RdAccountDialog *self, GVariant *profile)
   g_variant_lookup (profile, "needs", "^a&s", &needs);
   for (i = 0; needs != NULL && needs[i] != NULL; i++)
     {
-      GtkWidget *row = g_object_new (ADW_TYPE_ENTRY_ROW, "use-markup", FALSE, "title", needs[i], "name", needs[i],
-                                     NULL);
+      GtkWidget *row = g_object_new (ADW_TYPE_ENTRY_ROW, "use-markup", FALSE, "name", needs[i], NULL);
 
+      adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), needs[i]);
       g_signal_connect_object (row, "changed", G_CALLBACK (on_field_changed), self, G_CONNECT_SWAPPED);
       adw_preferences_group_add (self->vars_group, row);
       g_ptr_array_add (self->vars, row);
@@ -157,7 +157,7 @@ show_error (RdAccountDialog *self, const char *sentence)
 static void
 on_list_profiles_ready (GObject *source, GAsyncResult *result, gpointer user_data)
 {
-  g_autoptr (RdAccountDialog) self = user_data;
+  RdAccountDialog *self = user_data; /* not owned: cancelled when the dialog goes */
   g_autoptr (GVariant) profiles = NULL;
   g_autoptr (GError) error = NULL;
   g_autoptr (GtkStringList) names = gtk_string_list_new (NULL);
@@ -262,19 +262,19 @@ collect (RdAccountDialog *self)
 static void
 on_add_account_ready (GObject *source, GAsyncResult *result, gpointer user_data)
 {
-  g_autoptr (RdAccountDialog) self = user_data;
+  RdAccountDialog *self = user_data; /* not owned: cancelled when the dialog goes */
   g_autofree char *account = NULL;
   g_autoptr (GError) error = NULL;
   g_autofree char *sentence = NULL;
 
-  self->busy = FALSE;
-  if (self->agent == NULL)
-    return; /* closed meanwhile */
   if (rd_dbus_agent1_call_add_account_finish (RD_DBUS_AGENT1 (source), &account, result, &error))
     {
       gtk_window_destroy (GTK_WINDOW (self));
       return;
     }
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return;
+  self->busy = FALSE;
   sentence = rd_dup_error_sentence (error);
   show_error (self, sentence);
   update (self);
@@ -288,7 +288,7 @@ on_add_clicked (RdAccountDialog *self)
   self->busy = TRUE;
   show_error (self, NULL);
   update (self);
-  rd_dbus_agent1_call_add_account (self->agent, collect (self), NULL, on_add_account_ready, g_object_ref (self));
+  rd_dbus_agent1_call_add_account (self->agent, collect (self), self->cancellable, on_add_account_ready, self);
 }
 
 /* GObject */
@@ -378,6 +378,6 @@ rd_account_dialog_new (GtkWindow *parent, RdDBusAgent1 *agent)
 
   self = g_object_new (RD_TYPE_ACCOUNT_DIALOG, "transient-for", parent, NULL);
   self->agent = g_object_ref (agent);
-  rd_dbus_agent1_call_list_profiles (agent, self->cancellable, on_list_profiles_ready, g_object_ref (self));
+  rd_dbus_agent1_call_list_profiles (agent, self->cancellable, on_list_profiles_ready, self);
   return GTK_WINDOW (self);
 }

@@ -117,9 +117,10 @@ show_channels (RdAccountRow *self)
   while (g_variant_iter_next (&iter, "(&s&s&s)", &name, &state, &reason))
     {
       g_autofree char *text = channel_state_text (state, reason);
-      GtkWidget *row = g_object_new (ADW_TYPE_ACTION_ROW, "use-markup", FALSE, "title", name, "subtitle", text,
-                                     "title-lines", 2, "subtitle-lines", 3, NULL);
+      GtkWidget *row = g_object_new (ADW_TYPE_ACTION_ROW, "use-markup", FALSE, "title-lines", 2, NULL);
 
+      adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), name);
+      adw_action_row_set_subtitle (ADW_ACTION_ROW (row), text);
       adw_action_row_add_prefix (ADW_ACTION_ROW (row), gtk_image_new_from_icon_name ("rd-channel-symbolic"));
       adw_expander_row_add_row (ADW_EXPANDER_ROW (self), row);
       g_ptr_array_add (self->channels, row);

@@ -125,6 +125,7 @@ show_buttons (RdCallCard *self)
   gboolean incoming = g_strcmp0 (state, "ringing-in") == 0;
   gboolean active = g_strcmp0 (state, "active") == 0;
 
+  gtk_box_set_homogeneous (GTK_BOX (self->buttons), incoming);
   gtk_widget_set_visible (self->answer, incoming);
   gtk_widget_set_visible (self->decline, incoming);
   gtk_widget_set_visible (self->silence, incoming && !rd_dbus_call1_get_silenced (self->call));

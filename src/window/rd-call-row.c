@@ -112,9 +112,10 @@ rd_call_row_new (RdRecord *call, const char *account_name)
 
   title = rd_text_for_peer (rd_record_get_string (call, "peer-name"));
   subtitle = dup_subtitle (call, account_name);
-  /* The names come from the network: never markup. */
-  self = g_object_new (RD_TYPE_CALL_ROW, "use-markup", FALSE, "title", title, "subtitle", subtitle, "title-lines", 2,
-                       "subtitle-lines", 2, NULL);
+  /* The names come from the network: never markup. Properties set together are told in any order, hence two steps. */
+  self = g_object_new (RD_TYPE_CALL_ROW, "use-markup", FALSE, "title-lines", 2, "subtitle-lines", 2, NULL);
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self), title);
+  adw_action_row_set_subtitle (ADW_ACTION_ROW (self), subtitle);
   self->call = g_object_ref (call);
 
   icon = gtk_image_new_from_icon_name (icon_for (call));

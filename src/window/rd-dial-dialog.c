@@ -19,6 +19,7 @@ struct _RdDialDialog
   AdwWindow parent_instance;
 
   RdModel *model;
+  GCancellable *cancellable;
   GtkFilterListModel *callers; /* the accounts that can call */
   gboolean busy;
 
@@ -63,19 +64,19 @@ show_error (RdDialDialog *self, const char *sentence)
 static void
 on_place_call_ready (GObject *source, GAsyncResult *result, gpointer user_data)
 {
-  g_autoptr (RdDialDialog) self = user_data;
+  RdDialDialog *self = user_data; /* not owned: cancelled when the dialog goes */
   g_autofree char *call = NULL;
   g_autoptr (GError) error = NULL;
   g_autofree char *sentence = NULL;
 
-  self->busy = FALSE;
-  if (self->model == NULL)
-    return; /* closed meanwhile */
   if (rd_dbus_agent1_call_place_call_finish (RD_DBUS_AGENT1 (source), &call, result, &error))
     {
       gtk_window_destroy (GTK_WINDOW (self));
       return;
     }
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return;
+  self->busy = FALSE;
   sentence = rd_dup_error_sentence (error);
   show_error (self, sentence);
   update (self);
@@ -102,8 +103,8 @@ on_call_clicked (RdDialDialog *self)
   update (self);
   g_variant_dict_init (&options, NULL);
   g_variant_dict_insert (&options, "audio", "b", !gtk_toggle_button_get_active (self->video));
-  rd_dbus_agent1_call_place_call (agent, rd_dbus_account1_get_id (account), whom, g_variant_dict_end (&options), NULL,
-                                  on_place_call_ready, g_object_ref (self));
+  rd_dbus_agent1_call_place_call (agent, rd_dbus_account1_get_id (account), whom, g_variant_dict_end (&options),
+                                  self->cancellable, on_place_call_ready, self);
 }
 
 static void
@@ -125,6 +126,8 @@ rd_dial_dialog_dispose (GObject *object)
 {
   RdDialDialog *self = RD_DIAL_DIALOG (object);
 
+  g_cancellable_cancel (self->cancellable);
+  g_clear_object (&self->cancellable);
   g_clear_object (&self->callers);
   g_clear_object (&self->model);
 
@@ -155,6 +158,7 @@ rd_dial_dialog_class_init (RdDialDialogClass *klass)
 static void
 rd_dial_dialog_init (RdDialDialog *self)
 {
+  self->cancellable = g_cancellable_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
 }
 

@@ -19,7 +19,8 @@ add (GtkListBox *list, const char *sentence)
 
   if (sentence == NULL || *sentence == '\0')
     return;
-  row = g_object_new (ADW_TYPE_ACTION_ROW, "use-markup", FALSE, "title", sentence, "title-lines", 6, NULL);
+  row = g_object_new (ADW_TYPE_ACTION_ROW, "use-markup", FALSE, "title-lines", 6, NULL);
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), sentence);
   icon = gtk_image_new_from_icon_name ("dialog-warning-symbolic");
   gtk_widget_add_css_class (icon, "warning");
   adw_action_row_add_prefix (ADW_ACTION_ROW (row), icon);

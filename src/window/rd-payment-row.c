@@ -50,8 +50,9 @@ rd_payment_row_new (RdRecord *payment)
   g_return_val_if_fail (RD_IS_RECORD (payment), NULL);
 
   title = rd_payment_row_dup_title (payment);
-  self = g_object_new (RD_TYPE_PAYMENT_ROW, "use-markup", FALSE, "title", title, "subtitle",
-                       rd_record_get_string (payment, "body"), "title-lines", 2, "subtitle-lines", 3, NULL);
+  self = g_object_new (RD_TYPE_PAYMENT_ROW, "use-markup", FALSE, "title-lines", 2, "subtitle-lines", 3, NULL);
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self), title);
+  adw_action_row_set_subtitle (ADW_ACTION_ROW (self), rd_record_get_string (payment, "body"));
 
   icon = gtk_image_new_from_icon_name (is_paid (payment) ? "rd-paid-symbolic" : "rd-invoice-symbolic");
   if (is_paid (payment))

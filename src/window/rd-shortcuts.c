@@ -20,6 +20,7 @@ typedef struct
 
 static const Shortcut shortcuts[] = {
   { "<Control>n", N_ ("New call") },
+  { "<Control><Shift>n", N_ ("Add an account") },
   { "<Alt>a", N_ ("Answer") },
   { "<Alt>d", N_ ("Decline") },
   { "<Alt>s", N_ ("Silence") },

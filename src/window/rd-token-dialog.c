@@ -19,6 +19,7 @@ struct _RdTokenDialog
   AdwWindow parent_instance;
 
   RdDBusAccount1 *account;
+  GCancellable *cancellable;
 
   AdwPreferencesGroup *group;
   GtkEditable *token;
@@ -46,17 +47,17 @@ on_token_changed (RdTokenDialog *self)
 static void
 on_set_token_ready (GObject *source, GAsyncResult *result, gpointer user_data)
 {
-  g_autoptr (RdTokenDialog) self = user_data;
+  RdTokenDialog *self = user_data; /* not owned: cancelled when the dialog goes */
   g_autoptr (GError) error = NULL;
   g_autofree char *sentence = NULL;
 
-  if (self->account == NULL)
-    return; /* closed meanwhile */
   if (rd_dbus_account1_call_set_token_finish (RD_DBUS_ACCOUNT1 (source), result, &error))
     {
       gtk_window_destroy (GTK_WINDOW (self));
       return;
     }
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return;
   sentence = rd_dup_error_sentence (error);
   gtk_label_set_text (self->error, sentence);
   gtk_widget_set_visible (GTK_WIDGET (self->error), TRUE);
@@ -73,13 +74,18 @@ on_save_clicked (RdTokenDialog *self)
     return;
   gtk_widget_set_visible (GTK_WIDGET (self->error), FALSE);
   gtk_widget_set_sensitive (self->save, FALSE);
-  rd_dbus_account1_call_set_token (self->account, token, refresh_token, NULL, on_set_token_ready, g_object_ref (self));
+  rd_dbus_account1_call_set_token (self->account, token, refresh_token, self->cancellable, on_set_token_ready,
+                                   self);
 }
 
 static void
 rd_token_dialog_dispose (GObject *object)
 {
-  g_clear_object (&RD_TOKEN_DIALOG (object)->account);
+  RdTokenDialog *self = RD_TOKEN_DIALOG (object);
+
+  g_cancellable_cancel (self->cancellable);
+  g_clear_object (&self->cancellable);
+  g_clear_object (&self->account);
 
   G_OBJECT_CLASS (rd_token_dialog_parent_class)->dispose (object);
 }
@@ -104,6 +110,7 @@ rd_token_dialog_class_init (RdTokenDialogClass *klass)
 static void
 rd_token_dialog_init (RdTokenDialog *self)
 {
+  self->cancellable = g_cancellable_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
 }
 

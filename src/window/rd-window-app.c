@@ -36,6 +36,7 @@ G_DEFINE_FINAL_TYPE (RdWindowApp, rd_window_app, ADW_TYPE_APPLICATION)
 
 static const char *const accels[][3] = {
   { "win.new-call", "<Control>n", NULL },
+  { "win.add-account", "<Control><Shift>n", NULL },
   { "win.page::calls", "<Alt>1", NULL },
   { "win.page::payments", "<Alt>2", NULL },
   { "win.shortcuts", "<Control>question", "F1" },
@@ -70,7 +71,10 @@ on_agent_start_ready (GObject *source, GAsyncResult *result, gpointer user_data)
   if (rd_agent_start_finish (result, &error) || self->window == NULL)
     return;
   g_clear_handle_id (&self->start_timeout, g_source_remove);
-  sentence = rd_dup_error_sentence (error);
+  if (g_error_matches (error, G_SPAWN_ERROR, G_SPAWN_ERROR_NOENT))
+    sentence = g_strdup (_ ("Its program, ringdown-agent, is not installed."));
+  else
+    sentence = rd_dup_error_sentence (error);
   rd_window_set_starting (self->window, FALSE, sentence);
 }
 
@@ -118,19 +122,12 @@ on_model_state_changed (RdModel *model, GParamSpec *pspec, RdWindowApp *self)
 }
 
 static void
-on_window_destroyed (GtkWidget *window, RdWindowApp *self)
-{
-  self->window = NULL;
-}
-
-static void
 ensure_window (RdWindowApp *self)
 {
   if (self->window != NULL)
     return;
   self->window = RD_WINDOW (rd_window_new (GTK_APPLICATION (self), self->model, NULL));
   gtk_window_set_icon_name (GTK_WINDOW (self->window), RD_APP_ID);
-  g_signal_connect_object (self->window, "destroy", G_CALLBACK (on_window_destroyed), self, 0);
 }
 
 /* The token that the desktop gave to whom started us; with it, coming to the front is what the user asked for. */
@@ -214,6 +211,19 @@ rd_window_app_shutdown (GApplication *application)
   G_APPLICATION_CLASS (rd_window_app_parent_class)->shutdown (application);
 }
 
+/* GtkApplication */
+
+static void
+rd_window_app_window_removed (GtkApplication *application, GtkWindow *window)
+{
+  RdWindowApp *self = RD_WINDOW_APP (application);
+
+  /* Not at its "destroy": a call under way may keep the object longer than the window. */
+  if (window == (GtkWindow *) self->window)
+    self->window = NULL;
+  GTK_APPLICATION_CLASS (rd_window_app_parent_class)->window_removed (application, window);
+}
+
 /* GObject */
 
 static void
@@ -234,6 +244,7 @@ rd_window_app_class_init (RdWindowAppClass *klass)
   application_class->activate = rd_window_app_activate;
   application_class->command_line = rd_window_app_command_line;
   application_class->shutdown = rd_window_app_shutdown;
+  GTK_APPLICATION_CLASS (klass)->window_removed = rd_window_app_window_removed;
 }
 
 static void

@@ -26,6 +26,9 @@
 /* A toast says in a few lines what happened; who wants all of it opens the site. */
 #define TOAST_TEXT_MAX 240
 #define TOAST_SECONDS 6
+/* Two cards are seen whole; of more, the newest, and the others by scrolling. */
+#define CARDS_MAX_HEIGHT 380
+#define CARDS_MIN_HEIGHT 160
 
 struct _RdWindow
 {
@@ -42,8 +45,10 @@ struct _RdWindow
   AdwStatusPage *absent;
   GtkWidget *start;
   GtkSpinner *starting;
+  GtkWidget *cards_frame;
   GtkWidget *cards_scroller;
   GtkBox *cards;
+  GtkWidget *banner_frame;
   RdLinkBanner *banner;
   AdwViewStack *pages;
   GtkStack *calls_stack;
@@ -170,9 +175,46 @@ on_calls_changed (GListModel *calls, guint position, guint removed, guint added,
       gtk_box_insert_child_after (self->cards, card, before);
       before = card;
     }
-  gtk_widget_set_visible (self->cards_scroller, g_list_model_get_n_items (calls) > 0);
+  gtk_widget_set_visible (self->cards_frame, g_list_model_get_n_items (calls) > 0);
   if (added > 0)
     rd_key_guard_arm (self->key_guard);
+}
+
+/* A scrolled window does not ask its child how high it is at a given width, and a card's text wraps. So the frame
+ * around it asks, and lets the cards have what they need up to a share of the window. */
+static GtkSizeRequestMode
+get_cards_request_mode (GtkWidget *frame)
+{
+  return GTK_SIZE_REQUEST_HEIGHT_FOR_WIDTH;
+}
+
+static void
+measure_cards (GtkWidget *frame, GtkOrientation orientation, int for_size, int *minimum, int *natural,
+               int *minimum_baseline, int *natural_baseline)
+{
+  GtkWidget *scroller = gtk_widget_get_first_child (frame);
+  GtkWidget *content = gtk_scrolled_window_get_child (GTK_SCROLLED_WINDOW (scroller));
+
+  gtk_widget_measure (content, orientation, for_size, minimum, natural, NULL, NULL);
+  if (orientation == GTK_ORIENTATION_VERTICAL)
+    {
+      *natural = MIN (*natural, CARDS_MAX_HEIGHT);
+      *minimum = MIN (*natural, CARDS_MIN_HEIGHT);
+    }
+}
+
+static void
+allocate_cards (GtkWidget *frame, int width, int height, int baseline)
+{
+  gtk_widget_allocate (gtk_widget_get_first_child (frame), width, height, baseline, NULL);
+}
+
+/* The accounts page says all of it, and better. */
+static void
+on_page_changed (RdWindow *self)
+{
+  gtk_widget_set_visible (self->banner_frame,
+                          g_strcmp0 (adw_view_stack_get_visible_child_name (self->pages), "accounts") != 0);
 }
 
 static GtkWidget *
@@ -303,8 +345,10 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, RdWindow, absent);
   gtk_widget_class_bind_template_child (widget_class, RdWindow, start);
   gtk_widget_class_bind_template_child (widget_class, RdWindow, starting);
+  gtk_widget_class_bind_template_child (widget_class, RdWindow, cards_frame);
   gtk_widget_class_bind_template_child (widget_class, RdWindow, cards_scroller);
   gtk_widget_class_bind_template_child (widget_class, RdWindow, cards);
+  gtk_widget_class_bind_template_child (widget_class, RdWindow, banner_frame);
   gtk_widget_class_bind_template_child (widget_class, RdWindow, banner);
   gtk_widget_class_bind_template_child (widget_class, RdWindow, pages);
   gtk_widget_class_bind_template_child (widget_class, RdWindow, calls_stack);
@@ -329,6 +373,7 @@ rd_window_class_init (RdWindowClass *klass)
   g_type_ensure (RD_TYPE_LINK_BANNER);
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/ringdown/Ringdown/rd-window.ui");
   bind_children (widget_class);
+  gtk_widget_class_bind_template_callback (widget_class, on_page_changed);
   rd_window_class_install_actions (widget_class);
 }
 
@@ -336,6 +381,8 @@ static void
 rd_window_init (RdWindow *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  gtk_widget_set_layout_manager (
+    self->cards_frame, gtk_custom_layout_new (get_cards_request_mode, measure_cards, allocate_cards));
 }
 
 static void
