@@ -318,4 +318,5 @@ void
 rd_mock_agent_vanish (RdMockAgent *self)
 {
   request_name (self, "ReleaseName", g_variant_new ("(s)", self->bus_name));
+  g_dbus_object_manager_server_set_connection (self->manager, NULL);
 }

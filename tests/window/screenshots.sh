@@ -26,7 +26,7 @@ trap 'for p in "${pids[@]}"; do kill "$p" 2>/dev/null || true; done' EXIT
 shoot () {
   local file=$1 scene=$2 page=$3 width=$4 scheme=$5 agent="" window id
   shift 5
-  XDG_CONFIG_HOME=$(mktemp -d)
+  XDG_CONFIG_HOME=$(mktemp -d)  # the size comes from the settings
   export XDG_CONFIG_HOME
   mkdir -p "$XDG_CONFIG_HOME/glib-2.0/settings"
   printf '[io/github/ringdown/Ringdown]\nwindow-width=%s\nwindow-height=680\n' "$width" \
@@ -69,7 +69,7 @@ for scheme in default prefer-dark; do
   shoot "accounts-$scheme" offline accounts 440 $scheme
   shoot "unwell-$scheme" unwell accounts 440 $scheme
   shoot "dial-$scheme" empty calls 440 $scheme ctrl+n
-  shoot "add-account-$scheme" welcome accounts 440 $scheme Tab Tab Tab Return
+  shoot "add-account-$scheme" welcome accounts 440 $scheme ctrl+shift+n
   shoot "shortcuts-$scheme" empty calls 440 $scheme ctrl+question
 done
 shoot accounts-360 offline accounts 360 default

@@ -1,0 +1,337 @@
+/* SPDX-FileCopyrightText: 2026 The Ringdown authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "config.h"
+
+#include "rd-call-card.h"
+#include "window-fixture.h"
+
+/* The cards of calls: each state, each move between states, what their buttons ask, what keys may not do. */
+
+typedef struct
+{
+  const char *state;
+  const char *reason;
+  const char *direction;
+  const char *text;
+  const char *buttons;
+} StateCase;
+
+static const StateCase state_cases[] = {
+  { "ringing-in", "", "in", "Incoming call", "_Answer,_Decline,_Silence" },
+  { "ringing-out", "", "out", "Calling…", "_Cancel" },
+  { "active", "", "in", "Active", "_Hang Up,_Open Room Again" },
+  { "answered-elsewhere", "", "in", "Answered on another device", "" },
+  { "declined", "declined-by-peer", "out", "Ada declined your call", "" },
+  { "missed", "no-answer", "in", "Missed call", "" },
+  { "ended", "", "in", "Call ended", "" },
+};
+
+static RdCallCard *
+get_card (RdWindowFixture *fixture, guint n)
+{
+  GtkWidget *card = rd_find_type (GTK_WIDGET (fixture->window), RD_TYPE_CALL_CARD, n);
+
+  return card != NULL ? RD_CALL_CARD (card) : NULL;
+}
+
+static const char *
+get_text (RdCallCard *card, const char *id)
+{
+  return gtk_label_get_text (GTK_LABEL (rd_find_child (card, RD_TYPE_CALL_CARD, id)));
+}
+
+static void
+assert_card (RdCallCard *card, const char *text, const char *expected_buttons)
+{
+  g_autofree char *buttons = rd_list_buttons (GTK_WIDGET (card));
+
+  g_assert_cmpstr (get_text (card, "state"), ==, text);
+  g_assert_cmpstr (buttons, ==, expected_buttons);
+}
+
+static void
+test_states (RdWindowFixture *fixture, gconstpointer data)
+{
+  const StateCase *c = data;
+  RdDBusCall1 *call = rd_mock_agent_add_call (fixture->mock, "1", c->state, "Ada");
+
+  rd_dbus_call1_set_direction (call, c->direction);
+  rd_dbus_call1_set_end_reason (call, c->reason);
+  rd_window_fixture_show (fixture);
+  g_assert_nonnull (get_card (fixture, 0));
+  assert_card (get_card (fixture, 0), c->text, c->buttons);
+  g_assert_cmpstr (get_text (get_card (fixture, 0), "name"), ==, "Ada");
+  g_assert_cmpint (gtk_accessible_get_accessible_role (GTK_ACCESSIBLE (get_card (fixture, 0))), ==,
+                   g_strcmp0 (c->state, "ringing-in") == 0 ? GTK_ACCESSIBLE_ROLE_ALERT : GTK_ACCESSIBLE_ROLE_GROUP);
+}
+
+/* Every state that a call can reach from the one it has. */
+static void
+test_transition (RdWindowFixture *fixture, gconstpointer data)
+{
+  const StateCase *from = data;
+  gsize i;
+
+  rd_window_fixture_show (fixture);
+  for (i = 0; i < G_N_ELEMENTS (state_cases); i++)
+    {
+      const StateCase *to = &state_cases[i];
+      RdDBusCall1 *call = rd_mock_agent_add_call (fixture->mock, "1", from->state, "Ada");
+
+      if (g_strcmp0 (to->state, from->state) == 0)
+        {
+          rd_mock_agent_remove_call (fixture->mock, "1");
+          continue;
+        }
+      rd_dbus_call1_set_direction (call, to->direction);
+      rd_test_await (get_card (fixture, 0) != NULL);
+      rd_dbus_call1_set_end_reason (call, to->reason);
+      rd_dbus_call1_set_state (call, to->state);
+      rd_test_await (g_strcmp0 (get_text (get_card (fixture, 0), "state"), to->text) == 0);
+      assert_card (get_card (fixture, 0), to->text, to->buttons);
+
+      rd_model_set_linger (fixture->model, 0);
+      rd_mock_agent_remove_call (fixture->mock, "1");
+      g_list_store_remove_all (G_LIST_STORE (rd_model_get_calls (fixture->model)));
+      rd_test_await (get_card (fixture, 0) == NULL);
+      rd_model_set_linger (fixture->model, 60000);
+    }
+}
+
+static void
+click (RdCallCard *card, const char *id)
+{
+  g_signal_emit_by_name (rd_find_child (card, RD_TYPE_CALL_CARD, id), "clicked");
+}
+
+static void
+test_requests (RdWindowFixture *fixture, gconstpointer data)
+{
+  const char *const methods[][2] = {
+    { "answer", "Answer" },   { "decline", "Decline" }, { "silence", "Silence" },
+    { "cancel", "HangUp" },   { "room", "OpenRoom" },
+  };
+  gsize i;
+
+  rd_mock_agent_add_call (fixture->mock, "1", "ringing-in", "Ada");
+  rd_window_fixture_show (fixture);
+  for (i = 0; i < G_N_ELEMENTS (methods); i++)
+    {
+      click (get_card (fixture, 0), methods[i][0]);
+      rd_test_await (rd_mock_agent_get_count (fixture->mock, methods[i][1]) == 1);
+    }
+  click (get_card (fixture, 0), "hang_up");
+  rd_test_await (rd_mock_agent_get_count (fixture->mock, "HangUp") == 2);
+  g_assert_cmpuint (rd_mock_agent_get_count (fixture->mock, "Answer"), ==, 1);
+}
+
+static void
+test_failed_answer (RdWindowFixture *fixture, gconstpointer data)
+{
+  const char *sentence = "The site did not answer.";
+
+  rd_mock_agent_add_call (fixture->mock, "1", "ringing-in", "Ada");
+  rd_mock_agent_set_failure (fixture->mock, "Answer", sentence);
+  rd_window_fixture_show (fixture);
+  click (get_card (fixture, 0), "answer");
+  rd_test_await (rd_find_label (GTK_WIDGET (fixture->window), sentence) != NULL);
+}
+
+static void
+test_busy (RdWindowFixture *fixture, gconstpointer data)
+{
+  RdDBusCall1 *call = rd_mock_agent_add_call (fixture->mock, "1", "ringing-in", "Ada");
+
+  rd_dbus_call1_set_busy (call, "answering");
+  rd_window_fixture_show (fixture);
+  assert_card (get_card (fixture, 0), "Answering…", "_Silence");
+  rd_dbus_call1_set_busy (call, "");
+  rd_dbus_call1_set_silenced (call, TRUE);
+  rd_test_await (g_strcmp0 (get_text (get_card (fixture, 0), "state"), "Incoming call") == 0);
+  assert_card (get_card (fixture, 0), "Incoming call", "_Answer,_Decline");
+}
+
+static void
+test_declined_is_cleared (RdWindowFixture *fixture, gconstpointer data)
+{
+  RdDBusCall1 *call = rd_mock_agent_add_call (fixture->mock, "1", "ringing-out", "Ada");
+
+  rd_window_fixture_show (fixture);
+  rd_model_set_linger (fixture->model, 1);
+  rd_dbus_call1_set_end_reason (call, "declined-by-peer");
+  rd_dbus_call1_set_state (call, "declined");
+  rd_test_await (get_card (fixture, 0) == NULL);
+  g_assert_false (gtk_widget_get_visible (rd_find_child (fixture->window, RD_TYPE_WINDOW, "cards_frame")));
+}
+
+/* The object goes before its last state was told: CallLogged still says what became of the call. */
+static void
+test_end_by_log (RdWindowFixture *fixture, gconstpointer data)
+{
+  rd_mock_agent_add_call (fixture->mock, "1", "ringing-in", "Ada");
+  rd_window_fixture_show (fixture);
+  rd_model_set_linger (fixture->model, 60000);
+  rd_mock_agent_remove_call (fixture->mock, "1");
+  rd_dbus_agent1_emit_call_logged (
+    rd_mock_agent_get_agent (fixture->mock),
+    g_variant_new_parsed ("{'id': <'1'>, 'account': <'crm'>, 'direction': <'in'>, 'state': <'missed'>, "
+                          "'reason': <'no-answer'>, 'peer-name': <'Ada'>}"));
+  rd_test_await (g_strcmp0 (get_text (get_card (fixture, 0), "state"), "Missed call") == 0);
+  g_assert_cmpuint (g_list_model_get_n_items (rd_model_get_history (fixture->model)), ==, 1);
+}
+
+static void
+test_two_calls (RdWindowFixture *fixture, gconstpointer data)
+{
+  rd_mock_agent_add_call (fixture->mock, "1", "active", "Ada");
+  rd_window_fixture_show (fixture);
+  rd_mock_agent_add_call (fixture->mock, "2", "ringing-in", "Grace");
+  rd_test_await (get_card (fixture, 1) != NULL);
+  g_assert_cmpstr (get_text (get_card (fixture, 0), "name"), ==, "Grace");
+  g_assert_cmpstr (get_text (get_card (fixture, 1), "name"), ==, "Ada");
+  rd_model_set_linger (fixture->model, 0);
+  rd_mock_agent_remove_call (fixture->mock, "1");
+  rd_test_await (get_card (fixture, 1) == NULL);
+  g_assert_cmpstr (get_text (get_card (fixture, 0), "name"), ==, "Grace");
+}
+
+static void
+test_hostile_name (RdWindowFixture *fixture, gconstpointer data)
+{
+  g_autofree char *fill = g_strnfill (300, 'W');
+  g_autofree char *name = g_strdup_printf ("<b>&amp;</b>\u202e\u0627%s", fill);
+  int minimum;
+
+  rd_mock_agent_add_call (fixture->mock, "1", "declined", name);
+  rd_window_fixture_show (fixture);
+  g_assert_true (g_str_has_prefix (get_text (get_card (fixture, 0), "name"), "<b>&amp;</b>"));
+  g_assert_null (strstr (get_text (get_card (fixture, 0), "name"), "\u202e"));
+  gtk_widget_measure (GTK_WIDGET (get_card (fixture, 0)), GTK_ORIENTATION_HORIZONTAL, -1, &minimum, NULL, NULL, NULL);
+  g_assert_cmpint (minimum, <=, 336);
+}
+
+static gint64 now;
+
+static gint64
+get_now (void)
+{
+  return now;
+}
+
+static void
+test_key_guard (void)
+{
+  GtkWidget *window = gtk_window_new ();
+  g_autoptr (RdKeyGuard) guard = rd_key_guard_new (window, get_now);
+  const guint space = 65, enter = 36;
+
+  now = 1000 * G_TIME_SPAN_MILLISECOND;
+  g_assert_false (rd_key_guard_pressed (guard, space));
+  rd_key_guard_arm (guard);
+  g_assert_true (rd_key_guard_pressed (guard, space));
+  now += 699 * G_TIME_SPAN_MILLISECOND;
+  g_assert_true (rd_key_guard_pressed (guard, enter));
+  rd_key_guard_released (guard, enter);
+  now += 1 * G_TIME_SPAN_MILLISECOND;
+  /* the Space that was held down all the time repeats: still nothing */
+  g_assert_true (rd_key_guard_pressed (guard, space));
+  g_assert_false (rd_key_guard_pressed (guard, enter));
+  rd_key_guard_released (guard, space);
+  g_assert_false (rd_key_guard_pressed (guard, space));
+  gtk_window_destroy (GTK_WINDOW (window));
+}
+
+/* The window's own controller, as keys come through it. */
+static gboolean
+press (GtkWidget *window, guint keyval, guint keycode)
+{
+  g_autoptr (GListModel) controllers = gtk_widget_observe_controllers (window);
+  gboolean stopped = FALSE;
+  guint i;
+
+  for (i = 0; i < g_list_model_get_n_items (controllers) && !stopped; i++)
+    {
+      g_autoptr (GtkEventController) controller = g_list_model_get_item (controllers, i);
+
+      if (GTK_IS_EVENT_CONTROLLER_KEY (controller) &&
+          gtk_event_controller_get_propagation_phase (controller) == GTK_PHASE_CAPTURE)
+        g_signal_emit_by_name (controller, "key-pressed", keyval, keycode, 0, &stopped);
+    }
+  return stopped;
+}
+
+static void
+test_keys_after_call (RdWindowFixture *fixture, gconstpointer data)
+{
+  GtkWindow *window;
+
+  now = G_USEC_PER_SEC;
+  fixture->model = rd_model_new (fixture->connection, RD_FIXTURE_BUS_NAME);
+  window = rd_window_new (GTK_APPLICATION (fixture->application), fixture->model, get_now);
+  fixture->window = RD_WINDOW (window);
+  gtk_window_present (window);
+  rd_test_await (rd_model_get_state (fixture->model) == RD_MODEL_RUNNING);
+  g_assert_false (press (GTK_WIDGET (window), GDK_KEY_space, 65));
+
+  rd_mock_agent_add_call (fixture->mock, "1", "ringing-in", "Ada");
+  rd_test_await (get_card (fixture, 0) != NULL);
+  g_assert_true (press (GTK_WIDGET (window), GDK_KEY_space, 65));
+  g_assert_true (press (GTK_WIDGET (window), GDK_KEY_Return, 36));
+  now += RD_KEY_GUARD_TIME;
+  g_assert_false (press (GTK_WIDGET (window), GDK_KEY_d, 40));
+
+  /* and again when the window is shown for it */
+  rd_window_show_for_call (fixture->window);
+  g_assert_true (press (GTK_WIDGET (window), GDK_KEY_d, 41));
+  g_assert_cmpuint (rd_mock_agent_get_count (fixture->mock, "Decline"), ==, 0);
+}
+
+/* Whoever was typing goes on typing: a card takes no focus. */
+static void
+test_focus_stays (RdWindowFixture *fixture, gconstpointer data)
+{
+  GtkWidget *focus;
+
+  rd_window_fixture_show (fixture);
+  focus = gtk_window_get_focus (GTK_WINDOW (fixture->window));
+  rd_mock_agent_add_call (fixture->mock, "1", "ringing-in", "Ada");
+  rd_test_await (get_card (fixture, 0) != NULL);
+  g_assert_true (gtk_window_get_focus (GTK_WINDOW (fixture->window)) == focus);
+}
+
+#define ADD(path, func, data) \
+  g_test_add (path, RdWindowFixture, data, rd_window_fixture_set_up, func, rd_window_fixture_tear_down)
+
+int
+main (int argc, char **argv)
+{
+  gsize i;
+
+  g_test_init (&argc, &argv, NULL);
+  adw_init ();
+  for (i = 0; i < G_N_ELEMENTS (state_cases); i++)
+    {
+      g_autofree char *path = g_strdup_printf ("/window/card/state/%s", state_cases[i].state);
+
+      ADD (path, test_states, &state_cases[i]);
+    }
+  for (i = 0; i < 3; i++)
+    {
+      g_autofree char *path = g_strdup_printf ("/window/card/moves-from/%s", state_cases[i].state);
+
+      ADD (path, test_transition, &state_cases[i]);
+    }
+  ADD ("/window/card/requests", test_requests, NULL);
+  ADD ("/window/card/failed-answer", test_failed_answer, NULL);
+  ADD ("/window/card/busy", test_busy, NULL);
+  ADD ("/window/card/declined-is-cleared", test_declined_is_cleared, NULL);
+  ADD ("/window/card/end-by-log", test_end_by_log, NULL);
+  ADD ("/window/card/two-calls", test_two_calls, NULL);
+  ADD ("/window/card/hostile-name", test_hostile_name, NULL);
+  g_test_add_func ("/window/key-guard", test_key_guard);
+  ADD ("/window/keys-after-call", test_keys_after_call, NULL);
+  ADD ("/window/focus-stays", test_focus_stays, NULL);
+  return g_test_run ();
+}

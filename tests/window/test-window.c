@@ -1,0 +1,365 @@
+/* SPDX-FileCopyrightText: 2026 The Ringdown authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "config.h"
+
+#include "rd-account-dialog.h"
+#include "rd-account-row.h"
+#include "rd-call-row.h"
+#include "rd-confirm-dialog.h"
+#include "rd-dial-dialog.h"
+#include "rd-payment-row.h"
+#include "rd-token-dialog.h"
+#include "window-fixture.h"
+
+/* The window around the cards: pages, accounts, dialogs, toasts, and an agent that comes and goes. */
+
+static const char *
+visible_page (RdWindowFixture *fixture, const char *stack)
+{
+  return gtk_stack_get_visible_child_name (GTK_STACK (rd_find_child (fixture->window, RD_TYPE_WINDOW, stack)));
+}
+
+static void
+test_welcome (RdWindowFixture *fixture, gconstpointer data)
+{
+  rd_window_fixture_show (fixture);
+  g_assert_cmpstr (visible_page (fixture, "state_stack"), ==, "main");
+  g_assert_cmpstr (visible_page (fixture, "calls_stack"), ==, "welcome");
+  g_assert_cmpstr (visible_page (fixture, "payments_stack"), ==, "empty");
+  rd_mock_agent_add_account (fixture->mock, "crm", "Work");
+  rd_test_await (g_strcmp0 (visible_page (fixture, "calls_stack"), "empty") == 0);
+  rd_mock_agent_remove_account (fixture->mock, "crm");
+  rd_test_await (g_strcmp0 (visible_page (fixture, "calls_stack"), "welcome") == 0);
+}
+
+static void
+test_history (RdWindowFixture *fixture, gconstpointer data)
+{
+  GtkWidget *row;
+
+  rd_mock_agent_add_account (fixture->mock, "crm", "Work");
+  rd_mock_agent_set_history (
+    fixture->mock,
+    "[{'id': <'1'>, 'account': <'crm'>, 'direction': <'in'>, 'state': <'missed'>, 'reason': <'no-answer'>, 'peer-id': "
+    "<'9'>, 'peer-name': <'<i>Grace</i>'>, 'audio': <true>}, {'id': <uint32 5>, 'state': <true>}]",
+    "[{'id': <'p'>, 'kind': <'payment.received'>, 'title': <'A & B <paid>'>, 'body': <'7'>, 'amount': <'1 EUR'>}, "
+    "@a{sv} {}]");
+  rd_window_fixture_show (fixture);
+  rd_test_await (rd_count_type (GTK_WIDGET (fixture->window), RD_TYPE_CALL_ROW) == 2);
+  rd_test_await (rd_count_type (GTK_WIDGET (fixture->window), RD_TYPE_PAYMENT_ROW) == 2);
+  g_assert_nonnull (rd_find_label (GTK_WIDGET (fixture->window), "<i>Grace</i>"));
+  g_assert_nonnull (rd_find_label (GTK_WIDGET (fixture->window), "Missed call · Audio call"));
+  g_assert_nonnull (rd_find_label (GTK_WIDGET (fixture->window), "A & B <paid>"));
+
+  row = rd_find_type (GTK_WIDGET (fixture->window), RD_TYPE_CALL_ROW, 0);
+  g_signal_emit_by_name (rd_find_type (row, GTK_TYPE_BUTTON, 0), "clicked");
+  rd_test_await (rd_mock_agent_get_count (fixture->mock, "PlaceCall") == 1);
+  g_assert_cmpstr (rd_mock_agent_get_arguments (fixture->mock, "PlaceCall"), ==,
+                   "('crm', '9', {'audio': <true>})");
+}
+
+static void
+test_account_status (RdWindowFixture *fixture, gconstpointer data)
+{
+  RdDBusAccount1 *account = rd_mock_agent_add_account (fixture->mock, "crm", "Work");
+  GtkWidget *banner, *row;
+  g_autofree char *fine = NULL;
+  g_autofree char *status = NULL;
+
+  rd_window_fixture_show (fixture);
+  rd_window_show_page (fixture->window, "accounts");
+  row = rd_find_type (GTK_WIDGET (fixture->window), RD_TYPE_ACCOUNT_ROW, 0);
+  banner = rd_find_child (fixture->window, RD_TYPE_WINDOW, "banner");
+  fine = rd_account_row_dup_status (RD_ACCOUNT_ROW (row));
+  g_assert_cmpstr (fine, ==, "Connected");
+  g_assert_false (gtk_widget_get_visible (banner));
+
+  rd_dbus_account1_set_reason (account, "unreachable");
+  rd_dbus_account1_set_reason_detail (account, g_variant_new_parsed ("{'host': <'ws.example.com'>}"));
+  rd_dbus_account1_set_next_try (account, g_get_real_time () + 90 * G_USEC_PER_SEC);
+  rd_dbus_account1_set_state (account, "waiting");
+  rd_test_await (gtk_widget_get_visible (banner));
+  status = rd_account_row_dup_status (RD_ACCOUNT_ROW (row));
+  g_assert_nonnull (strstr (status, "Offline"));
+  g_assert_nonnull (strstr (status, "next try in"));
+  g_assert_nonnull (strstr (status, "ws.example.com"));
+
+  rd_dbus_account1_set_state (account, "connected");
+  rd_dbus_account1_set_reason (account, "");
+  rd_test_await (!gtk_widget_get_visible (banner));
+}
+
+/* The agent is asked for the last frame only while somebody can see it. */
+static void
+test_last_frame (RdWindowFixture *fixture, gconstpointer data)
+{
+  RdDBusAccount1 *account = rd_mock_agent_add_account (fixture->mock, "crm", "Work");
+  GtkWidget *row, *line;
+
+  rd_window_fixture_show (fixture);
+  row = rd_find_type (GTK_WIDGET (fixture->window), RD_TYPE_ACCOUNT_ROW, 0);
+  line = rd_find_child (row, RD_TYPE_ACCOUNT_ROW, "line");
+  rd_dbus_account1_set_last_frame (account, g_get_real_time () - G_GINT64_CONSTANT (7200) * G_USEC_PER_SEC);
+  rd_window_show_page (fixture->window, "accounts");
+  rd_test_await (g_strcmp0 (adw_action_row_get_subtitle (ADW_ACTION_ROW (line)), "Last sign of life: 2 h ago") == 0);
+}
+
+static void
+set_entry (GtkWidget *dialog, GType type, const char *id, const char *text)
+{
+  gtk_editable_set_text (GTK_EDITABLE (rd_find_child (dialog, type, id)), text);
+}
+
+static void
+test_add_account (RdWindowFixture *fixture, gconstpointer data)
+{
+  const char *sentence = "crm.example.com refused the token (401). Get a new one there.";
+  GtkWidget *dialog, *add, *error_box;
+
+  rd_mock_agent_set_failure (fixture->mock, "AddAccount", sentence);
+  rd_window_fixture_show (fixture);
+  gtk_widget_activate_action (GTK_WIDGET (fixture->window), "win.add-account", NULL);
+  dialog = rd_find_window (RD_TYPE_ACCOUNT_DIALOG);
+  add = rd_find_child (dialog, RD_TYPE_ACCOUNT_DIALOG, "add");
+  error_box = rd_find_child (dialog, RD_TYPE_ACCOUNT_DIALOG, "error_box");
+  rd_test_await (adw_combo_row_get_selected_item (
+                   ADW_COMBO_ROW (rd_find_child (dialog, RD_TYPE_ACCOUNT_DIALOG, "profile"))) != NULL);
+  g_assert_false (gtk_widget_get_sensitive (add));
+
+  set_entry (dialog, RD_TYPE_ACCOUNT_DIALOG, "site", " https://crm.example.com ");
+  set_entry (dialog, RD_TYPE_ACCOUNT_DIALOG, "key", "abc");
+  set_entry (dialog, RD_TYPE_ACCOUNT_DIALOG, "token", "secret");
+  adw_combo_row_set_selected (ADW_COMBO_ROW (rd_find_child (dialog, RD_TYPE_ACCOUNT_DIALOG, "server")), 1);
+  set_entry (dialog, RD_TYPE_ACCOUNT_DIALOG, "host", "ws.example.com");
+  set_entry (dialog, RD_TYPE_ACCOUNT_DIALOG, "port", "6001");
+  g_assert_true (gtk_widget_get_sensitive (add));
+  g_signal_emit_by_name (add, "clicked");
+  rd_test_await (gtk_widget_get_visible (error_box));
+  g_assert_nonnull (rd_find_label (dialog, sentence));
+  g_assert_cmpstr (rd_mock_agent_get_arguments (fixture->mock, "AddAccount"), !=, NULL);
+  g_assert_nonnull (strstr (rd_mock_agent_get_arguments (fixture->mock, "AddAccount"), "'port': <uint32 6001>"));
+  g_assert_nonnull (strstr (rd_mock_agent_get_arguments (fixture->mock, "AddAccount"),
+                            "'site': <'https://crm.example.com'>"));
+
+  rd_mock_agent_set_failure (fixture->mock, "AddAccount", NULL);
+  g_signal_emit_by_name (add, "clicked");
+  rd_test_await (rd_find_window (RD_TYPE_ACCOUNT_DIALOG) == NULL);
+}
+
+static void
+test_profile_vars (RdWindowFixture *fixture, gconstpointer data)
+{
+  GtkWidget *dialog, *profile, *add, *var;
+
+  rd_window_fixture_show (fixture);
+  gtk_widget_activate_action (GTK_WIDGET (fixture->window), "win.add-account", NULL);
+  dialog = rd_find_window (RD_TYPE_ACCOUNT_DIALOG);
+  profile = rd_find_child (dialog, RD_TYPE_ACCOUNT_DIALOG, "profile");
+  add = rd_find_child (dialog, RD_TYPE_ACCOUNT_DIALOG, "add");
+  rd_test_await (adw_combo_row_get_selected_item (ADW_COMBO_ROW (profile)) != NULL);
+  g_assert_true (gtk_widget_get_visible (rd_find_child (dialog, RD_TYPE_ACCOUNT_DIALOG, "token_group")));
+
+  adw_combo_row_set_selected (ADW_COMBO_ROW (profile), 1);
+  g_assert_false (gtk_widget_get_visible (rd_find_child (dialog, RD_TYPE_ACCOUNT_DIALOG, "token_group")));
+  set_entry (dialog, RD_TYPE_ACCOUNT_DIALOG, "site", "https://pay.example.com");
+  set_entry (dialog, RD_TYPE_ACCOUNT_DIALOG, "key", "abc");
+  set_entry (dialog, RD_TYPE_ACCOUNT_DIALOG, "cluster", "eu");
+  g_assert_false (gtk_widget_get_sensitive (add));
+  var = rd_find_type (rd_find_child (dialog, RD_TYPE_ACCOUNT_DIALOG, "vars_group"), ADW_TYPE_ENTRY_ROW, 0);
+  gtk_editable_set_text (GTK_EDITABLE (var), "17");
+  g_assert_true (gtk_widget_get_sensitive (add));
+  g_signal_emit_by_name (add, "clicked");
+  rd_test_await (rd_find_window (RD_TYPE_ACCOUNT_DIALOG) == NULL);
+  g_assert_nonnull (strstr (rd_mock_agent_get_arguments (fixture->mock, "AddAccount"), "{'invoice.id': '17'}"));
+}
+
+static void
+test_remove_and_token (RdWindowFixture *fixture, gconstpointer data)
+{
+  GtkWidget *dialog;
+
+  rd_mock_agent_add_account (fixture->mock, "crm", "<b>Work");
+  rd_window_fixture_show (fixture);
+  gtk_widget_activate_action (GTK_WIDGET (fixture->window), "win.remove-account", "s", "crm");
+  dialog = rd_find_window (RD_TYPE_CONFIRM_DIALOG);
+  g_assert_cmpuint (rd_mock_agent_get_count (fixture->mock, "RemoveAccount"), ==, 0);
+  g_signal_emit_by_name (rd_find_child (dialog, RD_TYPE_CONFIRM_DIALOG, "confirm"), "clicked");
+  rd_test_await (rd_mock_agent_get_count (fixture->mock, "RemoveAccount") == 1);
+
+  gtk_widget_activate_action (GTK_WIDGET (fixture->window), "win.set-token", "s", "crm");
+  dialog = rd_find_window (RD_TYPE_TOKEN_DIALOG);
+  set_entry (dialog, RD_TYPE_TOKEN_DIALOG, "token", "t");
+  g_signal_emit_by_name (rd_find_child (dialog, RD_TYPE_TOKEN_DIALOG, "save"), "clicked");
+  rd_test_await (rd_find_window (RD_TYPE_TOKEN_DIALOG) == NULL);
+  g_assert_cmpstr (rd_mock_agent_get_arguments (fixture->mock, "SetToken"), ==, "('t', '')");
+}
+
+static void
+test_dial (RdWindowFixture *fixture, gconstpointer data)
+{
+  const char *sentence = "Ada is not available for calls";
+  GtkWidget *dialog, *call;
+
+  rd_dbus_account1_set_can_call (rd_mock_agent_add_account (fixture->mock, "invoices", "Aaa"), FALSE);
+  rd_mock_agent_add_account (fixture->mock, "crm", "Work");
+  rd_mock_agent_set_failure (fixture->mock, "PlaceCall", sentence);
+  rd_window_fixture_show (fixture);
+  gtk_widget_activate_action (GTK_WIDGET (fixture->window), "win.new-call", NULL);
+  dialog = rd_find_window (RD_TYPE_DIAL_DIALOG);
+  call = rd_find_child (dialog, RD_TYPE_DIAL_DIALOG, "call");
+  g_assert_false (gtk_widget_get_sensitive (call));
+  g_assert_false (gtk_widget_get_visible (rd_find_child (dialog, RD_TYPE_DIAL_DIALOG, "account")));
+  set_entry (dialog, RD_TYPE_DIAL_DIALOG, "whom", "ada@example.com ");
+  g_signal_emit_by_name (call, "clicked");
+  rd_test_await (rd_find_label (dialog, sentence) != NULL);
+  g_assert_cmpstr (rd_mock_agent_get_arguments (fixture->mock, "PlaceCall"), ==,
+                   "('crm', 'ada@example.com', {'audio': <false>})");
+
+  rd_mock_agent_set_failure (fixture->mock, "PlaceCall", NULL);
+  g_signal_emit_by_name (call, "clicked");
+  rd_test_await (rd_find_window (RD_TYPE_DIAL_DIALOG) == NULL);
+}
+
+static void
+test_toasts (RdWindowFixture *fixture, gconstpointer data)
+{
+  RdDBusAgent1 *agent = rd_mock_agent_get_agent (fixture->mock);
+
+  rd_window_fixture_show (fixture);
+  rd_dbus_agent1_emit_message_received (
+    agent, g_variant_new_parsed ("{'sender-name': <'Ada'>, 'text': <'see <b> & \\n this'>}"));
+  rd_test_await (rd_find_label (GTK_WIDGET (fixture->window), "Ada: see <b> &   this") != NULL);
+  rd_dbus_agent1_emit_payment_received (
+    agent, g_variant_new_parsed ("{'id': <'1'>, 'kind': <'payment.received'>, 'body': <'Invoice 7'>}"));
+  rd_test_await (g_list_model_get_n_items (rd_model_get_payments (fixture->model)) == 1);
+  g_assert_cmpstr (visible_page (fixture, "payments_stack"), ==, "list");
+  rd_dbus_agent1_emit_notice (agent, g_variant_new_parsed ("{'severity': <'error'>, 'code': <'unheard-of'>}"));
+  rd_test_drain ();
+}
+
+static void
+test_agent_vanishes (RdWindowFixture *fixture, gconstpointer data)
+{
+  g_autoptr (RdMockAgent) second = NULL;
+
+  rd_mock_agent_add_account (fixture->mock, "crm", "Work");
+  rd_mock_agent_add_call (fixture->mock, "1", "ringing-in", "Ada");
+  rd_window_fixture_show (fixture);
+  g_assert_cmpuint (g_list_model_get_n_items (rd_model_get_calls (fixture->model)), ==, 1);
+  rd_mock_agent_vanish (fixture->mock);
+  rd_test_await (g_strcmp0 (visible_page (fixture, "state_stack"), "absent") == 0);
+  g_assert_cmpuint (g_list_model_get_n_items (rd_model_get_calls (fixture->model)), ==, 0);
+  g_assert_cmpuint (g_list_model_get_n_items (rd_model_get_accounts (fixture->model)), ==, 0);
+  g_assert_true (gtk_widget_get_visible (rd_find_child (fixture->window, RD_TYPE_WINDOW, "start")));
+
+  second = rd_mock_agent_new (fixture->agent_connection, RD_FIXTURE_BUS_NAME);
+  rd_test_await (g_strcmp0 (visible_page (fixture, "state_stack"), "main") == 0);
+}
+
+static void
+test_starting (RdWindowFixture *fixture, gconstpointer data)
+{
+  AdwStatusPage *absent;
+
+  rd_window_fixture_show (fixture);
+  absent = ADW_STATUS_PAGE (rd_find_child (fixture->window, RD_TYPE_WINDOW, "absent"));
+  rd_window_set_starting (fixture->window, TRUE, NULL);
+  g_assert_cmpstr (adw_status_page_get_description (absent), ==, "Starting…");
+  rd_window_set_starting (fixture->window, FALSE, "<no> & such file");
+  g_assert_cmpstr (adw_status_page_get_description (absent), ==, "&lt;no&gt; &amp; such file");
+}
+
+static void
+test_health (RdWindowFixture *fixture, gconstpointer data)
+{
+  GtkWidget *health;
+
+  rd_window_fixture_show (fixture);
+  health = rd_find_child (fixture->window, RD_TYPE_WINDOW, "health");
+  g_assert_false (gtk_widget_get_visible (health));
+  rd_dbus_agent1_set_secrets (rd_mock_agent_get_agent (fixture->mock), "memory");
+  rd_test_await (gtk_widget_get_visible (health));
+  g_assert_nonnull (rd_find_type (health, ADW_TYPE_ACTION_ROW, 0));
+}
+
+static int
+minimum_width (GtkWidget *widget)
+{
+  int minimum;
+
+  gtk_widget_measure (widget, GTK_ORIENTATION_HORIZONTAL, -1, &minimum, NULL, NULL, NULL);
+  return minimum;
+}
+
+/* 360 px is enough for every page and dialog, whatever the names. */
+static void
+test_narrow (RdWindowFixture *fixture, gconstpointer data)
+{
+  const char *const pages[] = { "calls", "payments", "accounts" };
+  g_autofree char *name = g_strnfill (300, 'W');
+  RdDBusAccount1 *account = rd_mock_agent_add_account (fixture->mock, "crm", name);
+  g_autofree char *history = NULL;
+  gsize i;
+
+  rd_mock_agent_add_account (fixture->mock, "two", "Two");
+  rd_dbus_account1_set_state (account, "signed-out");
+  rd_dbus_account1_set_channels (account, g_variant_new ("a(sss)", NULL));
+  history = g_strdup_printf ("[{'id': <'1'>, 'account': <'crm'>, 'state': <'ended'>, 'peer-id': <'1'>, "
+                             "'peer-name': <'%s'>, 'title': <'%s'>, 'amount': <'%s'>, 'body': <'%s'>}]",
+                             name, name, name, name);
+  rd_mock_agent_set_history (fixture->mock, history, history);
+  rd_mock_agent_add_call (fixture->mock, "1", "ringing-in", name);
+  rd_mock_agent_add_call (fixture->mock, "2", "active", name);
+  rd_window_fixture_show (fixture);
+  for (i = 0; i < G_N_ELEMENTS (pages); i++)
+    {
+      rd_window_show_page (fixture->window, pages[i]);
+      rd_test_drain ();
+      g_assert_cmpint (minimum_width (GTK_WIDGET (fixture->window)), <=, 360);
+    }
+  gtk_widget_activate_action (GTK_WIDGET (fixture->window), "win.new-call", NULL);
+  gtk_widget_activate_action (GTK_WIDGET (fixture->window), "win.add-account", NULL);
+  gtk_widget_activate_action (GTK_WIDGET (fixture->window), "win.set-token", "s", "crm");
+  gtk_widget_activate_action (GTK_WIDGET (fixture->window), "win.remove-account", "s", "crm");
+  gtk_widget_activate_action (GTK_WIDGET (fixture->window), "win.shortcuts", NULL);
+  g_assert_cmpint (minimum_width (rd_find_window (RD_TYPE_DIAL_DIALOG)), <=, 360);
+  g_assert_cmpint (minimum_width (rd_find_window (RD_TYPE_ACCOUNT_DIALOG)), <=, 360);
+  g_assert_cmpint (minimum_width (rd_find_window (RD_TYPE_TOKEN_DIALOG)), <=, 360);
+  g_assert_cmpint (minimum_width (rd_find_window (RD_TYPE_CONFIRM_DIALOG)), <=, 360);
+}
+
+static void
+test_quit (RdWindowFixture *fixture, gconstpointer data)
+{
+  rd_window_fixture_show (fixture);
+  gtk_widget_activate_action (GTK_WIDGET (fixture->window), "win.quit-agent", NULL);
+  rd_test_await (rd_mock_agent_get_count (fixture->mock, "Quit") == 1);
+  rd_test_await (rd_find_window (RD_TYPE_WINDOW) == NULL);
+}
+
+#define ADD(path, func) \
+  g_test_add (path, RdWindowFixture, NULL, rd_window_fixture_set_up, func, rd_window_fixture_tear_down)
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  adw_init ();
+  ADD ("/window/welcome", test_welcome);
+  ADD ("/window/history", test_history);
+  ADD ("/window/account-status", test_account_status);
+  ADD ("/window/last-frame", test_last_frame);
+  ADD ("/window/add-account", test_add_account);
+  ADD ("/window/profile-vars", test_profile_vars);
+  ADD ("/window/remove-and-token", test_remove_and_token);
+  ADD ("/window/dial", test_dial);
+  ADD ("/window/toasts", test_toasts);
+  ADD ("/window/agent-vanishes", test_agent_vanishes);
+  ADD ("/window/starting", test_starting);
+  ADD ("/window/health", test_health);
+  ADD ("/window/narrow", test_narrow);
+  ADD ("/window/quit", test_quit);
+  return g_test_run ();
+}

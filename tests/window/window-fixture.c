@@ -1,0 +1,203 @@
+/* SPDX-FileCopyrightText: 2026 The Ringdown authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "config.h"
+
+#include "window-fixture.h"
+
+/* What the window's tests have in common. */
+
+static GDBusConnection *
+connect_to (const char *address)
+{
+  g_autoptr (GError) error = NULL;
+  GDBusConnection *connection;
+
+  connection = g_dbus_connection_new_for_address_sync (
+    address, G_DBUS_CONNECTION_FLAGS_AUTHENTICATION_CLIENT | G_DBUS_CONNECTION_FLAGS_MESSAGE_BUS_CONNECTION, NULL,
+    NULL, &error);
+  g_assert_no_error (error);
+  return connection;
+}
+
+void
+rd_window_fixture_set_up (RdWindowFixture *fixture, gconstpointer data)
+{
+  /* One bus and one application for all tests of a program: GApplication and GTK hold on to the session bus, so it
+   * cannot go down between them. GTestDBus ends its daemon with the program. */
+  static GTestDBus *bus;
+  static AdwApplication *application;
+  g_autoptr (GError) error = NULL;
+
+  if (bus == NULL)
+    {
+      bus = g_test_dbus_new (G_TEST_DBUS_NONE);
+      g_test_dbus_up (bus);
+    }
+
+  if (application == NULL)
+    {
+      rd_window_init_resources ();
+      application = g_object_new (ADW_TYPE_APPLICATION, "application-id", "io.github.ringdown.Test.Window", "flags",
+                                  G_APPLICATION_NON_UNIQUE, "resource-base-path", "/io/github/ringdown/Ringdown", NULL);
+      g_application_register (G_APPLICATION (application), NULL, &error);
+      g_assert_no_error (error);
+    }
+  fixture->application = application;
+  fixture->agent_connection = connect_to (g_test_dbus_get_bus_address (bus));
+  fixture->connection = connect_to (g_test_dbus_get_bus_address (bus));
+  fixture->mock = rd_mock_agent_new (fixture->agent_connection, RD_FIXTURE_BUS_NAME);
+}
+
+
+void
+rd_window_fixture_show (RdWindowFixture *fixture)
+{
+  fixture->model = rd_model_new (fixture->connection, RD_FIXTURE_BUS_NAME);
+  fixture->window =
+    RD_WINDOW (rd_window_new (GTK_APPLICATION (fixture->application), fixture->model, NULL));
+  gtk_window_present (GTK_WINDOW (fixture->window));
+  rd_test_await (rd_model_get_state (fixture->model) == RD_MODEL_RUNNING);
+  rd_test_await (rd_mock_agent_get_count (fixture->mock, "ListPayments") > 0);
+  rd_test_await (gtk_widget_get_mapped (GTK_WIDGET (fixture->window)));
+}
+
+void
+rd_window_fixture_tear_down (RdWindowFixture *fixture, gconstpointer data)
+{
+  GListModel *toplevels = gtk_window_get_toplevels ();
+  GtkWindow *toplevel;
+
+  while ((toplevel = g_list_model_get_item (toplevels, 0)) != NULL)
+    {
+      gtk_window_destroy (toplevel);
+      g_object_unref (toplevel);
+    }
+  rd_test_drain ();
+  if (fixture->model != NULL)
+    {
+      g_object_run_dispose (G_OBJECT (fixture->model));
+      g_clear_object (&fixture->model);
+    }
+  g_clear_object (&fixture->mock);
+  g_dbus_connection_close_sync (fixture->connection, NULL, NULL);
+  g_dbus_connection_close_sync (fixture->agent_connection, NULL, NULL);
+  g_clear_object (&fixture->connection);
+  g_clear_object (&fixture->agent_connection);
+  rd_test_drain ();
+}
+
+typedef gboolean (*MatchFunc) (GtkWidget *widget, gconstpointer what);
+
+static GtkWidget *
+find (GtkWidget *root, MatchFunc match, gconstpointer what, guint *skip)
+{
+  GtkWidget *child;
+
+  if (match (root, what) && (*skip)-- == 0)
+    return root;
+  for (child = gtk_widget_get_first_child (root); child != NULL; child = gtk_widget_get_next_sibling (child))
+    {
+      GtkWidget *found = find (child, match, what, skip);
+
+      if (found != NULL)
+        return found;
+    }
+  return NULL;
+}
+
+static gboolean
+is_button (GtkWidget *widget, gconstpointer what)
+{
+  return GTK_IS_BUTTON (widget) && g_strcmp0 (gtk_button_get_label (GTK_BUTTON (widget)), what) == 0;
+}
+
+static gboolean
+is_label (GtkWidget *widget, gconstpointer what)
+{
+  return GTK_IS_LABEL (widget) && g_strcmp0 (gtk_label_get_text (GTK_LABEL (widget)), what) == 0 &&
+         gtk_widget_get_child_visible (widget);
+}
+
+static gboolean
+is_of_type (GtkWidget *widget, gconstpointer what)
+{
+  return G_TYPE_CHECK_INSTANCE_TYPE (widget, *(const GType *) what);
+}
+
+GtkWidget *
+rd_find_button (GtkWidget *root, const char *label)
+{
+  guint skip = 0;
+
+  return find (root, is_button, label, &skip);
+}
+
+GtkWidget *
+rd_find_label (GtkWidget *root, const char *text)
+{
+  guint skip = 0;
+
+  return find (root, is_label, text, &skip);
+}
+
+GtkWidget *
+rd_find_type (GtkWidget *root, GType type, guint n)
+{
+  return find (root, is_of_type, &type, &n);
+}
+
+GtkWidget *
+rd_find_child (gpointer widget, GType type, const char *id)
+{
+  return GTK_WIDGET (gtk_widget_get_template_child (widget, type, id));
+}
+
+guint
+rd_count_type (GtkWidget *root, GType type)
+{
+  guint n = 0;
+
+  while (rd_find_type (root, type, n) != NULL)
+    n++;
+  return n;
+}
+
+static int
+compare_strings (gconstpointer a, gconstpointer b)
+{
+  return g_strcmp0 (*(const char *const *) a, *(const char *const *) b);
+}
+
+char *
+rd_list_buttons (GtkWidget *root)
+{
+  g_autoptr (GPtrArray) labels = g_ptr_array_new ();
+  GtkWidget *button;
+  guint n;
+
+  for (n = 0; (button = rd_find_type (root, GTK_TYPE_BUTTON, n)) != NULL; n++)
+    if (gtk_widget_get_visible (button) && gtk_widget_get_visible (gtk_widget_get_parent (button)) &&
+        gtk_widget_get_sensitive (button))
+      g_ptr_array_add (labels, (gpointer) gtk_button_get_label (GTK_BUTTON (button)));
+  g_ptr_array_sort (labels, compare_strings);
+  g_ptr_array_add (labels, NULL);
+  return g_strjoinv (",", (char **) labels->pdata);
+}
+
+GtkWidget *
+rd_find_window (GType type)
+{
+  GListModel *toplevels = gtk_window_get_toplevels ();
+  guint i;
+
+  for (i = 0; i < g_list_model_get_n_items (toplevels); i++)
+    {
+      g_autoptr (GtkWidget) toplevel = g_list_model_get_item (toplevels, i);
+
+      if (G_TYPE_CHECK_INSTANCE_TYPE (toplevel, type))
+        return toplevel;
+    }
+  return NULL;
+}
