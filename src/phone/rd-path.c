@@ -171,10 +171,11 @@ walk_children (Match *match, guint at, JsonNode *node)
   else if (JSON_NODE_HOLDS_OBJECT (node))
     {
       JsonObjectIter iter;
+      const char *name = NULL; /* json-glib 1.6 crashes without */
       JsonNode *child = NULL;
 
       json_object_iter_init_ordered (&iter, json_node_get_object (node));
-      while (match->found->len < match->max && json_object_iter_next_ordered (&iter, NULL, &child))
+      while (match->found->len < match->max && json_object_iter_next_ordered (&iter, &name, &child))
         walk (match, at, child);
     }
 }
