@@ -19,6 +19,7 @@
 
 #define ROOT_PATH "/io/github/ringdown/Ringdown"
 #define START_TIMEOUT_MS 5000
+#define END_TIMEOUT_MS 10000
 #define QUERY_TIMEOUT_MS 5000
 #define CALL_TIMEOUT_MS 60000 /* the agent's own deadlines towards a site come first */
 #define MAX_ID 64
@@ -171,6 +172,32 @@ spawn_and_wait (RdCli *cli, GError **error)
                        start.ended ? _ ("The agent ended at once: try “ringdown agent --verbose”.")
                                    : _ ("The agent was started, but does not answer."));
   return FALSE;
+}
+
+static void
+on_name_vanished (GDBusConnection *bus, const char *name, gpointer user_data)
+{
+  Start *start = user_data;
+
+  start->ended = TRUE;
+  g_main_loop_quit (start->loop);
+}
+
+gboolean
+rd_cli_await_agent_end (RdCli *cli, GError **error)
+{
+  g_autoptr (GMainLoop) loop = g_main_loop_new (NULL, FALSE);
+  Start start = { .loop = loop };
+  guint watch = g_bus_watch_name_on_connection (cli->bus, cli->bus_name, G_BUS_NAME_WATCHER_FLAGS_NONE, NULL,
+                                                on_name_vanished, &start, NULL);
+  guint timeout = g_timeout_add (END_TIMEOUT_MS, on_start_timeout, &start);
+
+  g_main_loop_run (loop);
+  g_source_remove (timeout);
+  g_bus_unwatch_name (watch);
+  if (!start.ended)
+    g_set_error_literal (error, RD_CLI_ERROR, RD_CLI_ERROR_FAILED, _ ("The agent was told to end, but has not yet."));
+  return start.ended;
 }
 
 static gboolean

@@ -128,6 +128,35 @@ act (RdCli *cli, const Choice *choice, const char *id, const char *method, GVari
   return path != NULL && rd_cli_do (cli, path, RD_CLI_CALL_INTERFACE, method, sunk, error);
 }
 
+/* Without --account only one account may be able to call: the agent knows that, too, but not how to say it here. */
+static gboolean
+check_one_can_call (RdCli *cli, GError **error)
+{
+  g_autoptr (GVariant) objects = rd_cli_dup_objects (cli, error);
+  g_autoptr (GPtrArray) accounts = NULL;
+  g_autoptr (GString) ids = g_string_new (NULL);
+  guint n = 0;
+
+  if (objects == NULL)
+    return FALSE;
+  accounts = rd_cli_list_objects (objects, RD_CLI_ACCOUNT_INTERFACE);
+  for (guint i = 0; i < accounts->len; i++)
+    {
+      RdCliObject *account = g_ptr_array_index (accounts, i);
+
+      if (!rd_cli_get_boolean (account->properties, "CanCall"))
+        continue;
+      g_string_append_printf (ids, "%s%s", n > 0 ? ", " : "", rd_cli_get_string (account->properties, "Id"));
+      n++;
+    }
+  if (n > 1)
+    g_set_error (error, RD_CLI_ERROR, RD_CLI_ERROR_FAILED,
+                 _ ("Several accounts can call: %s. Say which: ringdown call --account ID WHOM"), ids->str);
+  else if (n == 0)
+    g_set_error_literal (error, RD_CLI_ERROR, RD_CLI_ERROR_FAILED, _ ("There is no account that can call."));
+  return n == 1;
+}
+
 static gboolean
 run_call (RdCli *cli, gpointer options, char **args, GError **error)
 {
@@ -137,7 +166,7 @@ run_call (RdCli *cli, gpointer options, char **args, GError **error)
   g_autofree char *id = NULL;
   GVariantBuilder how;
 
-  if (!rd_cli_start_agent (cli, error))
+  if (!rd_cli_start_agent (cli, error) || (self->account == NULL && !check_one_can_call (cli, error)))
     return FALSE;
   g_variant_builder_init (&how, G_VARIANT_TYPE_VARDICT);
   g_variant_builder_add (&how, "{sv}", "audio", g_variant_new_boolean (self->audio));

@@ -80,6 +80,8 @@ char    *rd_cli_get_program (const char *name) G_GNUC_WARN_UNUSED_RESULT;
 /* rd-cli-bus.c: the agent on the bus. Blocking: the command has nothing else to do. */
 /* Makes sure that an agent runs: by D-Bus activation, or else by starting the program; at most 5 s. */
 gboolean   rd_cli_start_agent  (RdCli *cli, GError **error);
+/* Waits until the agent, which was told to, has left the bus; at most 10 s. */
+gboolean   rd_cli_await_agent_end (RdCli *cli, GError **error);
 /* Never starts an agent. @reply_type: (nullable): nothing is returned. Errors say what the agent said. */
 GVariant  *rd_cli_call         (RdCli              *cli,
                                 const char         *path,

@@ -70,7 +70,7 @@ run_quit (RdCli *cli, gpointer options, char **args, GError **error)
   g_autoptr (GError) local_error = NULL;
 
   if (rd_cli_do (cli, RD_CLI_AGENT_PATH, RD_CLI_AGENT_INTERFACE, "Quit", NULL, &local_error))
-    return TRUE;
+    return rd_cli_await_agent_end (cli, error);
   if (g_error_matches (local_error, RD_CLI_ERROR, RD_CLI_ERROR_NOT_RUNNING))
     {
       rd_cli_print_line ("%s", local_error->message);

@@ -145,6 +145,7 @@ static const struct
   { "internal", "window", N_ ("The window could not be opened. Is Ringdown installed whole?") },
   { "bad-input", "tls",
     N_ ("A line without TLS is for this machine only. Turn TLS on, or say that the account may be insecure.") },
+  { "bad-input", "account", N_ ("It is not clear which account is meant: none fits, or several do. Say which.") },
   { "not-found", "account", N_ ("There is no such account. It may have been removed.") },
   { "not-found", "call", N_ ("There is no such call. It may be over already.") },
   { "not-found", "profile", N_ ("There is no such profile. Choose one of those in the list.") },

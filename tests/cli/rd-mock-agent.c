@@ -90,7 +90,11 @@ on_quit (RdDBusAgent1 *agent, GDBusMethodInvocation *invocation, RdMockAgent *se
 {
   self->quit = TRUE;
   if (!note (self, invocation))
-    rd_dbus_agent1_complete_quit (agent, invocation);
+    {
+      rd_dbus_agent1_complete_quit (agent, invocation);
+      g_bus_unown_name (self->owner);
+      self->owner = 0;
+    }
   return TRUE;
 }
 
@@ -211,7 +215,8 @@ rd_mock_agent_new (const char *address, const char *name)
 void
 rd_mock_agent_free (RdMockAgent *self)
 {
-  g_bus_unown_name (self->owner);
+  if (self->owner != 0)
+    g_bus_unown_name (self->owner);
   g_dbus_object_manager_server_set_connection (self->manager, NULL);
   g_dbus_connection_close_sync (self->bus, NULL, NULL);
   g_object_unref (self->manager);

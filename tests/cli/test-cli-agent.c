@@ -238,19 +238,27 @@ test_calls (RdMockFixture *fixture, gconstpointer data)
 static void
 test_place_call (RdMockFixture *fixture, gconstpointer data)
 {
+  g_autoptr (RdCliRun) none = RUN ("call", "8");
+  g_autoptr (RdDBusAccount1) work = rd_mock_agent_add_account (fixture->agent, "work", "Work");
   g_autoptr (RdCliRun) plain = RUN ("call", "8");
+  g_autoptr (RdDBusAccount1) home = NULL;
+  g_autoptr (RdCliRun) several = NULL;
   g_autoptr (RdCliRun) audio = NULL;
   g_autoptr (RdCliRun) refused = NULL;
 
+  rd_cli_run_assert_failed (none, 1, "There is no account that can call.");
   rd_cli_run_assert_done (plain);
   g_assert_cmpstr (plain->out, ==, "Calling 8 (call 4711).\n");
   rd_mock_fixture_assert_log (fixture, "PlaceCall  8 {'audio': <false>}");
+  home = rd_mock_agent_add_account (fixture->agent, "home", "Home");
+  several = RUN ("call", "8");
+  rd_cli_run_assert_failed (several, 1, "Several accounts can call: home, work. Say which");
   audio = RUN ("call", "--audio", "--account", "work", "ada@example.org");
   rd_cli_run_assert_done (audio);
   rd_mock_fixture_assert_log (fixture, "PlaceCall work ada@example.org {'audio': <true>}");
 
   fixture->agent->error = g_strdup ("crm.example.org refused (400).\nIt said: “\033[31mCannot call yourself”");
-  refused = RUN ("call", "--", "-7");
+  refused = RUN ("call", "--account", "work", "--", "-7");
   rd_cli_run_assert_failed (refused, 1,
                             "ringdown: crm.example.org refused (400). It said: “[31mCannot call yourself”\n");
   g_assert_cmpstr (refused->out, ==, "");
@@ -429,7 +437,7 @@ test_start (RdMockFixture *fixture, gconstpointer data)
   g_autoptr (RdCliRun) ended = RUN (fails_here, "call", "8");
   g_autoptr (RdCliRun) foreground = RUN (fails_here, "agent", "--verbose");
   g_autoptr (RdCliRun) absent = RUN ("RINGDOWN_LIBEXECDIR=/nonexistent", "call", "8");
-  g_autoptr (RdCliRun) works_now = RUN (works_here, "call", "8");
+  g_autoptr (RdCliRun) works_now = RUN (works_here, "call", "--account", "work", "8");
   g_autoptr (RdCliRun) quit = RUN ("quit");
 
   rd_cli_run_assert_failed (ended, 1, "The agent ended at once");
