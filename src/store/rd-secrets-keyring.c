@@ -126,7 +126,7 @@ is_absent (const GError *error)
     G_DBUS_ERROR_SPAWN_EXEC_FAILED,  G_DBUS_ERROR_SPAWN_CHILD_EXITED,    G_DBUS_ERROR_SPAWN_CHILD_SIGNALED,
     G_DBUS_ERROR_SPAWN_FAILED,       G_DBUS_ERROR_SPAWN_SERVICE_INVALID, G_DBUS_ERROR_SPAWN_SERVICE_NOT_FOUND,
     G_DBUS_ERROR_DISCONNECTED,       G_DBUS_ERROR_UNKNOWN_METHOD,        G_DBUS_ERROR_UNKNOWN_INTERFACE,
-    G_DBUS_ERROR_UNKNOWN_OBJECT,     G_DBUS_ERROR_ACCESS_DENIED,
+    G_DBUS_ERROR_UNKNOWN_OBJECT,     G_DBUS_ERROR_ACCESS_DENIED,         G_DBUS_ERROR_NO_REPLY, /* it went away */
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (names); i++)
@@ -141,8 +141,7 @@ name_problem (const GError *error)
 {
   if (g_error_matches (error, SECRET_ERROR, SECRET_ERROR_IS_LOCKED))
     return "locked";
-  if (g_error_matches (error, G_DBUS_ERROR, G_DBUS_ERROR_NO_REPLY) ||
-      g_error_matches (error, G_DBUS_ERROR, G_DBUS_ERROR_TIMEOUT) ||
+  if (g_error_matches (error, G_DBUS_ERROR, G_DBUS_ERROR_TIMEOUT) ||
       g_error_matches (error, G_DBUS_ERROR, G_DBUS_ERROR_TIMED_OUT) ||
       g_error_matches (error, G_IO_ERROR, G_IO_ERROR_TIMED_OUT))
     return "timed-out";
