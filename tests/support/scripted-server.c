@@ -27,6 +27,7 @@ struct _ScriptedServer
 {
   SoupServer *server;
   guint port;
+  gboolean tls;
   GPtrArray *peers;
   char *greeting;
   char *origin;
@@ -167,13 +168,16 @@ on_post (SoupServer *server, SoupServerMessage *message, const char *path, GHash
   soup_server_message_set_response (message, type, SOUP_MEMORY_COPY, self->auth_body, strlen (self->auth_body));
 }
 
-ScriptedServer *
-scripted_server_new (void)
+static ScriptedServer *
+create (GTlsCertificate *certificate)
 {
   ScriptedServer *self = g_new0 (ScriptedServer, 1);
   GSList *uris;
 
   self->server = soup_server_new (NULL, NULL);
+  self->tls = certificate != NULL;
+  if (self->tls)
+    soup_server_set_tls_certificate (self->server, certificate);
   self->peers = g_ptr_array_new_with_free_func (peer_free);
   self->greeting = g_strdup (GREETING);
   self->confirming = TRUE;
@@ -187,6 +191,22 @@ scripted_server_new (void)
   self->port = (guint) g_uri_get_port (uris->data);
   g_slist_free_full (uris, (GDestroyNotify) g_uri_unref);
   return self;
+}
+
+ScriptedServer *
+scripted_server_new (void)
+{
+  return create (NULL);
+}
+
+ScriptedServer *
+scripted_server_new_with_tls (const char *pem)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GTlsCertificate) certificate = g_tls_certificate_new_from_file (pem, &error);
+
+  g_assert_no_error (error);
+  return create (certificate);
 }
 
 void
@@ -219,6 +239,7 @@ scripted_server_dup_http_uri (ScriptedServer *self, const char *path)
 void
 scripted_server_set_listening (ScriptedServer *self, gboolean listening)
 {
+  SoupServerListenOptions options = SOUP_SERVER_LISTEN_IPV4_ONLY | (self->tls ? SOUP_SERVER_LISTEN_HTTPS : 0);
   g_autoptr (GError) error = NULL;
 
   if (!listening)
@@ -226,7 +247,7 @@ scripted_server_set_listening (ScriptedServer *self, gboolean listening)
       soup_server_disconnect (self->server);
       return;
     }
-  soup_server_listen_local (self->server, self->port, SOUP_SERVER_LISTEN_IPV4_ONLY, &error);
+  soup_server_listen_local (self->server, self->port, options, &error);
   g_assert_no_error (error);
 }
 

@@ -13,6 +13,8 @@ G_BEGIN_DECLS
 typedef struct _ScriptedServer ScriptedServer;
 
 ScriptedServer *scripted_server_new             (void);
+/* With the certificate and key of the file @pem */
+ScriptedServer *scripted_server_new_with_tls    (const char     *pem);
 void            scripted_server_free            (ScriptedServer *self);
 guint           scripted_server_get_port        (ScriptedServer *self);
 /* (transfer full): http://127.0.0.1:PORT@path */
