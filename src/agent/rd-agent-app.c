@@ -153,6 +153,17 @@ rd_agent_app_handle_local_options (GApplication *app, GVariantDict *values)
   return -1;
 }
 
+/* Without a session bus there is nobody to be an agent for: startup() ends it, and the shell is told. */
+static gboolean
+rd_agent_app_local_command_line (GApplication *app, char ***arguments, int *exit_status)
+{
+  gboolean handled = G_APPLICATION_CLASS (rd_agent_app_parent_class)->local_command_line (app, arguments, exit_status);
+
+  if (g_application_get_is_registered (app) && RD_AGENT_APP (app)->agent == NULL)
+    *exit_status = 1;
+  return handled;
+}
+
 static gboolean
 rd_agent_app_dbus_register (GApplication *app, GDBusConnection *connection, const char *object_path, GError **error)
 {
@@ -246,6 +257,7 @@ rd_agent_app_class_init (RdAgentAppClass *klass)
   object_class->finalize = rd_agent_app_finalize;
 
   app_class->handle_local_options = rd_agent_app_handle_local_options;
+  app_class->local_command_line = rd_agent_app_local_command_line;
   app_class->dbus_register = rd_agent_app_dbus_register;
   app_class->startup = rd_agent_app_startup;
   app_class->before_emit = rd_agent_app_before_emit;

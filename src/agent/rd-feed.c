@@ -31,6 +31,7 @@ struct _RdFeed
   RdPhone *phone;
   char *account;
   GPtrArray *channels; /* ChannelsSubscription, in the profile's order */
+  RdVars *vars;        /* (nullable) until they are joined */
   gint64 seen_until;   /* what happened before this has been seen; 0: nothing was missed so far */
   gboolean unsettled;  /* a channel was (re)subscribed since the last ::settled */
   gboolean connected;
@@ -83,29 +84,6 @@ on_client_state_changed (ChannelsClient *client, GParamSpec *pspec, RdFeed *self
   self->connected = connected;
 }
 
-static void
-on_client_event (ChannelsClient *client,
-                 const char     *channel,
-                 const char     *name,
-                 JsonNode       *data,
-                 const char     *user_id,
-                 RdFeed         *self)
-{
-  g_autoptr (GError) error = NULL;
-  g_autoptr (RdEvent) event = NULL;
-  RdCall *call;
-
-  event = rd_profile_map_event (self->profile, channel, name, data, &error);
-  if (error != NULL)
-    g_message ("%s: %s on %s: %s", self->account, name, channel, error->message);
-  if (event == NULL)
-    return;
-
-  call = rd_phone_handle (self->phone, self->account, event, RD_ORIGIN_LIVE);
-  if (call != NULL)
-    g_signal_emit (self, signals[CALL_TOUCHED], 0, call);
-}
-
 static ChannelsSubscription *
 find (RdFeed *self, const char *name)
 {
@@ -140,6 +118,59 @@ join (RdFeed *self, const char *name)
   g_signal_connect_object (channel, "gap", G_CALLBACK (on_channel_gap), self, 0);
 }
 
+static void
+join_all (RdFeed *self)
+{
+  g_auto (GStrv) names = rd_profile_dup_channels (self->profile, self->vars);
+
+  for (char **name = names; *name != NULL; name++)
+    join (self, *name);
+  g_signal_emit (self, signals[CHANGED], 0);
+}
+
+/* A new invoice has a channel of its own. */
+static void
+follow_invoice (RdFeed *self, const char *invoice)
+{
+  const char * const *known = rd_vars_get_list (self->vars, "invoice.id");
+  g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
+  g_auto (GStrv) invoices = NULL;
+
+  if (known != NULL && (g_strv_contains (known, invoice) || g_strv_length ((char **) known) >= MAX_CHANNELS))
+    return;
+  for (guint i = 0; known != NULL && known[i] != NULL; i++)
+    g_strv_builder_add (builder, known[i]);
+  g_strv_builder_add (builder, invoice);
+  invoices = g_strv_builder_end (builder);
+  rd_vars_set_list (self->vars, "invoice.id", (const char * const *) invoices);
+  join_all (self);
+}
+
+static void
+on_client_event (ChannelsClient *client,
+                 const char     *channel,
+                 const char     *name,
+                 JsonNode       *data,
+                 const char     *user_id,
+                 RdFeed         *self)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (RdEvent) event = NULL;
+  RdCall *call;
+
+  event = rd_profile_map_event (self->profile, channel, name, data, &error);
+  if (error != NULL)
+    g_message ("%s: %s on %s: %s", self->account, name, channel, error->message);
+  if (event == NULL)
+    return;
+
+  if (event->kind == RD_EVENT_INVOICE_CREATED && event->invoice_id != NULL)
+    follow_invoice (self, event->invoice_id);
+  call = rd_phone_handle (self->phone, self->account, event, RD_ORIGIN_LIVE);
+  if (call != NULL)
+    g_signal_emit (self, signals[CALL_TOUCHED], 0, call);
+}
+
 static const char *
 state_to_string (ChannelsSubscriptionState state)
 {
@@ -165,6 +196,7 @@ rd_feed_finalize (GObject *object)
   RdFeed *self = RD_FEED (object);
 
   g_clear_pointer (&self->channels, g_ptr_array_unref);
+  g_clear_pointer (&self->vars, rd_vars_unref);
   g_clear_object (&self->client);
   g_clear_object (&self->profile);
   g_clear_object (&self->phone);
@@ -214,15 +246,12 @@ rd_feed_new (ChannelsClient *client, RdProfile *profile, RdPhone *phone, const c
 void
 rd_feed_join (RdFeed *self, RdVars *vars)
 {
-  g_auto (GStrv) names = NULL;
-
   g_return_if_fail (RD_IS_FEED (self));
   g_return_if_fail (vars != NULL);
 
-  names = rd_profile_dup_channels (self->profile, vars);
-  for (char **name = names; *name != NULL; name++)
-    join (self, *name);
-  g_signal_emit (self, signals[CHANGED], 0);
+  g_clear_pointer (&self->vars, rd_vars_unref);
+  self->vars = rd_vars_copy (vars);
+  join_all (self);
 }
 
 void

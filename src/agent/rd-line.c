@@ -297,6 +297,13 @@ on_tokens_stored (GObject *source, GAsyncResult *result, gpointer user_data)
 }
 
 static void
+load_tokens (RdLine *self)
+{
+  set_stage (self, STAGE_CREDENTIALS, NULL);
+  rd_secrets_load_async (self->secrets, self->settings->id, self->cancellable, on_tokens_loaded, g_object_ref (self));
+}
+
+static void
 on_site_tokens_changed (RdSite *site, const char *token, const char *refresh_token, RdLine *self)
 {
   g_autoptr (RdTokens) tokens = rd_tokens_new (token, refresh_token);
@@ -523,12 +530,13 @@ rd_line_start (RdLine *self, const RdTokens *tokens)
 
   if (self->fault != NULL || self->stage != STAGE_STOPPED)
     return;
+  if (tokens == NULL)
+    {
+      load_tokens (self);
+      return;
+    }
   set_stage (self, STAGE_CREDENTIALS, NULL);
-  if (tokens != NULL)
-    rd_line_sign_in (self, tokens, NULL);
-  else
-    rd_secrets_load_async (self->secrets, self->settings->id, self->cancellable, on_tokens_loaded,
-                           g_object_ref (self));
+  rd_line_sign_in (self, tokens, NULL);
 }
 
 void
@@ -563,6 +571,9 @@ rd_line_reconnect (RdLine *self)
 
   if (self->stage == STAGE_RETRY)
     introduce (self);
+  /* The keyring may be unlocked by now. */
+  if (self->stage == STAGE_NO_TOKEN)
+    load_tokens (self);
   if (self->stage != STAGE_ON_LINE)
     return;
   rd_feed_retry (self->feed);
