@@ -46,6 +46,19 @@ install_browser (AgentWorld *world)
                         "x-scheme-handler/https=test-browser.desktop\n");
 }
 
+/* In ringdown-window's place: writes down how it was started. */
+static void
+install_window (AgentWorld *world)
+{
+  g_autofree char *script = g_build_filename (world->dir, "libexec", "ringdown-window", NULL);
+  g_autofree char *program = NULL;
+
+  world->window_log = g_build_filename (world->dir, "windows", NULL);
+  program = g_strdup_printf ("#!/bin/sh\necho \"$* [$XDG_ACTIVATION_TOKEN]\" >> '%s'\n", world->window_log);
+  write_file (script, program);
+  g_assert_cmpint (g_chmod (script, 0700), ==, 0);
+}
+
 static void
 on_request (RdDemoSite *site, const char *method, const char *path, const char *body, guint status, AgentWorld *world)
 {
@@ -77,6 +90,7 @@ agent_world_start_agent (AgentWorld *world)
   g_autofree char *program = g_build_filename (g_getenv ("RINGDOWN_LIBEXECDIR"), "ringdown-agent", NULL);
   g_autofree char *config = g_build_filename (world->dir, "config", NULL);
   g_autofree char *data = g_build_filename (world->dir, "data", NULL);
+  g_autofree char *libexec = g_build_filename (world->dir, "libexec", NULL);
   g_autofree char *own = g_build_filename (world->dir, "config", "ringdown", NULL);
   g_autoptr (GAsyncResult) result = NULL;
   g_autoptr (GError) error = NULL;
@@ -84,8 +98,9 @@ agent_world_start_agent (AgentWorld *world)
   g_subprocess_launcher_setenv (launcher, "XDG_CONFIG_HOME", config, TRUE);
   g_subprocess_launcher_setenv (launcher, "XDG_DATA_HOME", data, TRUE);
   g_subprocess_launcher_setenv (launcher, "XDG_CONFIG_DIRS", config, TRUE);
+  g_subprocess_launcher_setenv (launcher, "RINGDOWN_LIBEXECDIR", libexec, TRUE);
   world->agent = g_subprocess_launcher_spawn (launcher, &error, program, "--config-dir", own, "--secrets", "file",
-                                              "--sink", "fakesink sync=true", "--no-window", NULL);
+                                              "--sink", "fakesink sync=true", NULL);
   g_assert_no_error (error);
 
   rd_dbus_object_manager_client_new (world->connection, G_DBUS_OBJECT_MANAGER_CLIENT_FLAGS_DO_NOT_AUTO_START,
@@ -143,6 +158,7 @@ agent_world_set_up (AgentWorld *world, gconstpointer data)
   g_assert_no_error (error);
   world->notifications = mock_notifications_new (g_test_dbus_get_bus_address (world->bus), capabilities);
   install_browser (world);
+  install_window (world);
   start_sites (world);
   agent_world_start_agent (world);
 }
@@ -165,6 +181,7 @@ agent_world_tear_down (AgentWorld *world, gconstpointer data)
   rd_test_remove_tree (world->dir);
   g_clear_pointer (&world->dir, g_free);
   g_clear_pointer (&world->browser_log, g_free);
+  g_clear_pointer (&world->window_log, g_free);
   g_clear_pointer (&world->requests, g_ptr_array_unref);
 }
 
@@ -300,15 +317,36 @@ agent_world_ring_is (AgentWorld *world, const char *ring)
   return g_strcmp0 (rd_dbus_agent1_get_ring (world->agent1), ring) == 0;
 }
 
-char **
-agent_world_dup_opened (AgentWorld *world)
+static char **
+dup_lines (const char *path)
 {
   g_autofree char *text = NULL;
 
-  if (!g_file_get_contents (world->browser_log, &text, NULL, NULL))
+  if (!g_file_get_contents (path, &text, NULL, NULL))
     return g_new0 (char *, 1);
   g_strchomp (text);
   return g_strsplit (text, "\n", -1);
+}
+
+char **
+agent_world_dup_opened (AgentWorld *world)
+{
+  return dup_lines (world->browser_log);
+}
+
+char **
+agent_world_dup_windows (AgentWorld *world)
+{
+  return dup_lines (world->window_log);
+}
+
+gboolean
+agent_world_window_is (AgentWorld *world, const char *last)
+{
+  g_auto (GStrv) windows = agent_world_dup_windows (world);
+  guint length = g_strv_length (windows);
+
+  return length > 0 && g_str_equal (windows[length - 1], last);
 }
 
 guint

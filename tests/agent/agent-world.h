@@ -21,6 +21,7 @@ typedef struct
   MockNotifications *notifications;
   char *dir;
   char *browser_log;
+  char *window_log;
   RdDemoChannels *channels;
   RdDemoCrm *crm;
   RdDemoInvoices *invoices;
@@ -49,6 +50,9 @@ gboolean         agent_world_call_is     (AgentWorld *world, const char *state);
 gboolean         agent_world_ring_is     (AgentWorld *world, const char *ring);
 /* The lines "URL TOKEN" of the browser so far */
 char           **agent_world_dup_opened  (AgentWorld *world);
+/* The lines "ARGUMENTS [TOKEN]" that windows were started with so far; whether the last one is this */
+char           **agent_world_dup_windows (AgentWorld *world);
+gboolean         agent_world_window_is   (AgentWorld *world, const char *last);
 guint            agent_world_count_opened (AgentWorld *world);
 /* How many requests of the CRM's begin with @prefix */
 guint            agent_world_count_requests (AgentWorld *world, const char *prefix);

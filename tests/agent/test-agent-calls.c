@@ -309,6 +309,132 @@ test_dismissed_is_silenced (AgentWorld *world, gconstpointer data)
   g_assert_true (agent_world_call_is (world, "ringing-in"));
 }
 
+/* As test_outgoing(), but with rooms elsewhere. */
+static void
+test_untrusted_room (AgentWorld *world, gconstpointer data)
+{
+  g_autofree char *id = agent_world_add_crm (world, NULL, "connected");
+  g_autoptr (GVariant) options = g_variant_ref_sink (g_variant_new_parsed ("@a{sv} {}"));
+  g_autoptr (RdDBusAccount1) account = agent_world_dup_account (world);
+  g_autoptr (RdDBusCall1) call1 = NULL;
+  g_autofree char *event = NULL;
+  g_auto (GStrv) opened = NULL;
+  RdDemoCall *call;
+
+  agent_world_call_method (world, world->agent1, "PlaceCall", g_variant_new ("(ss@a{sv})", id, "11", options), NULL);
+  rd_test_await (agent_world_call_is (world, "ringing-out"));
+  call1 = agent_world_dup_call (world);
+  agent_world_call_method (world, call1, "OpenRoom", g_variant_new ("(@a{sv})", options), "WrongState");
+  call = rd_demo_crm_find_active (world->crm, ADA);
+  event = g_strdup_printf ("{\"id\":%" G_GINT64_FORMAT ",\"status\":\"active\",\"initiator\":7,\"recipient\":11,"
+                           "\"jitsi_url\":{\"video_url\":\"https://rooms.example.org/r\",\"error\":null}}",
+                           call->id);
+  rd_demo_channels_trigger (world->channels, "crm", "private-user-7", "call-answered", event);
+  rd_test_await (agent_world_call_is (world, "active"));
+  /* Nobody waits for an answer: a notification says it, and names the host. */
+  rd_test_await (agent_world_find_notification (world, "rooms.example.org") >= 0);
+  g_assert_cmpuint (agent_world_count_opened (world), ==, 0);
+
+  agent_world_call_method (world, call1, "OpenRoom", g_variant_new ("(@a{sv})", options), "RoomUntrusted");
+  agent_world_call_method (world, account, "TrustRoomHost", g_variant_new ("(s)", "rooms.example.org"), NULL);
+  agent_world_call_method (world, call1, "OpenRoom", g_variant_new ("(@a{sv})", options), NULL);
+  rd_test_await (agent_world_count_opened (world) == 1);
+  opened = agent_world_dup_opened (world);
+  g_assert_true (g_str_has_prefix (opened[0], "https://rooms.example.org/r"));
+}
+
+static void
+test_no_room (AgentWorld *world, gconstpointer data)
+{
+  g_autofree char *id = agent_world_add_crm (world, NULL, "connected");
+  g_autoptr (GVariant) options = g_variant_ref_sink (g_variant_new_parsed ("@a{sv} {}"));
+  g_autoptr (RdDBusCall1) call1 = NULL;
+
+  /* A call that the site knows nothing of, and that has no room. */
+  rd_demo_channels_trigger (world->channels, "crm", "private-user-7", "call-initiated",
+                            "{\"id\":900,\"status\":\"pending\",\"initiator\":11,\"initiator_name\":\"<b>Ada</b>\","
+                            "\"recipient\":7,\"jitsi_url\":{\"error\":\"No room today\"}}");
+  rd_test_await (agent_world_call_is (world, "ringing-in"));
+  call1 = agent_world_dup_call (world);
+  g_assert_false (rd_dbus_call1_get_has_room (call1));
+  agent_world_call_method (world, call1, "Answer", g_variant_new ("(@a{sv})", options), "Refused");
+  g_assert_true (agent_world_call_is (world, "ringing-in"));
+}
+
+static void
+test_two_calls (AgentWorld *world, gconstpointer data)
+{
+  g_autofree char *id = agent_world_add_crm (world, NULL, "connected");
+  g_autoptr (GError) error = NULL;
+  RdDemoCall *first = ada_calls (world);
+  g_autoptr (RdDBusCall1) call1 = agent_world_dup_call (world);
+  g_autoptr (GVariant) options = g_variant_ref_sink (g_variant_new_parsed ("@a{sv} {}"));
+  RdDemoCall *second;
+
+  agent_world_call_method (world, call1, "Answer", g_variant_new ("(@a{sv})", options), NULL);
+  rd_test_await (agent_world_ring_is (world, "silent"));
+  second = rd_demo_crm_place (world->crm, 12, RD_DEMO_YOU, TRUE, &error);
+  g_assert_no_error (error);
+  rd_test_await (agent_world_ring_is (world, "soft"));
+  rd_test_await (mock_notifications_count_standing (world->notifications) == 1);
+  mock_notifications_click (world->notifications, ringing_id (world), "answer", NULL, FALSE);
+  rd_test_await (g_strcmp0 (second->status, "active") == 0);
+  rd_test_await (agent_world_count_opened (world) == 2);
+  /* The first one is not ended behind anybody's back. */
+  g_assert_cmpstr (first->status, ==, "active");
+  g_assert_cmpstr (rd_dbus_call1_get_state (call1), ==, "active");
+}
+
+static void
+test_window_opens (AgentWorld *world, gconstpointer data)
+{
+  g_autofree char *id = agent_world_add_crm (world, NULL, "connected");
+  g_autoptr (GVariant) options = g_variant_ref_sink (g_variant_new_parsed ("{'activation-token': <'t-1'>}"));
+  GVariant *args = g_variant_new ("(s@a{sv})", "accounts", options);
+
+  ada_calls (world);
+  /* It has no token and takes no focus. */
+  rd_test_await (agent_world_window_is (world, "--bus-name " RD_APP_ID " --page calls []"));
+  agent_world_call_method (world, world->agent1, "OpenWindow", args, NULL);
+  rd_test_await (agent_world_window_is (world, "--bus-name " RD_APP_ID " --page accounts [t-1]"));
+}
+
+static void
+test_activation (AgentWorld *world, gconstpointer data)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GVariant) reply = NULL;
+  g_autoptr (GError) error = NULL;
+
+  g_dbus_connection_call (world->connection, RD_APP_ID, "/io/github/ringdown/Ringdown", "org.freedesktop.Application",
+                          "Activate", g_variant_new_parsed ("({'activation-token': <'shell-1'>},)"), NULL,
+                          G_DBUS_CALL_FLAGS_NONE, -1, NULL, rd_test_store_result, &result);
+  rd_test_await (result != NULL);
+  reply = g_dbus_connection_call_finish (world->connection, result, &error);
+  g_assert_no_error (error);
+  rd_test_await (agent_world_window_is (world, "--bus-name " RD_APP_ID " [shell-1]"));
+}
+
+static void
+test_no_notification_server (AgentWorld *world, gconstpointer data)
+{
+  g_autofree char *id = agent_world_add_crm (world, NULL, "connected");
+  g_autoptr (GError) error = NULL;
+  g_autoptr (RdDBusCall1) call1 = NULL;
+
+  mock_notifications_set_hanging (world->notifications, TRUE);
+  rd_demo_crm_place (world->crm, ADA, RD_DEMO_YOU, FALSE, &error);
+  g_assert_no_error (error);
+  rd_test_await (agent_world_call_is (world, "ringing-in"));
+  rd_test_await (agent_world_ring_is (world, "full"));
+  rd_test_await (g_strcmp0 (rd_dbus_agent1_get_notifications (world->agent1), "not-answering") == 0);
+  /* The agent itself waits for nothing. */
+  call1 = agent_world_dup_call (world);
+  agent_world_call_method (world, call1, "Silence", NULL, NULL);
+  agent_world_quit (world);
+  mock_notifications_set_hanging (world->notifications, FALSE);
+}
+
 static void
 test_quit_while_ringing (AgentWorld *world, gconstpointer data)
 {
@@ -340,6 +466,12 @@ main (int argc, char **argv)
   add ("/agent/calls/site-fails", test_site_fails_on_answer);
   add ("/agent/calls/site-silent", test_site_never_answers);
   add ("/agent/calls/dismissed", test_dismissed_is_silenced);
+  add ("/agent/calls/untrusted-room", test_untrusted_room);
+  add ("/agent/calls/no-room", test_no_room);
+  add ("/agent/calls/two-calls", test_two_calls);
+  add ("/agent/calls/window", test_window_opens);
+  add ("/agent/calls/activation", test_activation);
+  add ("/agent/calls/hanging-notifications", test_no_notification_server);
   add ("/agent/calls/quit-while-ringing", test_quit_while_ringing);
   return g_test_run ();
 }

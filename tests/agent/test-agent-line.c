@@ -312,6 +312,19 @@ test_payment_on_both_channels (AgentWorld *world, gconstpointer data)
 }
 
 static void
+test_new_invoice_is_followed (AgentWorld *world, gconstpointer data)
+{
+  g_autofree char *id = agent_world_add_account (world, invoice_settings (world), NULL, NULL);
+  g_autofree char *channel = NULL;
+
+  g_assert_nonnull (id);
+  rd_test_await (rd_demo_channels_count (world->channels, "crm", "private-user.7.notifications") == 1);
+  channel = g_strdup_printf ("private-invoice.%u", rd_demo_invoices_create (world->invoices, "9.90", "Tea"));
+  rd_test_await (mock_notifications_count_shown (world->notifications) == 1);
+  rd_test_await (rd_demo_channels_count (world->channels, "crm", channel) == 1);
+}
+
+static void
 test_messages (AgentWorld *world, gconstpointer data)
 {
   g_autofree char *id = agent_world_add_crm (world, NULL, "connected");
@@ -348,6 +361,7 @@ main (int argc, char **argv)
   add ("/agent/accounts/removed", test_removed);
   add ("/agent/accounts/trusted-host", test_trusted_host_is_kept);
   add ("/agent/news/payment", test_payment_on_both_channels);
+  add ("/agent/news/invoice-created", test_new_invoice_is_followed);
   add ("/agent/news/messages", test_messages);
   return g_test_run ();
 }
