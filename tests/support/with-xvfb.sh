@@ -28,4 +28,5 @@ DISPLAY=":$(cat "$display_file")"
 export DISPLAY
 unset WAYLAND_DISPLAY XDG_ACTIVATION_TOKEN DESKTOP_STARTUP_ID 2>/dev/null || true
 export GDK_BACKEND=x11 GSK_RENDERER=cairo GTK_A11Y=none ADW_DISABLE_PORTAL=1 GTK_USE_PORTAL=0 LIBGL_ALWAYS_SOFTWARE=1
+export LSAN_OPTIONS="suppressions=$(dirname "$(realpath "$0")")/lsan.supp:print_suppressions=0"
 "$@"
