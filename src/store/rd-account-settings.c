@@ -201,6 +201,8 @@ read_string (const Field *field, GVariant *value, char **place)
     return !field->kept_only;
   if (!field->check (text))
     return FALSE;
+  /* a dictionary from the bus may name a key twice */
+  g_free (*place);
   *place = g_strdup (text);
   return TRUE;
 }
@@ -216,6 +218,7 @@ read_strings (const Field *field, GVariant *value, char ***place)
   for (guint i = 0; strings[i] != NULL; i++)
     if (!field->check (strings[i]))
       return FALSE;
+  g_strfreev (*place);
   *place = g_steal_pointer (&strings);
   return TRUE;
 }
