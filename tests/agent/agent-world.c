@@ -83,6 +83,17 @@ start_sites (AgentWorld *world)
   g_signal_connect (rd_demo_crm_get_site (world->crm), "request", G_CALLBACK (on_request), world);
 }
 
+/* For an agent that was built with a sanitizer: what libraries keep is found by whole stacks only. */
+static void
+set_sanitizer_options (GSubprocessLauncher *launcher)
+{
+  g_autofree char *list = g_test_build_filename (G_TEST_DIST, "support", "lsan.supp", NULL);
+  g_autofree char *leaks = g_strdup_printf ("suppressions=%s:print_suppressions=0", list);
+
+  g_subprocess_launcher_setenv (launcher, "LSAN_OPTIONS", leaks, FALSE);
+  g_subprocess_launcher_setenv (launcher, "ASAN_OPTIONS", "fast_unwind_on_malloc=0", FALSE);
+}
+
 void
 agent_world_start_agent (AgentWorld *world)
 {
@@ -99,6 +110,7 @@ agent_world_start_agent (AgentWorld *world)
   g_subprocess_launcher_setenv (launcher, "XDG_DATA_HOME", data, TRUE);
   g_subprocess_launcher_setenv (launcher, "XDG_CONFIG_DIRS", config, TRUE);
   g_subprocess_launcher_setenv (launcher, "RINGDOWN_LIBEXECDIR", libexec, TRUE);
+  set_sanitizer_options (launcher);
   world->agent = g_subprocess_launcher_spawn (launcher, &error, program, "--config-dir", own, "--secrets", "file",
                                               "--sink", "fakesink sync=true", NULL);
   g_assert_no_error (error);

@@ -267,9 +267,10 @@ test_site_fails_on_answer (AgentWorld *world, gconstpointer data)
   rd_test_await (agent_world_ring_is (world, "full"));
   rd_test_await (g_strcmp0 (rd_dbus_call1_get_busy (call1), "") == 0);
 
-  /* From a notification there is nobody to tell but by a notice. */
-  mock_notifications_click (world->notifications, ringing_id (world), "answer", NULL, TRUE);
-  rd_test_await (mock_notifications_count_shown (world->notifications) == 2);
+  /* From a notification there is nobody to tell but by a notice; and the click has taken the call's own away. */
+  mock_notifications_click (world->notifications, ringing_id (world), "answer", NULL, FALSE);
+  rd_test_await (mock_notifications_count_shown (world->notifications) == 3);
+  rd_test_await (mock_notifications_count_standing (world->notifications) == 2);
   g_assert_true (agent_world_call_is (world, "ringing-in"));
 
   rd_demo_site_set_mood (site, RD_DEMO_MOOD_FINE);

@@ -138,6 +138,7 @@ test_payment_record (void)
   const char *amount = NULL;
   gint64 at = 0;
 
+  g_free (event->key);
   event->key = g_strdup ("k");
   event->amount = g_strdup ("12.50");
   event->currency = g_strdup ("USD");
