@@ -8,9 +8,40 @@
 
 #include "rd-clock.h"
 
-/* The system's clock, and the seam where a test puts its own. */
+#include <glib-unix.h>
+#include <sys/timerfd.h>
+#include <unistd.h>
+
+/* The system's clock, and the seam where a test puts its own. A timeout of the main loop stands still while the machine
+ * sleeps; these go on, and what has passed meanwhile is due on waking: no phone rings for what it heard before the lid
+ * was shut. */
+
+typedef struct
+{
+  int fd;
+  GSourceFunc func;
+  gpointer data;
+} Alarm;
 
 G_DEFINE_TYPE (RdClock, rd_clock, G_TYPE_OBJECT)
+
+static void
+alarm_free (gpointer data)
+{
+  Alarm *alarm = data;
+
+  close (alarm->fd);
+  g_free (alarm);
+}
+
+static gboolean
+on_alarm (int fd, GIOCondition condition, gpointer data)
+{
+  Alarm *alarm = data;
+
+  alarm->func (alarm->data);
+  return G_SOURCE_REMOVE;
+}
 
 /* RdClock */
 
@@ -23,7 +54,21 @@ rd_clock_real_get_real_time (RdClock *self)
 static guint
 rd_clock_real_add_timeout (RdClock *self, guint ms, GSourceFunc func, gpointer data)
 {
-  return g_timeout_add (ms, func, data);
+  const struct itimerspec when = {
+    .it_value = { .tv_sec = ms / 1000, .tv_nsec = MAX (ms % 1000 * G_GINT64_CONSTANT (1000000), 1) },
+  };
+  int fd = timerfd_create (CLOCK_BOOTTIME, TFD_CLOEXEC | TFD_NONBLOCK);
+  Alarm *alarm;
+
+  /* Out of descriptors: rather a deadline that sleep prolongs than none. */
+  if (fd < 0)
+    return g_timeout_add (ms, func, data);
+  timerfd_settime (fd, 0, &when, NULL);
+  alarm = g_new0 (Alarm, 1);
+  alarm->fd = fd;
+  alarm->func = func;
+  alarm->data = data;
+  return g_unix_fd_add_full (G_PRIORITY_DEFAULT, fd, G_IO_IN, on_alarm, alarm, alarm_free);
 }
 
 static void

@@ -11,7 +11,8 @@ G_BEGIN_DECLS
 #define RD_TYPE_CLOCK (rd_clock_get_type ())
 G_DECLARE_DERIVABLE_TYPE (RdClock, rd_clock, RD, CLOCK, GObject)
 
-/* Time as the domain sees it, so that tests can turn it by hand. The base class is the system's clock. */
+/* Time as the domain sees it, so that tests can turn it by hand. The base class is the system's clock;
+ * its timeouts count the time that the machine sleeps, too. */
 struct _RdClockClass
 {
   GObjectClass parent_class;
