@@ -40,28 +40,63 @@ struct _RdCatchUp
 
 G_DEFINE_FINAL_TYPE (RdCatchUp, rd_catch_up, G_TYPE_OBJECT)
 
+static gboolean
+is_active (RdCatchUp *self, const char *call_id)
+{
+  for (guint i = 0; self->active != NULL && i < self->active->len; i++)
+    if (g_str_equal (((RdEvent *) self->active->pdata[i])->call_id, call_id))
+      return TRUE;
+  return FALSE;
+}
+
+/* A call that nobody ended stands as active in the history for ever. One that the phone does not know is believed to be
+ * live only if the site names it when asked for that. */
+static gboolean
+is_stale (RdCatchUp *self, const RdEvent *event)
+{
+  return event->kind == RD_EVENT_CALL_ANSWERED && rd_site_can (self->site, "active-call")
+         && !is_active (self, event->call_id) && rd_phone_lookup (self->phone, self->account, event->call_id) == NULL;
+}
+
 static void
 handle_history (RdCatchUp *self)
 {
   for (guint i = 0; self->history != NULL && i < self->history->len; i++)
-    rd_phone_handle (self->phone, self->account, self->history->pdata[i], RD_ORIGIN_CATCH_UP);
+    if (!is_stale (self, self->history->pdata[i]))
+      rd_phone_handle (self->phone, self->account, self->history->pdata[i], RD_ORIGIN_CATCH_UP);
 }
 
 static void
 handle_active (RdCatchUp *self)
 {
+  for (guint i = 0; self->active != NULL && i < self->active->len; i++)
+    rd_phone_handle (self->phone, self->account, self->active->pdata[i], RD_ORIGIN_CATCH_UP);
+}
+
+static void
+add_standing (GStrvBuilder *builder, GPtrArray *events)
+{
+  for (guint i = 0; events != NULL && i < events->len; i++)
+    {
+      const RdEvent *event = events->pdata[i];
+
+      if (event->kind == RD_EVENT_CALL_INITIATED || event->kind == RD_EVENT_CALL_ANSWERED)
+        g_strv_builder_add (builder, event->call_id);
+    }
+}
+
+/* A site names one active call, whatever number there are: a call is over only if the history, too, says that it does not
+ * stand any more. If either answer is missing, nothing can be said yet. */
+static void
+reconcile (RdCatchUp *self)
+{
   g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
   g_auto (GStrv) ids = NULL;
 
-  if (self->active == NULL)
+  if (self->error != NULL || self->active == NULL)
     return;
-  for (guint i = 0; i < self->active->len; i++)
-    {
-      RdEvent *event = self->active->pdata[i];
-
-      g_strv_builder_add (builder, event->call_id);
-      rd_phone_handle (self->phone, self->account, event, RD_ORIGIN_CATCH_UP);
-    }
+  add_standing (builder, self->active);
+  add_standing (builder, self->history);
   ids = g_strv_builder_end (builder);
   rd_phone_reconcile (self->phone, self->account, (const char * const *) ids, self->asked_at);
 }
@@ -102,6 +137,7 @@ complete (RdCatchUp *self)
     rd_phone_note_gap (self->phone, self->account, self->since);
   handle_history (self);
   handle_active (self);
+  reconcile (self);
   g_clear_pointer (&self->history, g_ptr_array_unref);
   g_clear_pointer (&self->active, g_ptr_array_unref);
   if (self->error != NULL)
