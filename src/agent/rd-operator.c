@@ -88,7 +88,30 @@ take_reply (RdOperator *self, RdCall *call, GPtrArray *events)
       if (g_strcmp0 (event->call_id, rd_call_get_id (call)) == 0)
         rd_phone_handle (self->phone, rd_call_get_account (call), event, RD_ORIGIN_REPLY);
     }
+  rd_phone_note_accepted (self->phone, call);
   rd_rooms_consider (self->rooms, call);
+}
+
+/* Whether the site said no, or whether nobody knows what became of the request. */
+static gboolean
+is_refusal (const GError *error)
+{
+  return g_error_matches (error, RD_FAULT, RD_FAULT_REFUSED) || g_error_matches (error, RD_FAULT, RD_FAULT_FORBIDDEN)
+         || g_error_matches (error, RD_FAULT, RD_FAULT_NOT_FOUND)
+         || g_error_matches (error, RD_FAULT, RD_FAULT_SIGNED_OUT)
+         || g_error_matches (error, RD_FAULT, RD_FAULT_BAD_INPUT)
+         || g_error_matches (error, RD_FAULT, RD_FAULT_UNSUPPORTED);
+}
+
+static void
+take_failure (RdOperator *self, RdCall *call, GError **error)
+{
+  rd_phone_note_failed (self->phone, call, is_refusal (*error));
+  if (rd_call_get_state (call) != RD_CALL_ANSWERED_ELSEWHERE)
+    return;
+  /* Another device was faster: there is nothing wrong with the site. */
+  g_clear_error (error);
+  *error = rd_fault_new (RD_FAULT_WRONG_STATE, NULL, 0, NULL, "answer");
 }
 
 static void
@@ -101,7 +124,7 @@ on_deed_done (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (GPtrArray) events = rd_site_act_finish_calls (RD_SITE (source), result, &error);
 
   if (events == NULL)
-    rd_phone_note_failed (self->phone, call);
+    take_failure (self, call, &error);
   else
     take_reply (self, call, events);
   set_busy (self, call, NULL);

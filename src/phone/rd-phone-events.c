@@ -13,6 +13,8 @@
 
 #define MAX_DEFERRED 32
 #define NEWS_TOLERANCE (5000 * RD_MS)
+/* Within this the two words for one payment arrive. */
+#define PAID_TOLERANCE (5000 * RD_MS)
 /* What began this short a time ago may have come to both the line and the reply to catch-up. */
 #define YOUNG (5000 * RD_MS)
 #define DEFER_MS 3000
@@ -125,6 +127,10 @@ gather_known (const RdLive *live)
 
   if (live->note == RD_NOTE_ANSWERING)
     facts |= RD_FACT_ANSWERING;
+  if (live->note == RD_NOTE_ACCEPTED)
+    facts |= RD_FACT_ANSWERING | RD_FACT_ACCEPTED;
+  if (live->answered)
+    facts |= RD_FACT_STARTED;
   if (live->note == RD_NOTE_CLOSING)
     facts |= RD_FACT_CLOSING;
   if (live->expired)
@@ -174,6 +180,7 @@ handle_unknown (RdPhone *self, const char *account_id, RdEvent *event, RdFacts f
       return NULL;
     case RD_ACT_MOVE:
     case RD_ACT_KEEP:
+    case RD_ACT_WAIT:
     case RD_ACT_NONE:
     default:
       return NULL;
@@ -234,10 +241,42 @@ is_double (RdPhone *self, const char *account, const RdEvent *event)
   return rd_seen_check (self->news, key, event->at != 0 ? event->at : rd_phone_get_now (self), tolerance);
 }
 
+static gboolean
+says_paid (const RdEvent *event)
+{
+  if (event->kind != RD_EVENT_INVOICE_STATUS && event->kind != RD_EVENT_INVOICE_UPDATED)
+    return event->kind == RD_EVENT_PAYMENT_RECEIVED;
+  return g_strcmp0 (event->invoice_status, "paid") == 0 || g_strcmp0 (event->type, "invoice_completed") == 0
+         || g_strcmp0 (event->type, "invoice_paid") == 0;
+}
+
+/* An invoice's payment and its being paid are one happening, in whichever order they come. Two payments of it are two. A
+ * mere update says less than either: it hides none that follows. */
+static gboolean
+is_told (RdPhone *self, const char *account, const RdEvent *event)
+{
+  gint64 now = rd_phone_get_now (self);
+  g_autofree char *payment = NULL;
+  g_autofree char *status = NULL;
+  gboolean told;
+
+  if (event->invoice_id == NULL || !says_paid (event))
+    return FALSE;
+  payment = g_strconcat (account, "\x1fpayment\x1f", event->invoice_id, NULL);
+  status = g_strconcat (account, "\x1fpaid\x1f", event->invoice_id, NULL);
+  told = (event->kind != RD_EVENT_PAYMENT_RECEIVED && rd_seen_near (self->news, payment, now, PAID_TOLERANCE))
+         || (event->kind != RD_EVENT_INVOICE_STATUS && rd_seen_near (self->news, status, now, PAID_TOLERANCE));
+  if (event->kind == RD_EVENT_PAYMENT_RECEIVED)
+    rd_seen_check (self->news, payment, now, PAID_TOLERANCE);
+  else if (event->kind == RD_EVENT_INVOICE_STATUS)
+    rd_seen_check (self->news, status, now, PAID_TOLERANCE);
+  return told;
+}
+
 void
 rd_phone_handle_news (RdPhone *self, const char *account, RdEvent *event)
 {
-  if (is_own (self, account, event) || is_double (self, account, event))
+  if (is_own (self, account, event) || is_double (self, account, event) || is_told (self, account, event))
     return;
   rd_phone_emit_news (self, event, account);
 }

@@ -138,6 +138,43 @@ rd_phone_finish_call (RdLive *live, RdCallState state, const char *reason, gbool
     rd_phone_emit_logged (self, call);
 }
 
+RdCall *
+rd_phone_move_call (RdPhone *self, RdLive *live, const RdVerdict *verdict)
+{
+  g_autoptr (RdCall) call = g_object_ref (live->call);
+
+  g_set_object (&self->touched, call);
+  if (verdict->act == RD_ACT_WAIT)
+    live->answered = TRUE;
+  if (rd_call_state_is_end (verdict->state) && verdict->act == RD_ACT_MOVE)
+    {
+      rd_phone_finish_call (live, verdict->state, verdict->reason, TRUE);
+      return self->touched;
+    }
+  g_object_freeze_notify (G_OBJECT (call));
+  if (verdict->local)
+    rd_call_set_local (call, TRUE);
+  if (verdict->act == RD_ACT_MOVE)
+    {
+      stop_timer (live);
+      live->note = RD_NOTE_NONE;
+      live->answered = FALSE;
+      rd_call_move (call, verdict->state, verdict->reason, rd_phone_get_now (self));
+      update_soft (self);
+      rd_phone_update_ring (self);
+    }
+  g_object_thaw_notify (G_OBJECT (call));
+  return self->touched;
+}
+
+void
+rd_phone_answer_call (RdPhone *self, RdLive *live)
+{
+  static const RdVerdict ours = { RD_ACT_MOVE, RD_CALL_ACTIVE, "", TRUE };
+
+  rd_phone_move_call (self, live, &ours);
+}
+
 /* The two below call each other. */
 static gboolean on_deadline (gpointer data);
 
@@ -166,6 +203,8 @@ on_deadline (gpointer data)
       if (!incoming && !noted && rd_call_get_local (call))
         rd_phone_emit_expired (self, call);
     }
+  else if (live->answered || live->note == RD_NOTE_ACCEPTED)
+    rd_phone_answer_call (self, live);
   else if (incoming)
     rd_phone_finish_call (live, RD_CALL_MISSED, "ring-deadline", TRUE);
   else
@@ -238,31 +277,5 @@ rd_phone_log_call (RdPhone *self, const char *account, const RdEvent *event, gbo
   rd_phone_remember_over (self, account, event->call_id);
   g_set_object (&self->touched, call);
   rd_phone_emit_logged (self, call);
-  return self->touched;
-}
-
-RdCall *
-rd_phone_move_call (RdPhone *self, RdLive *live, const RdVerdict *verdict)
-{
-  g_autoptr (RdCall) call = g_object_ref (live->call);
-
-  g_set_object (&self->touched, call);
-  if (rd_call_state_is_end (verdict->state) && verdict->act == RD_ACT_MOVE)
-    {
-      rd_phone_finish_call (live, verdict->state, verdict->reason, TRUE);
-      return self->touched;
-    }
-  g_object_freeze_notify (G_OBJECT (call));
-  if (verdict->local)
-    rd_call_set_local (call, TRUE);
-  if (verdict->act == RD_ACT_MOVE)
-    {
-      stop_timer (live);
-      live->note = RD_NOTE_NONE;
-      rd_call_move (call, verdict->state, verdict->reason, rd_phone_get_now (self));
-      update_soft (self);
-      rd_phone_update_ring (self);
-    }
-  g_object_thaw_notify (G_OBJECT (call));
   return self->touched;
 }

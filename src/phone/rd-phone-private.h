@@ -20,7 +20,8 @@ G_BEGIN_DECLS
 typedef enum
 {
   RD_NOTE_NONE,
-  RD_NOTE_ANSWERING,
+  RD_NOTE_ANSWERING, /* the site is being asked */
+  RD_NOTE_ACCEPTED,  /* … and took our answer */
   RD_NOTE_CLOSING,
 } RdNote;
 
@@ -40,6 +41,7 @@ typedef struct
   gint64 seen_at;   /* when it was first heard of */
   gint64 deadline;  /* when it stops ringing in */
   gboolean expired;
+  gboolean answered; /* by us or elsewhere: the reply to our answer will tell */
   guint timer;
 } RdLive;
 
@@ -91,6 +93,8 @@ gint64          rd_phone_get_age        (RdPhone *self, const char *account, con
 RdCall         *rd_phone_begin_call     (RdPhone *self, const char *account, const RdEvent *event, gboolean incoming, const RdVerdict *verdict);
 RdCall         *rd_phone_log_call       (RdPhone *self, const char *account, const RdEvent *event, gboolean incoming, const RdVerdict *verdict);
 RdCall         *rd_phone_move_call      (RdPhone *self, RdLive *live, const RdVerdict *verdict);
+/* Ours was the answer. */
+void            rd_phone_answer_call    (RdPhone *self, RdLive *live);
 /* @live is gone afterwards. @logged: with an entry */
 void            rd_phone_finish_call    (RdLive *live, RdCallState state, const char *reason, gboolean logged);
 

@@ -332,7 +332,23 @@ rd_phone_note_hanging_up (RdPhone *self, RdCall *call)
 }
 
 void
-rd_phone_note_failed (RdPhone *self, RdCall *call)
+rd_phone_note_accepted (RdPhone *self, RdCall *call)
+{
+  RdLive *live;
+
+  g_return_if_fail (RD_IS_PHONE (self));
+  g_return_if_fail (RD_IS_CALL (call));
+
+  live = rd_phone_find_call (self, call);
+  if (live == NULL || live->note != RD_NOTE_ANSWERING)
+    return;
+  live->note = RD_NOTE_ACCEPTED;
+  if (live->answered)
+    rd_phone_answer_call (self, live);
+}
+
+void
+rd_phone_note_failed (RdPhone *self, RdCall *call, gboolean refused)
 {
   RdLive *live;
 
@@ -342,7 +358,11 @@ rd_phone_note_failed (RdPhone *self, RdCall *call)
   live = rd_phone_find_call (self, call);
   if (live == NULL || live->note == RD_NOTE_NONE)
     return;
-  if (live->expired && rd_call_get_state (call) == RD_CALL_RINGING_IN)
+  if (live->answered && refused)
+    rd_phone_finish_call (live, RD_CALL_ANSWERED_ELSEWHERE, "", TRUE);
+  else if (live->answered)
+    rd_phone_answer_call (self, live);
+  else if (live->expired && rd_call_get_state (call) == RD_CALL_RINGING_IN)
     rd_phone_finish_call (live, RD_CALL_MISSED, "ring-deadline", TRUE);
   else
     note (self, call, RD_NOTE_NONE);

@@ -87,18 +87,26 @@ rd_seen_free (RdSeen *self)
 }
 
 gboolean
-rd_seen_check (RdSeen *self, const char *key, gint64 at, gint64 tolerance)
+rd_seen_near (RdSeen *self, const char *key, gint64 at, gint64 tolerance)
 {
-  Entry *newest;
-
   g_return_val_if_fail (self != NULL, FALSE);
   g_return_val_if_fail (key != NULL, FALSE);
 
-  newest = g_hash_table_lookup (self->newest, key);
-  for (Entry *entry = newest; entry != NULL; entry = entry->older)
+  for (const Entry *entry = g_hash_table_lookup (self->newest, key); entry != NULL; entry = entry->older)
     if (MAX (at, entry->at) - MIN (at, entry->at) <= tolerance)
       return TRUE;
-  remember (self, key, at, newest);
+  return FALSE;
+}
+
+gboolean
+rd_seen_check (RdSeen *self, const char *key, gint64 at, gint64 tolerance)
+{
+  g_return_val_if_fail (self != NULL, FALSE);
+  g_return_val_if_fail (key != NULL, FALSE);
+
+  if (rd_seen_near (self, key, at, tolerance))
+    return TRUE;
+  remember (self, key, at, g_hash_table_lookup (self->newest, key));
   return FALSE;
 }
 

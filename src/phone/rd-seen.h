@@ -18,6 +18,8 @@ RdSeen  *rd_seen_new      (guint max) G_GNUC_WARN_UNUSED_RESULT;
 void     rd_seen_free     (RdSeen *self);
 /* TRUE if @key was seen with a time within @tolerance of @at; else remembers it. */
 gboolean rd_seen_check    (RdSeen *self, const char *key, gint64 at, gint64 tolerance);
+/* The same, but remembers nothing. */
+gboolean rd_seen_near     (RdSeen *self, const char *key, gint64 at, gint64 tolerance);
 gboolean rd_seen_contains (RdSeen *self, const char *key);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (RdSeen, rd_seen_free)

@@ -32,6 +32,7 @@ typedef enum
   RD_FACT_ANSWERING = 1 << 8, /* our user is answering it on this device */
   RD_FACT_CLOSING = 1 << 9,   /* our user is declining it or hanging up on this device */
   RD_FACT_EXPIRED = 1 << 10,  /* its deadline has passed */
+  RD_FACT_ACCEPTED = 1 << 11, /* … and the site took the answer */
 } RdFacts;
 
 typedef enum
@@ -43,6 +44,7 @@ typedef enum
   RD_ACT_LOG,    /* it is over when first heard of: an entry, no more */
   RD_ACT_FORGET, /* it is over and no news: never to be heard of again */
   RD_ACT_DEFER,  /* wait a moment whether the line brings it */
+  RD_ACT_WAIT,   /* answered, by whom the reply to our own answer will tell */
 } RdAct;
 
 typedef struct

@@ -84,6 +84,7 @@ check_verdict (RdStand stand, RdEventKind kind, RdFacts facts)
       g_assert_true (rd_call_state_may_move (state_of (stand), verdict.state));
       break;
     case RD_ACT_KEEP:
+    case RD_ACT_WAIT:
       g_assert_false (unknown);
       break;
     case RD_ACT_FORGET:

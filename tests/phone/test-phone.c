@@ -26,6 +26,7 @@ test_answered_here (Desk *desk, gconstpointer data)
   answered = desk_make (desk, RD_EVENT_CALL_ANSWERED, "1", ADA, ME, 5);
   answered->room_url = g_strdup ("https://8x8.vc/a/b");
   answered->room_token = g_strdup ("a.b.c");
+  rd_phone_note_accepted (desk->phone, call);
   desk_hear (desk, answered, RD_ORIGIN_LIVE);
   assert_state (call, "active");
   g_assert_true (rd_call_get_local (call));
@@ -76,7 +77,7 @@ test_answer_failed (Desk *desk, gconstpointer data)
 
   rd_phone_note_answering (desk->phone, call);
   assert_ring (desk, NONE);
-  rd_phone_note_failed (desk->phone, call);
+  rd_phone_note_failed (desk->phone, call, TRUE);
   assert_ring (desk, FULL);
   desk_live_event (desk, RD_EVENT_CALL_ANSWERED, "1");
   assert_logged (desk, 1, "answered-elsewhere", "");
@@ -164,13 +165,14 @@ test_deadline_while_answering (Desk *desk, gconstpointer data)
   assert_state (call, "ringing-in");
   assert_ring (desk, NONE);
   desk_live_event (desk, RD_EVENT_CALL_ANSWERED, "1");
+  rd_phone_note_accepted (desk->phone, call);
   assert_state (call, "active");
 
   call = desk_ring_in (desk, "2");
   rd_test_clock_advance (desk->clock, 44000);
   rd_phone_note_answering (desk->phone, call);
   rd_test_clock_advance (desk->clock, 5000);
-  rd_phone_note_failed (desk->phone, call);
+  rd_phone_note_failed (desk->phone, call, TRUE);
   assert_logged (desk, 1, "missed", "ring-deadline");
 
   call = desk_ring_in (desk, "3");
@@ -186,6 +188,7 @@ test_soft_ring (Desk *desk, gconstpointer data)
   RdCall *second;
 
   rd_phone_note_answering (desk->phone, first);
+  rd_phone_note_accepted (desk->phone, first);
   desk_live_event (desk, RD_EVENT_CALL_ANSWERED, "1");
   second = desk_ring_in (desk, "2");
   assert_ring (desk, SOFT);

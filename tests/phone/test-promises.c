@@ -224,7 +224,7 @@ meddle (Round *round)
   const char *const this[] = { story->id, NULL };
 
   round->origin = RD_ORIGIN_CATCH_UP;
-  switch (g_rand_int_range (round->rand, 0, 12))
+  switch (g_rand_int_range (round->rand, 0, 13))
     {
     case 0:
       rd_phone_reconcile (round->phone, "crm", g_rand_boolean (round->rand) ? none : this, now_of (round) - 2000 * MS);
@@ -254,12 +254,16 @@ meddle (Round *round)
       if (call != NULL)
         {
           story->noted = FALSE;
-          rd_phone_note_failed (round->phone, call);
+          rd_phone_note_failed (round->phone, call, g_rand_boolean (round->rand));
         }
       break;
     case 7:
       if (call != NULL)
         rd_phone_silence (round->phone, call);
+      break;
+    case 8:
+      if (call != NULL)
+        rd_phone_note_accepted (round->phone, call);
       break;
     default:
       break;
