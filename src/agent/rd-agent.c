@@ -100,10 +100,12 @@ build_desktop_side (RdAgent *self, const RdAgentOptions *options, GDBusConnectio
 {
   RdPolicyContext *policy = &self->context.policy;
   g_autofree char *preferred_sink = NULL;
+  g_autofree char *ledger_path = NULL;
 
   policy->preferences = rd_preferences_new ();
   preferred_sink = rd_preferences_dup_ring_sink (policy->preferences);
-  policy->notifier = rd_notifier_new ("Ringdown", RD_APP_ID, RD_APP_ID);
+  ledger_path = g_strdup_printf ("%s/ringdown/%s.notifications", g_get_user_runtime_dir (), options->bus_name);
+  policy->notifier = rd_notifier_new ("Ringdown", RD_APP_ID, RD_APP_ID, ledger_path);
   policy->ringer = rd_ringer_new (options->sink != NULL ? options->sink : preferred_sink);
   policy->launcher = rd_window_launcher_new (connection, options->bus_name, options->libexec_dir, !options->no_window);
   policy->journal = rd_journal_new ();

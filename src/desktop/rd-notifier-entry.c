@@ -111,6 +111,16 @@ rd_notifier_entry_get_dirty (RdNotifierEntry *self)
   return self->dirty;
 }
 
+guint32
+rd_notifier_entry_get_id (RdNotifierEntry *self)
+{
+  int id = 0;
+
+  if (self->notification != NULL)
+    g_object_get (self->notification, "id", &id, NULL);
+  return (guint32) id;
+}
+
 gboolean
 rd_notifier_entry_get_stands (RdNotifierEntry *self)
 {

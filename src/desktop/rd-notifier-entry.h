@@ -37,6 +37,8 @@ void             rd_notifier_entry_free       (RdNotifierEntry *self);
 RdNotice        *rd_notifier_entry_get_notice (RdNotifierEntry *self);
 /* Still to be sent: true for a new one, and after the notice was replaced. */
 gboolean         rd_notifier_entry_get_dirty  (RdNotifierEntry *self);
+/* The server's id of it; 0: it does not stand */
+guint32          rd_notifier_entry_get_id     (RdNotifierEntry *self);
 /* The server has it. */
 gboolean         rd_notifier_entry_get_stands (RdNotifierEntry *self);
 void             rd_notifier_entry_replace    (RdNotifierEntry *self, RdNotice *notice);

@@ -124,7 +124,7 @@ rd_notifier_init (RdNotifier *self)
 }
 
 RdNotifier *
-rd_notifier_new (const char *app_name, const char *desktop_entry, const char *icon_name)
+rd_notifier_new (const char *app_name, const char *desktop_entry, const char *icon_name, const char *ledger_path)
 {
   g_autoptr (RdNotifierReports) reports = NULL;
   RdNotifier *self;
@@ -132,7 +132,7 @@ rd_notifier_new (const char *app_name, const char *desktop_entry, const char *ic
   g_return_val_if_fail (app_name != NULL && app_name[0] != '\0', NULL);
   self = g_object_new (RD_TYPE_NOTIFIER, NULL);
   reports = rd_notifier_reports_new ();
-  self->worker = rd_notifier_worker_new (reports, app_name, desktop_entry, icon_name);
+  self->worker = rd_notifier_worker_new (reports, app_name, desktop_entry, icon_name, ledger_path);
   g_signal_connect_object (reports, "health", G_CALLBACK (on_health), self, 0);
   g_signal_connect_object (reports, "action", G_CALLBACK (on_action), self, 0);
   g_signal_connect_object (reports, "dismissed", G_CALLBACK (on_dismissed), self, 0);

@@ -27,7 +27,9 @@ G_DECLARE_FINAL_TYPE (RdNotifier, rd_notifier, RD, NOTIFIER, GObject)
  * ::action (const char *kind, const char *id, const char *action, const char *activation_token): of any other
  *   notification: kind "missed" (actions "call-back", "default"), "payment", "message", "notice" ("default").
  */
-RdNotifier *rd_notifier_new          (const char *app_name, const char *desktop_entry, const char *icon_name) G_GNUC_WARN_UNUSED_RESULT;
+/* @ledger_path: (nullable): a file in the runtime directory that remembers what stands, so that an agent which follows
+ * a crashed one can take down the notifications of calls that it has left. */
+RdNotifier *rd_notifier_new          (const char *app_name, const char *desktop_entry, const char *icon_name, const char *ledger_path) G_GNUC_WARN_UNUSED_RESULT;
 /* Connects to the server and asks its capabilities, off the main loop; call once at start, so that the first call's
  * notification finds everything warm. */
 void        rd_notifier_warm_up      (RdNotifier *self);

@@ -20,6 +20,7 @@ typedef struct
   RdNotifier *notifier;
   GString *heard; /* signals, one a line */
   GThread *thread;
+  char *ledger_path;
 } Fixture;
 
 static void
@@ -49,7 +50,10 @@ make_notifier (Fixture *fixture)
 {
   fixture->heard = g_string_new (NULL);
   fixture->thread = g_thread_self ();
-  fixture->notifier = rd_notifier_new ("Ringdown", "io.github.ringdown.Ringdown", "ringdown-icon");
+  if (fixture->ledger_path == NULL)
+    fixture->ledger_path = g_build_filename (g_get_user_runtime_dir (), "ledger-folder", "ledger", NULL);
+  fixture->notifier = rd_notifier_new ("Ringdown", "io.github.ringdown.Ringdown", "ringdown-icon",
+                                       fixture->ledger_path);
   g_signal_connect (fixture->notifier, "call-action", G_CALLBACK (on_call_action), fixture);
   g_signal_connect (fixture->notifier, "call-dismissed", G_CALLBACK (on_call_dismissed), fixture);
   g_signal_connect (fixture->notifier, "action", G_CALLBACK (on_action), fixture);
@@ -76,6 +80,9 @@ tear_down (Fixture *fixture, gconstpointer data)
   g_assert_finalize_object (fixture->notifier);
   g_clear_pointer (&fixture->mock, mock_notifications_free);
   g_string_free (fixture->heard, TRUE);
+  /* Nothing stands: nothing is remembered. */
+  g_assert_false (g_file_test (fixture->ledger_path, G_FILE_TEST_EXISTS));
+  g_free (fixture->ledger_path);
 }
 
 static gboolean
@@ -442,6 +449,39 @@ test_others (Fixture *fixture, gconstpointer data)
   rd_test_await (heard (fixture, "missed 9 call-back t1\nnotice n default -\n"));
 }
 
+/* An agent that crashed: its notification stands, and only its ledger knows which one that is. */
+static void
+test_stale (Fixture *fixture, gconstpointer other_server)
+{
+  g_autofree char *ledger = NULL;
+  g_autofree char *stale = NULL;
+  g_autoptr (GError) error = NULL;
+
+  rd_notifier_show_call (fixture->notifier, "a", "Ada", NULL, FALSE, FALSE);
+  rd_notifier_show_payment (fixture->notifier, "p", "Paid", NULL, NULL, NULL);
+  rd_test_await (mock_notifications_count_standing (fixture->mock) == 2);
+  rd_test_await (g_file_get_contents (fixture->ledger_path, &ledger, NULL, NULL));
+  g_assert_true (g_str_has_suffix (ledger, "\n1\n"));
+  rd_notifier_shut_down (fixture->notifier, 20000);
+  g_assert_finalize_object (fixture->notifier);
+  g_assert_cmpuint (mock_notifications_count_standing (fixture->mock), ==, 1);
+  g_assert_false (g_file_test (fixture->ledger_path, G_FILE_TEST_EXISTS));
+
+  /* The payment's, 2, stands for one that was left. */
+  memcpy (ledger + strlen (ledger) - 2, "2\n", 2);
+  stale = g_strconcat (other_server != NULL ? other_server : "", ledger, NULL);
+  g_file_set_contents (fixture->ledger_path, stale, -1, &error);
+  g_assert_no_error (error);
+  g_string_free (fixture->heard, TRUE);
+  make_notifier (fixture);
+  rd_notifier_warm_up (fixture->notifier);
+  if (other_server == NULL)
+    rd_test_await (mock_notifications_count_standing (fixture->mock) == 0);
+  rd_notifier_show_call (fixture->notifier, "b", "Grace", NULL, FALSE, FALSE);
+  rd_test_await (mock_notifications_count_shown (fixture->mock) == 3);
+  g_assert_cmpuint (mock_notifications_count_standing (fixture->mock), ==, other_server == NULL ? 1 : 2);
+}
+
 /* A stranger's text: invalid, controlling, deceiving, endless. */
 static void
 test_hostile_text (Fixture *fixture, gconstpointer data)
@@ -467,7 +507,7 @@ main (int argc, char **argv)
 {
   int status;
 
-  g_test_init (&argc, &argv, NULL);
+  g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
   bus = g_test_dbus_new (G_TEST_DBUS_NONE);
   g_test_dbus_up (bus);
   ADD ("call", NULL, set_up, test_call);
@@ -489,6 +529,8 @@ main (int argc, char **argv)
   ADD ("no-actions", NULL, set_up, test_no_actions);
   ADD ("markup", NULL, set_up, test_markup);
   ADD ("others", NULL, set_up, test_others);
+  ADD ("stale/same-server", NULL, set_up, test_stale);
+  ADD ("stale/other-server", "x", set_up, test_stale);
   ADD ("hostile-text", NULL, set_up, test_hostile_text);
   status = g_test_run ();
   g_test_dbus_down (bus);

@@ -1,0 +1,433 @@
+/* SPDX-FileCopyrightText: 2026 The Ringdown authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#define G_LOG_DOMAIN "rd-notifier"
+
+#include "config.h"
+
+#include "rd-notifier-desk.h"
+
+#include <gio/gio.h>
+
+#include "rd-notifier-entry.h"
+#include "rd-notifier-ledger.h"
+
+/* Before each Notify the server is asked for its capabilities, without waiting and without a time limit: they change
+ * (XFCE withdraws "actions" in do-not-disturb), and a server that hangs never gets a Notify that it would show minutes
+ * later, when its call is long over. While it hangs, commands add up and cancel each other out. */
+
+#define SERVER_NAME "org.freedesktop.Notifications"
+#define SERVER_PATH "/org/freedesktop/Notifications"
+/* Notifications but calls that are kept for their buttons, or until there is a server. */
+#define MAX_KEPT 32
+/* A server that closes on click says so at once; it is not the user who closes then. */
+#define CLICK_US (G_USEC_PER_SEC)
+/* A click on a call's button that has not ended its ring by then did not work: the buttons come back. */
+#define COME_BACK_S 4
+/* A server that expires a call's notification gets it again, unless it does so again and again. */
+#define SHOW_AGAIN_US (2 * G_USEC_PER_SEC)
+
+typedef struct
+{
+  RdNotifierDesk *desk; /* not owned: the source goes with the desk's context */
+  char *key;
+} ComeBack;
+
+struct _RdNotifierDesk
+{
+  RdNotifierReports *reports;
+  RdNotifierQueue *queue; /* not owned */
+  RdNotifierTerms terms;
+  RdNotifierLedger *ledger;
+  GPtrArray *entries; /* of RdNotifierEntry, oldest first */
+
+  GDBusConnection *connection; /* (nullable) */
+  GCancellable *cancellable;
+  guint watch;
+  char *server;    /* (nullable): whose ids we have: the bus and the server's own name on it */
+  gboolean swept;  /* what an earlier agent left has been taken down */
+  GSource *asking; /* (nullable): the watchdog of the question for capabilities */
+};
+
+static void
+free_come_back (gpointer data)
+{
+  ComeBack *come_back = data;
+
+  g_free (come_back->key);
+  g_free (come_back);
+}
+
+static RdNotifierEntry *
+find_entry (RdNotifierDesk *self, const char *key)
+{
+  for (guint i = 0; i < self->entries->len; i++)
+    {
+      RdNotifierEntry *entry = g_ptr_array_index (self->entries, i);
+
+      if (g_str_equal (rd_notifier_entry_get_notice (entry)->key, key))
+        return entry;
+    }
+  return NULL;
+}
+
+static gboolean
+entry_is_call (RdNotifierEntry *entry)
+{
+  return rd_notifier_entry_get_notice (entry)->kind == RD_NOTICE_CALL;
+}
+
+static void
+report_error (RdNotifierDesk *self, const GError *error)
+{
+  g_debug ("The notification server: %s", error->message);
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_TIMED_OUT)
+      || g_error_matches (error, G_DBUS_ERROR, G_DBUS_ERROR_TIMEOUT)
+      || g_error_matches (error, G_DBUS_ERROR, G_DBUS_ERROR_TIMED_OUT))
+    rd_notifier_reports_health (self->reports, "not-answering");
+  else if (g_error_matches (error, G_DBUS_ERROR, G_DBUS_ERROR_SERVICE_UNKNOWN)
+           || g_error_matches (error, G_DBUS_ERROR, G_DBUS_ERROR_NAME_HAS_NO_OWNER)
+           || g_error_matches (error, G_DBUS_ERROR, G_DBUS_ERROR_NO_REPLY)
+           || g_error_matches (error, G_DBUS_ERROR, G_DBUS_ERROR_DISCONNECTED)
+           || (error->domain == G_DBUS_ERROR && error->code >= G_DBUS_ERROR_SPAWN_EXEC_FAILED
+               && error->code <= G_DBUS_ERROR_SPAWN_NO_MEMORY)
+           || error->domain == G_IO_ERROR)
+    rd_notifier_reports_health (self->reports, "absent");
+}
+
+/* Where a ringing call's notification stands, for the agent after this one. */
+static void
+note_calls (RdNotifierDesk *self)
+{
+  g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (guint32));
+
+  for (guint i = 0; self->server != NULL && i < self->entries->len; i++)
+    {
+      RdNotifierEntry *entry = g_ptr_array_index (self->entries, i);
+      guint32 id = rd_notifier_entry_get_id (entry);
+
+      if (entry_is_call (entry) && id != 0)
+        g_array_append_val (ids, id);
+    }
+  rd_notifier_ledger_write (self->ledger, self->server, (const guint32 *) (gpointer) ids->data, ids->len);
+}
+
+/* A crashed agent's notification would stand for ever, with buttons that nobody hears. Nothing is waited for. */
+static void
+sweep (RdNotifierDesk *self)
+{
+  g_autoptr (GArray) stale = NULL;
+
+  if (self->swept)
+    return;
+  self->swept = TRUE;
+  stale = rd_notifier_ledger_take (self->ledger, self->server);
+  for (guint i = 0; i < stale->len; i++)
+    g_dbus_connection_call (self->connection, SERVER_NAME, SERVER_PATH, SERVER_NAME, "CloseNotification",
+                            g_variant_new ("(u)", g_array_index (stale, guint32, i)), NULL,
+                            G_DBUS_CALL_FLAGS_NO_AUTO_START, -1, NULL, NULL, NULL);
+}
+
+/* FALSE: the server has stopped answering in between */
+static gboolean
+show_dirty (RdNotifierDesk *self)
+{
+  for (guint i = 0; i < self->entries->len; i++)
+    {
+      RdNotifierEntry *entry = g_ptr_array_index (self->entries, i);
+      g_autoptr (GError) error = NULL;
+      GSource *watchdog;
+      gboolean shown;
+
+      /* Nothing is sent only to be taken back: the caller may have changed its mind since. */
+      if (!rd_notifier_entry_get_dirty (entry)
+          || rd_notifier_queue_has_close (self->queue, rd_notifier_entry_get_notice (entry)->key))
+        continue;
+      watchdog = rd_notifier_reports_start_watchdog (self->reports);
+      shown = rd_notifier_entry_show (entry, &self->terms, &error);
+      rd_notifier_reports_stop_watchdog (watchdog);
+      note_calls (self);
+      if (shown)
+        continue;
+      report_error (self, error);
+      return FALSE;
+    }
+  return TRUE;
+}
+
+static void
+on_capabilities_ready (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  RdNotifierDesk *self = user_data; /* free() waits for this */
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GVariant) reply = g_dbus_connection_call_finish (G_DBUS_CONNECTION (source), result, &error);
+  g_autofree const char **names = NULL;
+
+  g_clear_pointer (&self->asking, rd_notifier_reports_stop_watchdog);
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return;
+  self->terms.actions = self->terms.markup = FALSE;
+  if (reply != NULL && g_variant_is_of_type (reply, G_VARIANT_TYPE ("(as)")))
+    {
+      g_variant_get (reply, "(^a&s)", &names);
+      self->terms.actions = g_strv_contains (names, "actions");
+      self->terms.markup = g_strv_contains (names, "body-markup");
+    }
+  else if (error != NULL)
+    {
+      report_error (self, error);
+      return;
+    }
+  if (show_dirty (self))
+    rd_notifier_reports_health (self->reports, self->terms.actions ? "ok" : "no-actions");
+  else
+    /* To learn when it answers again. */
+    rd_notifier_desk_ask (self);
+}
+
+static void
+ask (RdNotifierDesk *self)
+{
+  if (self->asking != NULL || self->connection == NULL)
+    return;
+  self->asking = rd_notifier_reports_start_watchdog (self->reports);
+  g_dbus_connection_call (self->connection, SERVER_NAME, SERVER_PATH, SERVER_NAME, "GetCapabilities", NULL, NULL,
+                          G_DBUS_CALL_FLAGS_NONE, G_MAXINT, self->cancellable, on_capabilities_ready, self);
+}
+
+/* Waits for the server. */
+static void
+take_down (RdNotifierDesk *self, RdNotifierEntry *entry)
+{
+  g_autoptr (GError) error = NULL;
+  GSource *watchdog = rd_notifier_reports_start_watchdog (self->reports);
+  gboolean closed = rd_notifier_entry_close (entry, &error);
+
+  rd_notifier_reports_stop_watchdog (watchdog);
+  note_calls (self);
+  if (closed)
+    return;
+  report_error (self, error);
+  /* To learn when it answers again. */
+  ask (self);
+}
+
+static void
+drop_entry (RdNotifierDesk *self, RdNotifierEntry *entry)
+{
+  take_down (self, entry);
+  g_ptr_array_remove (self->entries, entry);
+}
+
+static gboolean
+on_come_back (gpointer user_data)
+{
+  ComeBack *come_back = user_data;
+  RdNotifierEntry *entry = find_entry (come_back->desk, come_back->key);
+
+  if (entry == NULL || rd_notifier_entry_get_stands (entry))
+    return G_SOURCE_REMOVE;
+  rd_notifier_entry_forget (entry, TRUE);
+  ask (come_back->desk);
+  return G_SOURCE_REMOVE;
+}
+
+/* The caller closes it when the ring is over, and then this finds nothing. */
+static void
+plan_to_come_back (RdNotifierDesk *self, RdNotifierEntry *entry)
+{
+  g_autoptr (GSource) source = g_timeout_source_new_seconds (COME_BACK_S);
+  ComeBack *come_back = g_new0 (ComeBack, 1);
+
+  come_back->desk = self;
+  come_back->key = g_strdup (rd_notifier_entry_get_notice (entry)->key);
+  g_source_set_callback (source, on_come_back, come_back, free_come_back);
+  g_source_attach (source, g_main_context_get_thread_default ());
+}
+
+static void
+on_entry_clicked (RdNotifierEntry *entry, const char *action, const char *token, gpointer user_data)
+{
+  RdNotifierDesk *self = user_data;
+
+  rd_notifier_reports_action (self->reports, rd_notifier_entry_get_notice (entry), action, token);
+  if (!entry_is_call (entry))
+    return;
+  plan_to_come_back (self, entry);
+  if (g_strcmp0 (action, "default") != 0)
+    take_down (self, entry);
+}
+
+static void
+on_entry_closed (RdNotifierEntry *entry, int reason, gpointer user_data)
+{
+  RdNotifierDesk *self = user_data;
+  gint64 now = g_get_monotonic_time ();
+  gint64 clicked_at = rd_notifier_entry_get_clicked_at (entry);
+  gint64 sent_before = rd_notifier_entry_get_sent_before (entry);
+
+  if (!entry_is_call (entry))
+    {
+      g_ptr_array_remove (self->entries, entry);
+      return;
+    }
+  note_calls (self);
+  /* A server that closes what was clicked: it comes back. */
+  if (clicked_at != 0 && now - clicked_at < CLICK_US)
+    return;
+  if (reason != NOTIFY_CLOSED_REASON_DISMISSED && (sent_before == 0 || now - sent_before > SHOW_AGAIN_US))
+    {
+      /* It still rings: its buttons have to be there. */
+      rd_notifier_entry_forget (entry, TRUE);
+      ask (self);
+      return;
+    }
+  if (reason == NOTIFY_CLOSED_REASON_DISMISSED)
+    rd_notifier_reports_dismissed (self->reports, rd_notifier_entry_get_notice (entry));
+  g_ptr_array_remove (self->entries, entry);
+}
+
+static const RdNotifierEntryFuncs entry_funcs = { on_entry_clicked, on_entry_closed };
+
+static void
+limit_entries (RdNotifierDesk *self)
+{
+  guint kept = 0;
+
+  for (guint i = self->entries->len; i > 0; i--)
+    if (!entry_is_call (g_ptr_array_index (self->entries, i - 1)) && ++kept > MAX_KEPT)
+      g_ptr_array_remove_index (self->entries, i - 1);
+}
+
+static void
+on_server_appeared (GDBusConnection *connection, const char *name, const char *owner, gpointer user_data)
+{
+  RdNotifierDesk *self = user_data;
+
+  g_free (self->server);
+  self->server = g_strdup_printf ("%s %s", g_dbus_connection_get_guid (connection), owner);
+  sweep (self);
+  note_calls (self);
+  ask (self);
+}
+
+/* What stood there is gone with it. A call that rings is shown again: this asks for the server, which starts it if it
+ * can be started; else it is asked when it appears. */
+static void
+on_server_vanished (GDBusConnection *connection, const char *name, gpointer user_data)
+{
+  RdNotifierDesk *self = user_data;
+  gboolean rings = FALSE;
+
+  g_clear_pointer (&self->server, g_free);
+  for (guint i = self->entries->len; i > 0; i--)
+    {
+      RdNotifierEntry *entry = g_ptr_array_index (self->entries, i - 1);
+
+      if (entry_is_call (entry))
+        rd_notifier_entry_forget (entry, rings = TRUE);
+      else if (!rd_notifier_entry_get_dirty (entry))
+        g_ptr_array_remove_index (self->entries, i - 1);
+    }
+  note_calls (self);
+  if (rings)
+    ask (self);
+  else if (self->asking == NULL)
+    rd_notifier_reports_health (self->reports, "absent");
+}
+
+static void
+ensure_connection (RdNotifierDesk *self)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (self->connection != NULL)
+    return;
+  self->connection = g_bus_get_sync (G_BUS_TYPE_SESSION, self->cancellable, &error);
+  if (self->connection == NULL)
+    {
+      g_debug ("No session bus: %s", error->message);
+      rd_notifier_reports_health (self->reports, "absent");
+      return;
+    }
+  self->watch = g_bus_watch_name_on_connection (self->connection, SERVER_NAME, G_BUS_NAME_WATCHER_FLAGS_NONE,
+                                                on_server_appeared, on_server_vanished, self, NULL);
+}
+
+RdNotifierDesk *
+rd_notifier_desk_new (RdNotifierReports *reports, RdNotifierQueue *queue, const RdNotifierIdentity *identity)
+{
+  RdNotifierDesk *self = g_new0 (RdNotifierDesk, 1);
+
+  self->reports = g_object_ref (reports);
+  self->queue = queue;
+  self->terms.desktop_entry = identity->desktop_entry;
+  self->terms.icon_name = identity->icon_name;
+  self->ledger = rd_notifier_ledger_new (identity->ledger_path);
+  self->entries = g_ptr_array_new_with_free_func ((GDestroyNotify) rd_notifier_entry_free);
+  self->cancellable = g_cancellable_new ();
+  return self;
+}
+
+void
+rd_notifier_desk_free (RdNotifierDesk *self)
+{
+  GMainContext *context = g_main_context_get_thread_default ();
+
+  g_cancellable_cancel (self->cancellable);
+  g_clear_handle_id (&self->watch, g_bus_unwatch_name);
+  g_ptr_array_set_size (self->entries, 0);
+  while (self->asking != NULL)
+    g_main_context_iteration (context, TRUE);
+  while (g_main_context_iteration (context, FALSE))
+    ;
+  g_ptr_array_unref (self->entries);
+  rd_notifier_ledger_free (self->ledger);
+  g_clear_object (&self->connection);
+  g_object_unref (self->cancellable);
+  g_object_unref (self->reports);
+  g_free (self->server);
+  g_free (self);
+}
+
+void
+rd_notifier_desk_ask (RdNotifierDesk *self)
+{
+  ensure_connection (self);
+  ask (self);
+}
+
+void
+rd_notifier_desk_show (RdNotifierDesk *self, RdNotice *notice)
+{
+  RdNotifierEntry *entry = find_entry (self, notice->key);
+
+  if (entry != NULL)
+    rd_notifier_entry_replace (entry, notice);
+  else
+    g_ptr_array_add (self->entries, rd_notifier_entry_new (notice, &entry_funcs, self));
+  limit_entries (self);
+  rd_notifier_desk_ask (self);
+}
+
+void
+rd_notifier_desk_close (RdNotifierDesk *self, const char *key)
+{
+  RdNotifierEntry *entry = find_entry (self, key);
+
+  if (entry != NULL)
+    drop_entry (self, entry);
+}
+
+void
+rd_notifier_desk_close_calls (RdNotifierDesk *self)
+{
+  for (guint i = self->entries->len; i > 0; i--)
+    {
+      RdNotifierEntry *entry = g_ptr_array_index (self->entries, i - 1);
+
+      if (entry_is_call (entry))
+        drop_entry (self, entry);
+    }
+}
