@@ -160,6 +160,13 @@ on_operator_busy_changed (RdOperator *operator, RdCall *call, RdCallObject *self
     rd_call_object_update (self);
 }
 
+static void
+on_room_problem_changed (RdRooms *rooms, RdCall *call, RdCallObject *self)
+{
+  if (call == self->call)
+    rd_call_object_update (self);
+}
+
 /*
  * GObject
  */
@@ -206,6 +213,7 @@ rd_call_object_new (RdCall *call, const char *account_name, RdPhone *phone, RdOp
   /* Every property that changes is notified; whichever it is, all are taken over, and only real changes are told. */
   g_signal_connect_object (call, "notify", G_CALLBACK (rd_call_object_update), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (operator, "busy-changed", G_CALLBACK (on_operator_busy_changed), self, 0);
+  g_signal_connect_object (rooms, "problem-changed", G_CALLBACK (on_room_problem_changed), self, 0);
   rd_call_object_update (self);
   return self;
 }
@@ -213,6 +221,7 @@ rd_call_object_new (RdCall *call, const char *account_name, RdPhone *phone, RdOp
 void
 rd_call_object_update (RdCallObject *self)
 {
+  g_autoptr (GVariant) problem = NULL;
   RdDBusCall1 *object;
   RdCall *call;
 
@@ -235,5 +244,7 @@ rd_call_object_update (RdCallObject *self)
   rd_dbus_call1_set_silenced (object, rd_call_get_silenced (call));
   rd_dbus_call1_set_soft (object, rd_call_get_soft (call));
   rd_dbus_call1_set_has_room (object, rd_call_get_room_url (call) != NULL);
+  problem = rd_rooms_dup_problem (self->rooms, call);
+  rd_dbus_call1_set_room_problem (object, problem);
   rd_dbus_call1_set_busy (object, rd_operator_get_busy (self->operator, call));
 }

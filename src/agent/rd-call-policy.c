@@ -73,8 +73,10 @@ show_window_for_ring (RdCallPolicy *self)
     }
   if (wish == RD_WINDOW_ON_CALL_WITHOUT_NOTIFICATION && !blind)
     return;
-  if (rd_window_launcher_get_enabled (self->launcher) && !rd_window_launcher_is_open (self->launcher))
-    open_window (self, NULL);
+  if (!rd_window_launcher_get_enabled (self->launcher) || rd_window_launcher_is_open (self->launcher))
+    return;
+  if (!rd_window_launcher_open_for_call (self->launcher, &error))
+    g_message ("The window: %s", error->message);
 }
 
 static void

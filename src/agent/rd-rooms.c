@@ -8,6 +8,7 @@
 
 #include "rd-rooms.h"
 
+#include "rd-dbus-error.h"
 #include "rd-fault.h"
 #include "rd-records.h"
 #include "rd-room-url.h"
@@ -17,6 +18,14 @@
 
 #define ROOM_DEADLINE_MS 5000
 
+enum
+{
+  PROBLEM_CHANGED,
+  N_SIGNALS,
+};
+
+static guint signals[N_SIGNALS];
+
 /* What is owed to one live call. */
 typedef struct
 {
@@ -25,6 +34,7 @@ typedef struct
   char *activation_token;
   gboolean done;
   guint deadline;
+  GVariant *problem; /* (nullable): why the last try failed */
 } Debt;
 
 struct _RdRooms
@@ -44,8 +54,22 @@ static void
 debt_free (Debt *debt)
 {
   g_clear_handle_id (&debt->deadline, g_source_remove);
+  g_clear_pointer (&debt->problem, g_variant_unref);
   g_free (debt->activation_token);
   g_free (debt);
+}
+
+static void
+set_problem (RdRooms *self, RdCall *call, const GError *error)
+{
+  Debt *debt = g_hash_table_lookup (self->debts, call);
+
+  if (debt == NULL || (error == NULL && debt->problem == NULL))
+    return;
+  g_clear_pointer (&debt->problem, g_variant_unref);
+  if (error != NULL)
+    debt->problem = rd_dbus_error_dup_detail (error);
+  g_signal_emit (self, signals[PROBLEM_CHANGED], 0, call);
 }
 
 static GError *
@@ -102,6 +126,17 @@ build_url (RdRooms *self, RdCall *call, GError **error)
   return g_steal_pointer (&url);
 }
 
+/* Takes @error (nullable: it has been opened). */
+static void
+finish_opening (GTask *task, GError *error)
+{
+  set_problem (g_task_get_source_object (task), g_task_get_task_data (task), error);
+  if (error == NULL)
+    g_task_return_boolean (task, TRUE);
+  else
+    g_task_return_error (task, error);
+}
+
 static void
 on_browser_opened (GObject *source, GAsyncResult *result, gpointer user_data)
 {
@@ -109,9 +144,9 @@ on_browser_opened (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (GError) error = NULL;
 
   if (rd_browser_open_finish (RD_BROWSER (source), result, &error))
-    g_task_return_boolean (task, TRUE);
+    finish_opening (task, NULL);
   else
-    g_task_return_error (task, fault_of_room_error (error, NULL));
+    finish_opening (task, fault_of_room_error (error, NULL));
 }
 
 static void
@@ -198,6 +233,9 @@ static void
 rd_rooms_class_init (RdRoomsClass *klass)
 {
   G_OBJECT_CLASS (klass)->finalize = rd_rooms_finalize;
+
+  signals[PROBLEM_CHANGED] = g_signal_new ("problem-changed", RD_TYPE_ROOMS, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                           G_TYPE_NONE, 1, RD_TYPE_CALL);
 }
 
 static void
@@ -277,10 +315,11 @@ rd_rooms_open_async (RdRooms            *self,
   g_return_if_fail (RD_IS_CALL (call));
 
   task = g_task_new (self, NULL, callback, user_data);
+  g_task_set_task_data (task, g_object_ref (call), g_object_unref);
   url = build_url (self, call, &error);
   if (url == NULL)
     {
-      g_task_return_error (task, g_steal_pointer (&error));
+      finish_opening (task, g_steal_pointer (&error));
       return;
     }
   shown = rd_room_redact (url);
@@ -294,4 +333,18 @@ rd_rooms_open_finish (RdRooms *self, GAsyncResult *result, GError **error)
   g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
 
   return g_task_propagate_boolean (G_TASK (result), error);
+}
+
+GVariant *
+rd_rooms_dup_problem (RdRooms *self, RdCall *call)
+{
+  Debt *debt;
+
+  g_return_val_if_fail (RD_IS_ROOMS (self), NULL);
+  g_return_val_if_fail (RD_IS_CALL (call), NULL);
+
+  debt = g_hash_table_lookup (self->debts, call);
+  if (debt != NULL && debt->problem != NULL)
+    return g_variant_ref (debt->problem);
+  return g_variant_ref_sink (g_variant_new ("a{sv}", NULL));
 }

@@ -57,7 +57,7 @@ on_window_exited (GObject *source, GAsyncResult *result, gpointer user_data)
 }
 
 static GSubprocess *
-spawn (RdWindowLauncher *self, const char *page, const char *activation_token, GError **error)
+spawn (RdWindowLauncher *self, const char *page, gboolean for_call, const char *activation_token, GError **error)
 {
   g_autoptr (GSubprocessLauncher) launcher = g_subprocess_launcher_new (G_SUBPROCESS_FLAGS_NONE);
   g_autofree char *program = g_build_filename (self->libexec_dir, "ringdown-window", NULL);
@@ -67,6 +67,8 @@ spawn (RdWindowLauncher *self, const char *page, const char *activation_token, G
   g_strv_builder_add_many (argv, program, "--bus-name", self->bus_name, NULL);
   if (page != NULL && *page != '\0')
     g_strv_builder_add_many (argv, "--page", page, NULL);
+  if (for_call)
+    g_strv_builder_add (argv, "--for-call");
   args = g_strv_builder_end (argv);
   if (activation_token != NULL)
     {
@@ -80,6 +82,29 @@ spawn (RdWindowLauncher *self, const char *page, const char *activation_token, G
       g_subprocess_launcher_unsetenv (launcher, "DESKTOP_STARTUP_ID");
     }
   return g_subprocess_launcher_spawnv (launcher, (const char * const *) args, error);
+}
+
+static gboolean
+launch (RdWindowLauncher *self, const char *page, gboolean for_call, const char *activation_token, GError **error)
+{
+  g_autoptr (GError) local = NULL;
+  g_autoptr (GSubprocess) process = NULL;
+
+  if (!self->enabled)
+    {
+      g_propagate_error (error, rd_fault_new (RD_FAULT_UNSUPPORTED, NULL, 0, NULL, "window"));
+      return FALSE;
+    }
+  process = spawn (self, page, for_call, activation_token, &local);
+  if (process == NULL)
+    {
+      g_propagate_error (error, rd_fault_new (RD_FAULT_INTERNAL, NULL, 0, local->message, "window"));
+      return FALSE;
+    }
+  g_subprocess_wait_check_async (process, self->cancellable, on_window_exited, g_object_ref (self));
+  if (!self->on_bus)
+    g_set_object (&self->starting, process);
+  return TRUE;
 }
 
 /*
@@ -147,26 +172,17 @@ rd_window_launcher_new (GDBusConnection *connection, const char *bus_name, const
 gboolean
 rd_window_launcher_open (RdWindowLauncher *self, const char *page, const char *activation_token, GError **error)
 {
-  g_autoptr (GError) local = NULL;
-  g_autoptr (GSubprocess) process = NULL;
-
   g_return_val_if_fail (RD_IS_WINDOW_LAUNCHER (self), FALSE);
 
-  if (!self->enabled)
-    {
-      g_propagate_error (error, rd_fault_new (RD_FAULT_UNSUPPORTED, NULL, 0, NULL, "window"));
-      return FALSE;
-    }
-  process = spawn (self, page, activation_token, &local);
-  if (process == NULL)
-    {
-      g_propagate_error (error, rd_fault_new (RD_FAULT_INTERNAL, NULL, 0, local->message, "window"));
-      return FALSE;
-    }
-  g_subprocess_wait_check_async (process, self->cancellable, on_window_exited, g_object_ref (self));
-  if (!self->on_bus)
-    g_set_object (&self->starting, process);
-  return TRUE;
+  return launch (self, page, FALSE, activation_token, error);
+}
+
+gboolean
+rd_window_launcher_open_for_call (RdWindowLauncher *self, GError **error)
+{
+  g_return_val_if_fail (RD_IS_WINDOW_LAUNCHER (self), FALSE);
+
+  return launch (self, "calls", TRUE, NULL, error);
 }
 
 gboolean

@@ -18,6 +18,8 @@ RdWindowLauncher *rd_window_launcher_new        (GDBusConnection *connection, co
 /* @page: "", "calls", "payments", "accounts"; @activation_token: (nullable). RD_FAULT on failure. */
 gboolean          rd_window_launcher_open       (RdWindowLauncher *self, const char *page,
                                                  const char *activation_token, GError **error);
+/* For a call that rings: nobody has asked for the window, so it does not take the focus. */
+gboolean          rd_window_launcher_open_for_call (RdWindowLauncher *self, GError **error);
 gboolean          rd_window_launcher_get_enabled (RdWindowLauncher *self);
 /* Whether a window of this agent's is on the bus, or on its way. */
 gboolean          rd_window_launcher_is_open    (RdWindowLauncher *self);

@@ -46,6 +46,7 @@ static const char *const accounts_accels[] = { "<Control>comma", "<Alt>3", NULL 
 
 static const GOptionEntry options[] = {
   { "bus-name", 0, 0, G_OPTION_ARG_STRING, NULL, N_ ("The agent’s name on the session bus"), N_ ("NAME") },
+  { "for-call", 0, 0, G_OPTION_ARG_NONE, NULL, N_ ("A call rings: do not take the focus"), NULL },
   { "page", 0, 0, G_OPTION_ARG_STRING, NULL, N_ ("Page to show: calls, payments or accounts"), N_ ("PAGE") },
   { NULL },
 };
@@ -130,18 +131,6 @@ ensure_window (RdWindowApp *self)
   gtk_window_set_icon_name (GTK_WINDOW (self->window), RD_APP_ID);
 }
 
-/* The token that the desktop gave to whom started us; with it, coming to the front is what the user asked for. */
-static gboolean
-has_token (GVariant *platform_data)
-{
-  const char *token = NULL;
-
-  if (platform_data == NULL || (!g_variant_lookup (platform_data, "activation-token", "&s", &token) &&
-                                !g_variant_lookup (platform_data, "desktop-startup-id", "&s", &token)))
-    return FALSE;
-  return *token != '\0';
-}
-
 /* GApplication */
 
 static int
@@ -149,14 +138,12 @@ rd_window_app_command_line (GApplication *application, GApplicationCommandLine *
 {
   RdWindowApp *self = RD_WINDOW_APP (application);
   GVariantDict *dict = g_application_command_line_get_options_dict (command_line);
-  g_autoptr (GVariant) platform_data = g_application_command_line_get_platform_data (command_line);
   const char *page = NULL;
 
   g_variant_dict_lookup (dict, "page", "&s", &page);
   ensure_window (self);
   rd_window_show_page (self->window, page);
-  /* The calls page without a token: the agent, for a call. Nobody asked for the focus. */
-  if (g_strcmp0 (page, "calls") == 0 && !has_token (platform_data))
+  if (g_variant_dict_contains (dict, "for-call"))
     rd_window_show_for_call (self->window);
   else
     gtk_window_present (GTK_WINDOW (self->window));

@@ -320,11 +320,13 @@ test_untrusted_room (AgentWorld *world, gconstpointer data)
   g_autoptr (RdDBusCall1) call1 = NULL;
   g_autofree char *event = NULL;
   g_auto (GStrv) opened = NULL;
+  const char *code = NULL, *host = NULL;
   RdDemoCall *call;
 
   agent_world_call_method (world, world->agent1, "PlaceCall", g_variant_new ("(ss@a{sv})", id, "11", options), NULL);
   rd_test_await (agent_world_call_is (world, "ringing-out"));
   call1 = agent_world_dup_call (world);
+  g_assert_cmpuint (g_variant_n_children (rd_dbus_call1_get_room_problem (call1)), ==, 0);
   agent_world_call_method (world, call1, "OpenRoom", g_variant_new ("(@a{sv})", options), "WrongState");
   call = rd_demo_crm_find_active (world->crm, ADA);
   event = g_strdup_printf ("{\"id\":%" G_GINT64_FORMAT ",\"status\":\"active\",\"initiator\":7,\"recipient\":11,"
@@ -335,11 +337,18 @@ test_untrusted_room (AgentWorld *world, gconstpointer data)
   /* Nobody waits for an answer: a notification says it, and names the host. */
   rd_test_await (agent_world_find_notification (world, "rooms.example.org") >= 0);
   g_assert_cmpuint (agent_world_count_opened (world), ==, 0);
+  /* A window that is opened later finds it, too. */
+  rd_test_await (g_variant_n_children (rd_dbus_call1_get_room_problem (call1)) > 0);
+  g_assert_true (g_variant_lookup (rd_dbus_call1_get_room_problem (call1), "code", "&s", &code));
+  g_assert_true (g_variant_lookup (rd_dbus_call1_get_room_problem (call1), "host", "&s", &host));
+  g_assert_cmpstr (code, ==, "room-untrusted");
+  g_assert_cmpstr (host, ==, "rooms.example.org");
 
   agent_world_call_method (world, call1, "OpenRoom", g_variant_new ("(@a{sv})", options), "RoomUntrusted");
   agent_world_call_method (world, account, "TrustRoomHost", g_variant_new ("(s)", "rooms.example.org"), NULL);
   agent_world_call_method (world, call1, "OpenRoom", g_variant_new ("(@a{sv})", options), NULL);
   rd_test_await (agent_world_count_opened (world) == 1);
+  rd_test_await (g_variant_n_children (rd_dbus_call1_get_room_problem (call1)) == 0);
   opened = agent_world_dup_opened (world);
   g_assert_true (g_str_has_prefix (opened[0], "https://rooms.example.org/r"));
 }
@@ -395,7 +404,7 @@ test_window_opens (AgentWorld *world, gconstpointer data)
 
   ada_calls (world);
   /* It has no token and takes no focus. */
-  rd_test_await (agent_world_window_is (world, "--bus-name " RD_APP_ID " --page calls []"));
+  rd_test_await (agent_world_window_is (world, "--bus-name " RD_APP_ID " --page calls --for-call []"));
   agent_world_call_method (world, world->agent1, "OpenWindow", args, NULL);
   rd_test_await (agent_world_window_is (world, "--bus-name " RD_APP_ID " --page accounts [t-1]"));
 }
