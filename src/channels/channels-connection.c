@@ -10,12 +10,14 @@
 
 #include "channels-close-private.h"
 #include "channels-error.h"
+#include "channels-message-limit-private.h"
 
 /* One socket from its opening to its end: the handshake with its deadline, the heartbeat, and why it ended.
  * It never comes back; the client makes a new one. */
 
-#define MAX_PAYLOAD (1024 * 1024)
-#define GOODBYE_S 10
+#define GOODBYE_MS 10000
+#define CUT_OFF_MS 10 /* enough for the close frame; libsoup keeps what it reads meanwhile */
+#define MAX_PINGS 100 /* that are answered within a second: the answers wait for a server that does not read */
 #define FIRST_APPLICATION_CODE 4000
 /* A `pusher:error` explains a close without a code of its own only if it came right before it. */
 #define ERROR_EXPLAINS_US (5 * G_USEC_PER_SEC)
@@ -50,7 +52,10 @@ struct _ChannelsConnection
   char *socket_id;
   guint timer;
   gboolean awaiting_pong;
+  gboolean hostile; /* the server broke the rules: no patience for its goodbye */
   gboolean done;
+  guint pings;
+  gint64 pings_since; /* monotonic, µs */
 
   gint64 last_frame;           /* real, µs */
   gint64 last_frame_monotonic; /* µs */
@@ -112,7 +117,7 @@ release_socket (ChannelsConnection *self, gboolean say_goodbye)
   if (say_goodbye && soup_websocket_connection_get_state (socket) == SOUP_WEBSOCKET_STATE_OPEN)
     soup_websocket_connection_close (socket, SOUP_WEBSOCKET_CLOSE_NORMAL, NULL);
 
-  source = g_timeout_source_new_seconds (GOODBYE_S);
+  source = g_timeout_source_new (self->hostile ? CUT_OFF_MS : GOODBYE_MS);
   g_source_set_static_name (source, "ChannelsConnection goodbye");
   g_signal_connect_data (socket, "closed", G_CALLBACK (on_released_closed), g_source_ref (source),
                          on_released_gone, 0);
@@ -254,12 +259,26 @@ on_established (ChannelsConnection *self, const ChannelsFrame *frame)
 }
 
 static void
+on_ping (ChannelsConnection *self)
+{
+  gint64 now = channels_clock_get_monotonic_time (self->clock);
+
+  if (now - self->pings_since >= G_USEC_PER_SEC)
+    {
+      self->pings_since = now;
+      self->pings = 0;
+    }
+  if (++self->pings <= MAX_PINGS)
+    channels_connection_send (self, CHANNELS_FRAME_TEXT_PONG);
+}
+
+static void
 handle (ChannelsConnection *self, const ChannelsFrame *frame)
 {
   switch (frame->kind)
     {
     case CHANNELS_FRAME_PING:
-      channels_connection_send (self, CHANNELS_FRAME_TEXT_PONG);
+      on_ping (self);
       break;
     case CHANNELS_FRAME_PONG:
       break;
@@ -294,8 +313,6 @@ on_socket_message (SoupWebsocketConnection *socket, int type, GBytes *bytes, Cha
   note_frame (self);
   if (type != SOUP_WEBSOCKET_DATA_TEXT)
     g_set_error_literal (&error, CHANNELS_ERROR, CHANNELS_ERROR_MALFORMED, "A binary frame");
-  else if (length > MAX_PAYLOAD)
-    g_set_error_literal (&error, CHANNELS_ERROR, CHANNELS_ERROR_TOO_LARGE, "A frame of more than 1 MiB");
   else if (channels_frame_parse (&frame, text, (gssize) length, &error))
     handle (self, &frame);
   if (error != NULL)
@@ -305,9 +322,10 @@ on_socket_message (SoupWebsocketConnection *socket, int type, GBytes *bytes, Cha
 static void
 on_socket_error (SoupWebsocketConnection *socket, GError *error, ChannelsConnection *self)
 {
+  self->hostile = error->domain == SOUP_WEBSOCKET_ERROR;
   if (g_error_matches (error, SOUP_WEBSOCKET_ERROR, SOUP_WEBSOCKET_CLOSE_TOO_BIG))
     end (self,
-         g_error_new_literal (CHANNELS_ERROR, CHANNELS_ERROR_TOO_LARGE, "The server sent a frame of more than 1 MiB"),
+         g_error_new_literal (CHANNELS_ERROR, CHANNELS_ERROR_TOO_LARGE, "The server sent a message of more than 1 MiB"),
          error->code);
   else if (error->domain == SOUP_WEBSOCKET_ERROR)
     end (self,
@@ -330,13 +348,8 @@ on_socket_closed (SoupWebsocketConnection *socket, ChannelsConnection *self)
 static void
 adopt_socket (ChannelsConnection *self, SoupWebsocketConnection *socket)
 {
-  GObjectClass *klass = G_OBJECT_GET_CLASS (socket);
-
   self->socket = g_object_ref (socket);
-  soup_websocket_connection_set_max_incoming_payload_size (socket, MAX_PAYLOAD);
-  /* Newer versions of libsoup bound what is put together from fragments, too. */
-  if (g_object_class_find_property (klass, "max-total-message-size") != NULL)
-    g_object_set (socket, "max-total-message-size", (guint64) MAX_PAYLOAD, NULL);
+  soup_websocket_connection_set_max_incoming_payload_size (socket, CHANNELS_MAX_MESSAGE);
   self->handlers[0] = g_signal_connect_object (socket, "message", G_CALLBACK (on_socket_message), self, 0);
   self->handlers[1] = g_signal_connect_object (socket, "error", G_CALLBACK (on_socket_error), self, 0);
   self->handlers[2] = g_signal_connect_object (socket, "closing", G_CALLBACK (on_socket_closed), self, 0);
@@ -455,10 +468,9 @@ channels_connection_open (ChannelsConnection *self)
   g_assert (self->message == NULL && !self->done);
 
   self->message = soup_message_new (SOUP_METHOD_GET, uri);
-  /* The only thing that answers for this endpoint is this endpoint; and a frame that unpacks to a thousand
-   * times its size is not welcome. */
+  /* The only thing that answers for this endpoint is this endpoint. */
   soup_message_add_flags (self->message, SOUP_MESSAGE_NO_REDIRECT);
-  soup_message_disable_feature (self->message, SOUP_TYPE_WEBSOCKET_EXTENSION_MANAGER);
+  channels_message_limit_apply (self->session, self->message);
   start_timer (self, self->handshake_timeout, on_handshake_deadline);
   soup_session_websocket_connect_async (self->session, self->message, self->origin, NULL, G_PRIORITY_DEFAULT,
                                         self->cancellable, on_websocket_connect_ready, g_object_ref (self));

@@ -31,6 +31,7 @@ struct _ScriptedServer
   GPtrArray *peers;
   char *greeting;
   char *origin;
+  char *extensions;
   gboolean confirming;
 
   guint auth_status;
@@ -58,6 +59,16 @@ get_peer (ScriptedServer *self)
 {
   g_assert_cmpuint (self->peers->len, >, 0);
   return g_ptr_array_index (self->peers, self->peers->len - 1);
+}
+
+static void
+drop_peer (Peer *peer)
+{
+  if (peer->socket == NULL)
+    return;
+  g_signal_handlers_disconnect_by_data (peer->socket, peer);
+  peer->closed = TRUE;
+  g_clear_object (&peer->socket);
 }
 
 /* Whether @text is a frame with this event and channel. */
@@ -123,6 +134,9 @@ on_websocket (SoupServer *server, SoupServerMessage *message, const char *path, 
   g_ptr_array_add (self->peers, peer);
   g_free (self->origin);
   self->origin = g_strdup (soup_websocket_connection_get_origin (socket));
+  g_free (self->extensions);
+  self->extensions = g_strdup (soup_message_headers_get_one (soup_server_message_get_request_headers (message),
+                                                             "Sec-WebSocket-Extensions"));
 
   if (self->greeting != NULL)
     {
@@ -221,6 +235,7 @@ scripted_server_free (ScriptedServer *self)
   g_free (self->auth_body);
   g_free (self->greeting);
   g_free (self->origin);
+  g_free (self->extensions);
   g_free (self);
 }
 
@@ -309,6 +324,12 @@ scripted_server_get_origin (ScriptedServer *self)
   return self->origin;
 }
 
+const char *
+scripted_server_get_extensions (ScriptedServer *self)
+{
+  return self->extensions;
+}
+
 void
 scripted_server_send (ScriptedServer *self, const char *text)
 {
@@ -341,11 +362,14 @@ scripted_server_close (ScriptedServer *self, guint code, const char *reason)
 void
 scripted_server_drop (ScriptedServer *self)
 {
-  Peer *peer = get_peer (self);
+  drop_peer (get_peer (self));
+}
 
-  g_signal_handlers_disconnect_by_data (peer->socket, peer);
-  peer->closed = TRUE;
-  g_clear_object (&peer->socket);
+void
+scripted_server_drop_all (ScriptedServer *self)
+{
+  for (guint i = 0; i < self->peers->len; i++)
+    drop_peer (g_ptr_array_index (self->peers, i));
 }
 
 void

@@ -43,6 +43,8 @@ const char     *scripted_server_get_last        (ScriptedServer *self,
                                                  const char     *channel);
 /* The Origin header of the newest socket */
 const char     *scripted_server_get_origin      (ScriptedServer *self);
+/* (nullable): its Sec-WebSocket-Extensions header */
+const char     *scripted_server_get_extensions  (ScriptedServer *self);
 
 /* To the newest socket */
 void            scripted_server_send            (ScriptedServer *self,
@@ -60,6 +62,8 @@ void            scripted_server_close           (ScriptedServer *self,
                                                  const char     *reason);
 /* Cuts the connection without a close frame. */
 void            scripted_server_drop            (ScriptedServer *self);
+/* All of them */
+void            scripted_server_drop_all        (ScriptedServer *self);
 
 /* What POST /auth answers; @body may hold %s for the channel's name; status 0: nothing, ever. */
 void            scripted_server_set_auth        (ScriptedServer *self,
