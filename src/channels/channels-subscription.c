@@ -264,7 +264,7 @@ channels_subscription_add_member (ChannelsSubscription *self, const char *user_i
     self->members = new_members ();
   is_new = !g_hash_table_contains (self->members, user_id);
   put_member (self->members, g_strdup (user_id), info);
-  if (is_new)
+  if (is_new && g_hash_table_contains (self->members, user_id))
     g_signal_emit (self, signals[SIGNAL_MEMBER_ADDED], 0, user_id, info);
 }
 
