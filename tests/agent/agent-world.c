@@ -90,8 +90,10 @@ set_sanitizer_options (GSubprocessLauncher *launcher)
   g_autofree char *list = g_test_build_filename (G_TEST_DIST, "support", "lsan.supp", NULL);
   g_autofree char *leaks = g_strdup_printf ("suppressions=%s:print_suppressions=0", list);
 
+  g_autofree char *options = g_strjoin (":", "fast_unwind_on_malloc=0", g_getenv ("ASAN_OPTIONS"), NULL);
+
   g_subprocess_launcher_setenv (launcher, "LSAN_OPTIONS", leaks, FALSE);
-  g_subprocess_launcher_setenv (launcher, "ASAN_OPTIONS", "fast_unwind_on_malloc=0", FALSE);
+  g_subprocess_launcher_setenv (launcher, "ASAN_OPTIONS", options, TRUE);
 }
 
 void
