@@ -30,6 +30,7 @@ struct _RdFeed
   RdProfile *profile;
   RdPhone *phone;
   char *account;
+  GError *unusable;    /* (nullable): why a channel could not even be asked for */
   GPtrArray *channels; /* ChannelsSubscription, in the profile's order */
   RdVars *vars;        /* (nullable) until they are joined */
   gint64 seen_until;   /* what happened before this has been seen; 0: nothing was missed so far */
@@ -110,6 +111,8 @@ join (RdFeed *self, const char *name)
   if (channel == NULL)
     {
       g_message ("%s: channel %s: %s", self->account, name, error->message);
+      g_clear_error (&self->unusable);
+      self->unusable = g_steal_pointer (&error);
       return;
     }
   g_ptr_array_add (self->channels, channel);
@@ -200,6 +203,7 @@ rd_feed_finalize (GObject *object)
   g_clear_object (&self->client);
   g_clear_object (&self->profile);
   g_clear_object (&self->phone);
+  g_clear_error (&self->unusable);
   g_free (self->account);
 
   G_OBJECT_CLASS (rd_feed_parent_class)->finalize (object);
@@ -294,5 +298,27 @@ rd_feed_get_refusal (RdFeed *self)
   for (guint i = 0; i < self->channels->len; i++)
     if (channels_subscription_get_state (self->channels->pdata[i]) == CHANNELS_SUBSCRIPTION_REFUSED)
       return channels_subscription_get_error (self->channels->pdata[i]);
-  return NULL;
+  return self->unusable;
+}
+
+gboolean
+rd_feed_hears (RdFeed *self)
+{
+  g_return_val_if_fail (RD_IS_FEED (self), FALSE);
+
+  for (guint i = 0; i < self->channels->len; i++)
+    if (channels_subscription_get_state (self->channels->pdata[i]) == CHANNELS_SUBSCRIPTION_SUBSCRIBED)
+      return TRUE;
+  return FALSE;
+}
+
+gboolean
+rd_feed_is_deaf (RdFeed *self)
+{
+  g_return_val_if_fail (RD_IS_FEED (self), FALSE);
+
+  for (guint i = 0; i < self->channels->len; i++)
+    if (channels_subscription_get_state (self->channels->pdata[i]) != CHANNELS_SUBSCRIPTION_REFUSED)
+      return FALSE;
+  return rd_feed_get_refusal (self) != NULL;
 }

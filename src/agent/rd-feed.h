@@ -34,5 +34,9 @@ void          rd_feed_retry        (RdFeed *self);
 GVariant     *rd_feed_list         (RdFeed *self);
 /* (nullable) (transfer none): why the first refused channel is refused */
 const GError *rd_feed_get_refusal  (RdFeed *self);
+/* Whether a channel is subscribed. */
+gboolean      rd_feed_hears        (RdFeed *self);
+/* Whether no channel is left that could bring anything: each is refused. */
+gboolean      rd_feed_is_deaf      (RdFeed *self);
 
 G_END_DECLS

@@ -11,7 +11,7 @@
 
 G_BEGIN_DECLS
 
-/* For rd-line.c and rd-line-requests.c only. */
+/* For rd-line.c and rd-line-*.c only. */
 
 typedef enum
 {
@@ -50,10 +50,15 @@ struct _RdLine
   RdLineStatus *status;
   GVariant *channels;
   GVariant *site_problem;
+  guint writing; /* what is on its way to the disk or the keyring */
   GError *invoices_error; /* (nullable): why the invoices could not be listed */
 };
 
 /* Takes tokens (nullable) into use; @trouble (transfer full) (nullable): why there are none, if there should be. */
 void rd_line_sign_in (RdLine *self, const RdTokens *tokens, GError *trouble);
+
+/* rd-line-keep.c */
+void rd_line_keep_settings (RdLine *self);
+void rd_line_keep_tokens   (RdLine *self, const RdTokens *tokens);
 
 G_END_DECLS

@@ -19,8 +19,10 @@ static void
 on_new_tokens_stored (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (GTask) task = G_TASK (user_data);
+  RdLine *self = g_task_get_source_object (task);
   g_autoptr (GError) error = NULL;
 
+  self->writing--;
   if (rd_secrets_store_finish (RD_SECRETS (source), result, &error))
     g_task_return_boolean (task, TRUE);
   else
@@ -31,9 +33,11 @@ static void
 on_trust_written (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (GTask) task = G_TASK (user_data);
+  RdLine *self = g_task_get_source_object (task);
   g_autoptr (GError) error = NULL;
   g_autofree char *id = rd_accounts_put_finish (RD_ACCOUNTS (source), result, &error);
 
+  self->writing--;
   if (id != NULL)
     g_task_return_boolean (task, TRUE);
   else
@@ -50,6 +54,7 @@ rd_line_set_tokens_async (RdLine *self, const RdTokens *tokens, GAsyncReadyCallb
 
   /* They are used even if they cannot be kept: the call of the moment matters more. */
   task = g_task_new (self, NULL, callback, user_data);
+  self->writing++;
   rd_secrets_store_async (self->secrets, self->settings->id, tokens, NULL, on_new_tokens_stored, task);
   if (self->fault == NULL && self->stage != STAGE_STOPPED)
     rd_line_sign_in (self, tokens, NULL);
@@ -89,6 +94,7 @@ rd_line_trust_room_host_async (RdLine *self, const char *host, GAsyncReadyCallba
       g_strfreev (hosts);
       self->settings->room_hosts = g_strv_builder_end (builder);
     }
+  self->writing++;
   rd_accounts_put_async (self->accounts, self->settings, on_trust_written, g_steal_pointer (&task));
 }
 
@@ -98,38 +104,4 @@ rd_line_trust_room_host_finish (RdLine *self, GAsyncResult *result, GError **err
   g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
 
   return g_task_propagate_boolean (G_TASK (result), error);
-}
-
-const char **
-rd_line_dup_room_hosts (RdLine *self)
-{
-  g_autoptr (GPtrArray) hosts = g_ptr_array_new ();
-  const char * const *known;
-
-  g_return_val_if_fail (RD_IS_LINE (self), NULL);
-
-  known = self->profile != NULL ? rd_profile_get_room_hosts (self->profile) : NULL;
-  for (guint i = 0; known != NULL && known[i] != NULL; i++)
-    g_ptr_array_add (hosts, (char *) known[i]);
-  for (guint i = 0; self->settings->room_hosts != NULL && self->settings->room_hosts[i] != NULL; i++)
-    g_ptr_array_add (hosts, self->settings->room_hosts[i]);
-  g_ptr_array_add (hosts, NULL);
-  return (const char **) g_ptr_array_free (g_steal_pointer (&hosts), FALSE);
-}
-
-gboolean
-rd_line_is_loopback (RdLine *self)
-{
-  g_autoptr (GUri) uri = NULL;
-  g_autoptr (GInetAddress) address = NULL;
-
-  g_return_val_if_fail (RD_IS_LINE (self), FALSE);
-
-  uri = g_uri_parse (self->settings->site, G_URI_FLAGS_NONE, NULL);
-  if (uri == NULL || g_uri_get_host (uri) == NULL)
-    return FALSE;
-  if (g_ascii_strcasecmp (g_uri_get_host (uri), "localhost") == 0)
-    return TRUE;
-  address = g_inet_address_new_from_string (g_uri_get_host (uri));
-  return address != NULL && g_inet_address_get_is_loopback (address);
 }

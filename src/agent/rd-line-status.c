@@ -89,8 +89,19 @@ rd_line_status_new_fault (const char *state, const GError *error, gint64 next_tr
   return self;
 }
 
+/* A link that brings nothing is no line. A refusal by the site stays until somebody acts; anything else is tried again,
+ * a channel at a time. */
+static const char *
+state_of_deaf (const GError *refusal)
+{
+  if (g_error_matches (refusal, CHANNELS_ERROR, CHANNELS_ERROR_UNAUTHORIZED)
+      || g_error_matches (refusal, CHANNELS_ERROR, CHANNELS_ERROR_INVALID))
+    return "failed";
+  return "waiting";
+}
+
 RdLineStatus *
-rd_line_status_new_client (ChannelsClient *client, const GError *refusal)
+rd_line_status_new_client (ChannelsClient *client, const GError *refusal, gboolean deaf)
 {
   ChannelsClientState state = channels_client_get_state (client);
   RdLineStatus *self = rd_line_status_new (state_of_client (state));
@@ -101,6 +112,8 @@ rd_line_status_new_client (ChannelsClient *client, const GError *refusal)
       set_line_error (self, client, refusal, 0);
       if (g_error_matches (refusal, CHANNELS_ERROR, CHANNELS_ERROR_UNAUTHORIZED))
         self->reason = "forbidden";
+      if (deaf)
+        self->state = state_of_deaf (refusal);
     }
   else if (state != CHANNELS_CLIENT_CONNECTED && error != NULL)
     set_line_error (self, client, error, channels_client_get_close_code (client));

@@ -76,7 +76,7 @@ current_status (RdLine *self)
     case STAGE_RETRY:
       return rd_line_status_new_fault ("waiting", self->trouble, self->next_try);
     case STAGE_ON_LINE:
-      return rd_line_status_new_client (self->client, rd_feed_get_refusal (self->feed));
+      return rd_line_status_new_client (self->client, rd_feed_get_refusal (self->feed), rd_feed_is_deaf (self->feed));
     case STAGE_STOPPED:
     default:
       return rd_line_status_new ("stopped");
@@ -118,8 +118,9 @@ update (RdLine *self)
     }
   g_object_thaw_notify (G_OBJECT (self));
 
+  /* It tells others that our user can be called. */
   if (self->site != NULL)
-    rd_site_set_heartbeat (self->site, g_str_equal (self->status->state, "connected"));
+    rd_site_set_heartbeat (self->site, g_str_equal (self->status->state, "connected") && rd_feed_hears (self->feed));
 }
 
 static void
@@ -144,22 +145,6 @@ update_site_problem (RdLine *self)
     problem = rd_dbus_error_dup_detail (error);
   set_variant (self, &self->site_problem,
                problem != NULL ? g_steal_pointer (&problem) : g_variant_new ("a{sv}", NULL), PROP_SITE_PROBLEM);
-}
-
-static void
-put_settings_done (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (GError) error = NULL;
-  g_autofree char *id = rd_accounts_put_finish (RD_ACCOUNTS (source), result, &error);
-
-  if (id == NULL)
-    g_warning ("The accounts could not be written: %s", error->message);
-}
-
-static void
-put_settings (RdLine *self)
-{
-  rd_accounts_put_async (self->accounts, self->settings, put_settings_done, NULL);
 }
 
 static gboolean
@@ -206,7 +191,7 @@ set_user (RdLine *self, const char *id, const char *name)
     {
       g_free (self->settings->user_id);
       self->settings->user_id = g_strdup (id);
-      put_settings (self);
+      rd_line_keep_settings (self);
       g_object_notify_by_pspec (G_OBJECT (self), props[PROP_USER_ID]);
     }
 }
@@ -288,15 +273,6 @@ on_tokens_loaded (GObject *source, GAsyncResult *result, gpointer user_data)
 }
 
 static void
-on_tokens_stored (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (GError) error = NULL;
-
-  if (!rd_secrets_store_finish (RD_SECRETS (source), result, &error))
-    g_warning ("Renewed tokens could not be kept: %s", error->message);
-}
-
-static void
 load_tokens (RdLine *self)
 {
   set_stage (self, STAGE_CREDENTIALS, NULL);
@@ -308,7 +284,7 @@ on_site_tokens_changed (RdSite *site, const char *token, const char *refresh_tok
 {
   g_autoptr (RdTokens) tokens = rd_tokens_new (token, refresh_token);
 
-  rd_secrets_store_async (self->secrets, self->settings->id, tokens, NULL, on_tokens_stored, NULL);
+  rd_line_keep_tokens (self, tokens);
 }
 
 static void
@@ -554,6 +530,17 @@ rd_line_stop (RdLine *self)
 }
 
 void
+rd_line_retire (RdLine *self)
+{
+  g_return_if_fail (RD_IS_LINE (self));
+
+  rd_line_stop (self);
+  /* What a refresh that is on its way brings would come back after the account is gone. */
+  if (self->site != NULL)
+    g_signal_handlers_disconnect_by_func (self->site, on_site_tokens_changed, self);
+}
+
+void
 rd_line_probe (RdLine *self)
 {
   g_return_if_fail (RD_IS_LINE (self));
@@ -579,78 +566,4 @@ rd_line_reconnect (RdLine *self)
   rd_feed_retry (self->feed);
   channels_client_connect (self->client);
   rd_catch_up_retry (self->catch_up);
-}
-
-const GError *
-rd_line_get_fault (RdLine *self)
-{
-  g_return_val_if_fail (RD_IS_LINE (self), NULL);
-
-  return self->fault;
-}
-
-const RdAccountSettings *
-rd_line_get_settings (RdLine *self)
-{
-  g_return_val_if_fail (RD_IS_LINE (self), NULL);
-
-  return self->settings;
-}
-
-const char *
-rd_line_get_id (RdLine *self)
-{
-  g_return_val_if_fail (RD_IS_LINE (self), NULL);
-
-  return self->settings->id;
-}
-
-const char *
-rd_line_get_name (RdLine *self)
-{
-  g_return_val_if_fail (RD_IS_LINE (self), NULL);
-
-  if (self->settings->name != NULL && *self->settings->name != '\0')
-    return self->settings->name;
-  return self->site != NULL ? rd_site_get_host (self->site) : self->settings->id;
-}
-
-const char *
-rd_line_get_user_name (RdLine *self)
-{
-  g_return_val_if_fail (RD_IS_LINE (self), "");
-
-  return self->user_name != NULL ? self->user_name : "";
-}
-
-const char *
-rd_line_get_state (RdLine *self)
-{
-  g_return_val_if_fail (RD_IS_LINE (self), "");
-
-  return self->status->state;
-}
-
-gboolean
-rd_line_get_can_call (RdLine *self)
-{
-  g_return_val_if_fail (RD_IS_LINE (self), FALSE);
-
-  return self->site != NULL && rd_site_can (self->site, "place");
-}
-
-gint64
-rd_line_get_last_frame (RdLine *self)
-{
-  g_return_val_if_fail (RD_IS_LINE (self), 0);
-
-  return self->client != NULL ? channels_client_get_last_frame (self->client) : 0;
-}
-
-RdSite *
-rd_line_get_site (RdLine *self)
-{
-  g_return_val_if_fail (RD_IS_LINE (self), NULL);
-
-  return self->site;
 }

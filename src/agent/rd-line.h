@@ -43,6 +43,10 @@ const GError *rd_line_get_fault   (RdLine *self);
 void        rd_line_start         (RdLine *self, const RdTokens *tokens);
 /* Closes politely, for good. */
 void        rd_line_stop          (RdLine *self);
+/* The same, for an account that goes: nothing of it is kept from now on. */
+void        rd_line_retire        (RdLine *self);
+/* Whether something is on its way to the disk or the keyring, or will be: the site is renewing a token. */
+gboolean    rd_line_is_writing    (RdLine *self);
 /* Resume, route change. */
 void        rd_line_probe         (RdLine *self);
 /* The user wants it now. */

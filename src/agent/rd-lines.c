@@ -292,6 +292,9 @@ rd_lines_is_writing (RdLines *self)
 {
   g_return_val_if_fail (RD_IS_LINES (self), FALSE);
 
+  for (guint i = 0; i < self->lines->len; i++)
+    if (rd_line_is_writing (self->lines->pdata[i]))
+      return TRUE;
   return self->writing > 0;
 }
 
@@ -415,7 +418,7 @@ rd_lines_remove_async (RdLines *self, const char *account, GAsyncReadyCallback c
       g_task_return_error (task, rd_fault_new (RD_FAULT_NOT_FOUND, NULL, 0, NULL, "account"));
       return;
     }
-  rd_line_stop (line);
+  rd_line_retire (line);
   rd_phone_drop_account (self->context.phone, rd_line_get_id (line));
   g_ptr_array_remove (self->lines, line);
   g_signal_emit (self, signals[LINE_REMOVED], 0, line);

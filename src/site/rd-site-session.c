@@ -502,6 +502,12 @@ rd_site_session_get_signed_out (RdSiteSession *self)
   return self->signed_out;
 }
 
+gboolean
+rd_site_session_is_refreshing (RdSiteSession *self)
+{
+  return self->refreshing;
+}
+
 gint64
 rd_site_session_get_clock_skew (RdSiteSession *self)
 {

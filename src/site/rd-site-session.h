@@ -24,6 +24,7 @@ gboolean       rd_site_session_has_token      (RdSiteSession *self);
 void           rd_site_session_set_vars       (RdSiteSession *self, RdVars *vars);
 void           rd_site_session_set_deadline   (RdSiteSession *self, guint ms);
 gboolean       rd_site_session_get_signed_out (RdSiteSession *self);
+gboolean       rd_site_session_is_refreshing  (RdSiteSession *self);
 gint64         rd_site_session_get_clock_skew (RdSiteSession *self);
 const char    *rd_site_session_get_host       (RdSiteSession *self);
 /* @request: (transfer full) */

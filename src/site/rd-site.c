@@ -506,6 +506,14 @@ rd_site_get_signed_out (RdSite *self)
   return rd_site_session_get_signed_out (self->session);
 }
 
+gboolean
+rd_site_is_renewing (RdSite *self)
+{
+  g_return_val_if_fail (RD_IS_SITE (self), FALSE);
+
+  return rd_site_session_is_refreshing (self->session);
+}
+
 gint64
 rd_site_get_clock_skew (RdSite *self)
 {

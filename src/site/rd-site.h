@@ -43,6 +43,8 @@ void       rd_site_set_vars            (RdSite *self, RdVars *vars);
 RdProfile *rd_site_get_profile         (RdSite *self);
 const char *rd_site_get_host           (RdSite *self);
 gboolean   rd_site_get_signed_out      (RdSite *self);
+/* Whether the site was asked for a new token and has not answered yet: ::tokens-changed may follow. */
+gboolean   rd_site_is_renewing         (RdSite *self);
 gint64     rd_site_get_clock_skew      (RdSite *self);
 /* (nullable) (transfer none) */
 const GError *rd_site_get_problem      (RdSite *self);

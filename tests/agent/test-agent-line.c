@@ -324,6 +324,61 @@ test_new_invoice_is_followed (AgentWorld *world, gconstpointer data)
   rd_test_await (rd_demo_channels_count (world->channels, "crm", channel) == 1);
 }
 
+/* The link stands, and nothing will ever come over it. */
+static void
+test_refused_channel_is_no_line (AgentWorld *world, gconstpointer data)
+{
+  RdDemoPerson *you = rd_demo_crm_sign_in (world->crm, RD_DEMO_YOU);
+  g_autoptr (GVariant) settings = g_variant_ref_sink (with (world, "token", g_variant_new_string (you->access)));
+  g_autoptr (RdDBusAccount1) account = NULL;
+  g_autofree char *id = NULL;
+  GVariantDict dict;
+
+  g_variant_dict_init (&dict, settings);
+  g_variant_dict_insert (&dict, "user-id", "s", "99");
+  id = agent_world_add_account (world, g_variant_dict_end (&dict), NULL, NULL);
+  rd_test_await (agent_world_account_is (world, "failed"));
+  account = agent_world_dup_account (world);
+  g_assert_cmpstr (rd_dbus_account1_get_reason (account), ==, "forbidden");
+  g_assert_cmpuint (rd_demo_channels_count (world->channels, "crm", NULL), ==, 1);
+  agent_world_call_method (world, account, "Reconnect", NULL, NULL);
+  rd_test_await (agent_world_count_requests (world, "POST /api/pusher/auth/") == 2);
+  rd_test_await (agent_world_account_is (world, "failed"));
+  /* Nobody is told that this user is there for calls. */
+  g_assert_cmpuint (agent_world_count_requests (world, "POST /api/jitsi-calls/heartbeat/"), ==, 0);
+}
+
+/* The old refresh token is no good any more once the site has answered: the new one must not be lost. */
+static void
+test_token_renewed_at_the_end (AgentWorld *world, gconstpointer data)
+{
+  g_autofree char *id = agent_world_add_crm (world, NULL, "connected");
+
+  rd_demo_crm_expire_access (world->crm, RD_DEMO_YOU);
+  rd_demo_channels_drop (world->channels);
+  rd_test_await (agent_world_count_requests (world, "POST /api/auth/token/refresh/") == 1);
+  agent_world_quit (world);
+  agent_world_start_agent (world);
+  rd_test_await (agent_world_account_is (world, "connected"));
+  rd_test_await (rd_demo_channels_count (world->channels, "crm", "private-user-7") == 1);
+}
+
+static void
+test_user_is_kept_at_the_end (AgentWorld *world, gconstpointer data)
+{
+  g_autofree char *path = g_build_filename (world->dir, "config", "ringdown", "accounts.json", NULL);
+  g_autofree char *id = agent_world_add_account (world, agent_world_crm_settings (world, NULL), NULL, NULL);
+  g_autoptr (RdDBusAccount1) account = NULL;
+  g_autofree char *text = NULL;
+
+  g_assert_nonnull (id);
+  rd_test_await ((account = agent_world_dup_account (world)) != NULL);
+  rd_test_await (g_strcmp0 (rd_dbus_account1_get_user_id (account), "7") == 0);
+  agent_world_quit (world);
+  g_assert_true (g_file_get_contents (path, &text, NULL, NULL));
+  g_assert_nonnull (strstr (text, "\"7\""));
+}
+
 static void
 test_messages (AgentWorld *world, gconstpointer data)
 {
@@ -356,6 +411,9 @@ main (int argc, char **argv)
   add ("/agent/line/token-refused", test_token_refused);
   add ("/agent/line/signed-out", test_signed_out_later);
   add ("/agent/line/token-renewed", test_token_is_renewed_and_kept);
+  add ("/agent/line/refused", test_refused_channel_is_no_line);
+  add ("/agent/line/token-renewed-at-the-end", test_token_renewed_at_the_end);
+  add ("/agent/line/user-kept-at-the-end", test_user_is_kept_at_the_end);
   add ("/agent/accounts/hostile", test_hostile_settings);
   add ("/agent/accounts/twice", test_same_account_twice);
   add ("/agent/accounts/removed", test_removed);
