@@ -14,6 +14,7 @@
 #include "rd-model.h"
 #include "rd-platform.h"
 #include "rd-text.h"
+#include "rd-wrap-layout.h"
 
 /* The card of one call. It shows the call's state and never sets it. */
 
@@ -30,6 +31,7 @@ struct _RdCallCard
   GtkWidget parent_instance;
 
   RdDBusCall1 *call;
+  char *failure; /* (nullable): what could not be done, until something else happens */
   guint tick;
 
   GtkWidget *content;
@@ -41,12 +43,14 @@ struct _RdCallCard
   GtkLabel *media;
   GtkLabel *time;
   GtkSpinner *spinner;
+  GtkLabel *problem;
   GtkWidget *buttons;
   GtkWidget *answer;
   GtkWidget *decline;
   GtkWidget *silence;
   GtkWidget *cancel;
   GtkWidget *room;
+  GtkWidget *trust;
   GtkWidget *hang_up;
 };
 
@@ -116,6 +120,43 @@ show_look (RdCallCard *self, const Look *look)
   gtk_image_set_from_icon_name (self->state_icon, look->icon);
 }
 
+/* (nullable): the host of a room that would open if the user trusted it */
+static const char *
+get_untrusted_host (RdCallCard *self)
+{
+  GVariant *problem = rd_dbus_call1_get_room_problem (self->call);
+  const char *code = NULL, *host = NULL;
+
+  if (problem == NULL || g_strcmp0 (rd_dbus_call1_get_state (self->call), "active") != 0 ||
+      !g_variant_lookup (problem, "code", "&s", &code) || !g_variant_lookup (problem, "host", "&s", &host))
+    return NULL;
+  return g_strcmp0 (code, "room-untrusted") == 0 && *host != '\0' ? host : NULL;
+}
+
+static void
+show_problem (RdCallCard *self)
+{
+  GVariant *problem = rd_dbus_call1_get_room_problem (self->call);
+  gboolean no_room = problem != NULL && g_variant_n_children (problem) > 0 &&
+                     g_strcmp0 (rd_dbus_call1_get_state (self->call), "active") == 0;
+  g_autofree char *text = NULL;
+
+  if (self->failure != NULL)
+    text = g_strdup (self->failure);
+  else if (no_room)
+    text = rd_text_for_fault (problem);
+  gtk_label_set_text (self->problem, text != NULL ? text : "");
+  gtk_widget_set_visible (GTK_WIDGET (self->problem), text != NULL);
+}
+
+static void
+set_failure (RdCallCard *self, const char *sentence)
+{
+  g_free (self->failure);
+  self->failure = g_strdup (sentence);
+  show_problem (self);
+}
+
 static void
 show_buttons (RdCallCard *self)
 {
@@ -124,13 +165,14 @@ show_buttons (RdCallCard *self)
   gboolean is_busy = busy != NULL && *busy != '\0';
   gboolean incoming = g_strcmp0 (state, "ringing-in") == 0;
   gboolean active = g_strcmp0 (state, "active") == 0;
+  gboolean untrusted = get_untrusted_host (self) != NULL;
 
-  gtk_box_set_homogeneous (GTK_BOX (self->buttons), incoming);
   gtk_widget_set_visible (self->answer, incoming);
   gtk_widget_set_visible (self->decline, incoming);
   gtk_widget_set_visible (self->silence, incoming && !rd_dbus_call1_get_silenced (self->call));
   gtk_widget_set_visible (self->cancel, g_strcmp0 (state, "ringing-out") == 0);
-  gtk_widget_set_visible (self->room, active && rd_dbus_call1_get_has_room (self->call));
+  gtk_widget_set_visible (self->room, active && !untrusted && rd_dbus_call1_get_has_room (self->call));
+  gtk_widget_set_visible (self->trust, untrusted);
   gtk_widget_set_visible (self->hang_up, active);
   gtk_widget_set_visible (self->buttons, incoming || active || g_strcmp0 (state, "ringing-out") == 0);
 
@@ -185,6 +227,8 @@ on_call_changed (RdDBusCall1 *call, GParamSpec *pspec, RdCallCard *self)
   g_autofree char *where = NULL;
   g_autofree char *label = NULL;
 
+  if (pspec != NULL && (g_str_equal (pspec->name, "state") || g_str_equal (pspec->name, "room-problem")))
+    set_failure (self, NULL);
   where = account != NULL && *account != '\0' ? g_strdup_printf ("%s · %s", media, account) : g_strdup (media);
   adw_avatar_set_text (self->avatar, name);
   gtk_label_set_text (self->name, name);
@@ -193,6 +237,7 @@ on_call_changed (RdDBusCall1 *call, GParamSpec *pspec, RdCallCard *self)
   gtk_image_set_from_icon_name (self->media_icon, audio ? "rd-audio-symbolic" : "rd-video-symbolic");
   show_look (self, look_of (rd_dbus_call1_get_state (self->call)));
   show_buttons (self);
+  show_problem (self);
   show_time (self);
 
   /* Translators: what a screen reader says of a call: state, name, kind of call */
@@ -208,11 +253,11 @@ on_tick (gpointer user_data)
 }
 
 static void
-toast_error (RdCallCard *self, const GError *error)
+fail (RdCallCard *self, const GError *error)
 {
   g_autofree char *sentence = rd_dup_error_sentence (error);
 
-  gtk_widget_activate_action (GTK_WIDGET (self), "win.toast", "s", sentence);
+  set_failure (self, sentence);
 }
 
 /* Every request ends here: the call's properties tell its success, so only a failure is worth a word. */
@@ -224,13 +269,14 @@ on_request_ready (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (GError) error = NULL;
 
   reply = g_dbus_proxy_call_finish (G_DBUS_PROXY (source), result, &error);
-  if (reply == NULL)
-    toast_error (self, error);
+  if (reply == NULL && self->call != NULL)
+    fail (self, error);
 }
 
 static void
 request (RdCallCard *self, const char *method, GVariant *arguments)
 {
+  set_failure (self, NULL);
   g_dbus_proxy_call (G_DBUS_PROXY (self->call), method, arguments, G_DBUS_CALL_FLAGS_NONE, -1, NULL, on_request_ready,
                      g_object_ref (self));
 }
@@ -274,7 +320,17 @@ on_hang_up_clicked (RdCallCard *self)
 static void
 on_room_clicked (RdCallCard *self)
 {
-  request (self, "OpenRoom", options_with_token (self));
+  rd_call_card_open_room (self);
+}
+
+static void
+on_trust_clicked (RdCallCard *self)
+{
+  const char *host = get_untrusted_host (self);
+
+  if (host != NULL)
+    gtk_widget_activate_action (GTK_WIDGET (self), "win.trust-room", "(sss)", rd_dbus_call1_get_account (self->call),
+                                rd_dbus_call1_get_id (self->call), host);
 }
 
 /* GtkWidget */
@@ -342,6 +398,7 @@ rd_call_card_dispose (GObject *object)
   g_clear_handle_id (&self->tick, g_source_remove);
   g_clear_pointer (&self->content, gtk_widget_unparent);
   g_clear_object (&self->call);
+  g_clear_pointer (&self->failure, g_free);
 
   G_OBJECT_CLASS (rd_call_card_parent_class)->dispose (object);
 }
@@ -364,6 +421,7 @@ rd_call_card_class_init (RdCallCardClass *klass)
                          G_PARAM_READWRITE | G_PARAM_CONSTRUCT_ONLY | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 
+  g_type_ensure (RD_TYPE_WRAP_LAYOUT);
   gtk_widget_class_set_css_name (widget_class, "callcard");
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/ringdown/Ringdown/rd-call-card.ui");
@@ -376,18 +434,21 @@ rd_call_card_class_init (RdCallCardClass *klass)
   gtk_widget_class_bind_template_child (widget_class, RdCallCard, media);
   gtk_widget_class_bind_template_child (widget_class, RdCallCard, time);
   gtk_widget_class_bind_template_child (widget_class, RdCallCard, spinner);
+  gtk_widget_class_bind_template_child (widget_class, RdCallCard, problem);
   gtk_widget_class_bind_template_child (widget_class, RdCallCard, buttons);
   gtk_widget_class_bind_template_child (widget_class, RdCallCard, answer);
   gtk_widget_class_bind_template_child (widget_class, RdCallCard, decline);
   gtk_widget_class_bind_template_child (widget_class, RdCallCard, silence);
   gtk_widget_class_bind_template_child (widget_class, RdCallCard, cancel);
   gtk_widget_class_bind_template_child (widget_class, RdCallCard, room);
+  gtk_widget_class_bind_template_child (widget_class, RdCallCard, trust);
   gtk_widget_class_bind_template_child (widget_class, RdCallCard, hang_up);
   gtk_widget_class_bind_template_callback (widget_class, on_answer_clicked);
   gtk_widget_class_bind_template_callback (widget_class, on_decline_clicked);
   gtk_widget_class_bind_template_callback (widget_class, on_silence_clicked);
   gtk_widget_class_bind_template_callback (widget_class, on_hang_up_clicked);
   gtk_widget_class_bind_template_callback (widget_class, on_room_clicked);
+  gtk_widget_class_bind_template_callback (widget_class, on_trust_clicked);
 }
 
 static void
@@ -414,4 +475,20 @@ rd_call_card_get_call (RdCallCard *self)
 {
   g_return_val_if_fail (RD_IS_CALL_CARD (self), NULL);
   return self->call;
+}
+
+void
+rd_call_card_show_failure (RdCallCard *self, const char *sentence)
+{
+  g_return_if_fail (RD_IS_CALL_CARD (self));
+  g_return_if_fail (sentence != NULL);
+  set_failure (self, sentence);
+}
+
+void
+rd_call_card_open_room (RdCallCard *self)
+{
+  g_return_if_fail (RD_IS_CALL_CARD (self));
+  if (self->call != NULL)
+    request (self, "OpenRoom", options_with_token (self));
 }

@@ -8,6 +8,8 @@
 
 #include "rd-confirm-dialog.h"
 
+#include <glib/gi18n.h>
+
 /* A question with "Cancel" and one verb. Knows nothing of what it asks. */
 
 enum
@@ -23,7 +25,7 @@ struct _RdConfirmDialog
   GtkLabel *heading;
   GtkLabel *body;
   GtkButton *confirm;
-  GtkWidget *cancel;
+  GtkButton *cancel;
 };
 
 G_DEFINE_FINAL_TYPE (RdConfirmDialog, rd_confirm_dialog, ADW_TYPE_WINDOW)
@@ -60,7 +62,8 @@ rd_confirm_dialog_init (RdConfirmDialog *self)
 }
 
 GtkWindow *
-rd_confirm_dialog_new (GtkWindow *parent, const char *heading, const char *body, const char *verb)
+rd_confirm_dialog_new (GtkWindow *parent, const char *heading, const char *body, const char *verb,
+                       gboolean destructive)
 {
   RdConfirmDialog *self;
 
@@ -69,8 +72,13 @@ rd_confirm_dialog_new (GtkWindow *parent, const char *heading, const char *body,
   self = g_object_new (RD_TYPE_CONFIRM_DIALOG, "transient-for", parent, NULL);
   gtk_label_set_text (self->heading, heading);
   gtk_label_set_text (self->body, body);
-  gtk_button_set_label (self->confirm, verb);
+  gtk_widget_set_visible (GTK_WIDGET (self->confirm), verb != NULL);
+  if (verb != NULL)
+    gtk_button_set_label (self->confirm, verb);
+  else
+    gtk_button_set_label (self->cancel, _ ("_Close"));
+  gtk_widget_add_css_class (GTK_WIDGET (self->confirm), destructive ? "destructive-action" : "suggested-action");
   gtk_window_set_title (GTK_WINDOW (self), heading);
-  gtk_window_set_focus (GTK_WINDOW (self), self->cancel);
+  gtk_window_set_focus (GTK_WINDOW (self), GTK_WIDGET (self->cancel));
   return GTK_WINDOW (self);
 }

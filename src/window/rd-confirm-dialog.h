@@ -14,9 +14,11 @@ G_DECLARE_FINAL_TYPE (RdConfirmDialog, rd_confirm_dialog, RD, CONFIRM_DIALOG, Ad
 /**
  * RdConfirmDialog:
  *
- * Asks before something that cannot be undone. Signal `confirmed`; anything else just closes it. (What libadwaita has
- * for this is deprecated on one of the ends that Ringdown builds on, and missing on the other.)
+ * Asks before something that should not happen by accident. Signal `confirmed`; anything else just closes it. (What
+ * libadwaita has for this is deprecated on one of the ends that Ringdown builds on, and missing on the other.)
  */
-GtkWindow *rd_confirm_dialog_new (GtkWindow *parent, const char *heading, const char *body, const char *verb);
+/* @verb: (nullable): NULL: there is nothing to decide, only to read. @destructive: it cannot be undone. */
+GtkWindow *rd_confirm_dialog_new (GtkWindow *parent, const char *heading, const char *body, const char *verb,
+                                  gboolean destructive);
 
 G_END_DECLS

@@ -257,6 +257,25 @@ compare_accounts (gconstpointer a, gconstpointer b, gpointer user_data)
   return order != 0 ? order : g_strcmp0 (rd_dbus_account1_get_id (first), rd_dbus_account1_get_id (second));
 }
 
+/* Newest first, but what rings before all that does not: it is what has to be decided now. */
+static guint
+position_for_call (RdModel *self, RdDBusCall1 *call)
+{
+  guint n = g_list_model_get_n_items (G_LIST_MODEL (self->calls));
+  guint position = 0;
+
+  if (g_strcmp0 (rd_dbus_call1_get_state (call), "ringing-in") == 0)
+    return 0;
+  for (; position < n; position++)
+    {
+      g_autoptr (RdDBusCall1) other = g_list_model_get_item (G_LIST_MODEL (self->calls), position);
+
+      if (g_strcmp0 (rd_dbus_call1_get_state (other), "ringing-in") != 0)
+        break;
+    }
+  return position;
+}
+
 static void
 on_object_added (GDBusObjectManager *manager, GDBusObject *object, RdModel *self)
 {
@@ -275,7 +294,7 @@ on_object_added (GDBusObjectManager *manager, GDBusObject *object, RdModel *self
     {
       g_dbus_proxy_set_default_timeout (G_DBUS_PROXY (call), METHOD_TIMEOUT_MS);
       g_signal_connect_object (call, "notify::state", G_CALLBACK (on_call_state_changed), self, 0);
-      g_list_store_insert (self->calls, 0, call);
+      g_list_store_insert (self->calls, position_for_call (self, call), call);
       on_call_state_changed (call, NULL, self);
     }
 }

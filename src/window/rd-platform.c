@@ -21,23 +21,34 @@
  * its place. While there are X11 sessions, this is how a window says "not now". */
 #ifdef GDK_WINDOWING_X11
 static void
-tell_x11 (GtkWindow *window, gboolean mapped)
+set_urgent (GtkWindow *window, gboolean urgent)
 {
   GdkSurface *surface = gtk_native_get_surface (GTK_NATIVE (window));
 
   G_GNUC_BEGIN_IGNORE_DEPRECATIONS
   if (surface != NULL && GDK_IS_X11_SURFACE (surface))
-    {
-      if (mapped)
-        gdk_x11_surface_set_urgency_hint (surface, TRUE);
-      else
-        gdk_x11_surface_set_user_time (surface, 0);
-    }
+    gdk_x11_surface_set_urgency_hint (surface, urgent);
+  G_GNUC_END_IGNORE_DEPRECATIONS
+}
+
+static void
+ask_for_no_focus (GtkWindow *window)
+{
+  GdkSurface *surface = gtk_native_get_surface (GTK_NATIVE (window));
+
+  G_GNUC_BEGIN_IGNORE_DEPRECATIONS
+  if (surface != NULL && GDK_IS_X11_SURFACE (surface))
+    gdk_x11_surface_set_user_time (surface, 0);
   G_GNUC_END_IGNORE_DEPRECATIONS
 }
 #else
 static void
-tell_x11 (GtkWindow *window, gboolean mapped)
+set_urgent (GtkWindow *window, gboolean urgent)
+{
+}
+
+static void
+ask_for_no_focus (GtkWindow *window)
 {
 }
 #endif
@@ -45,16 +56,23 @@ tell_x11 (GtkWindow *window, gboolean mapped)
 void
 rd_present_quietly (GtkWindow *window)
 {
-  gboolean mapped;
-
   g_return_if_fail (GTK_IS_WINDOW (window));
 
-  mapped = gtk_widget_get_mapped (GTK_WIDGET (window));
-  if (!mapped)
-    gtk_widget_realize (GTK_WIDGET (window));
-  tell_x11 (window, mapped);
-  if (!mapped)
-    gtk_widget_set_visible (GTK_WIDGET (window), TRUE);
+  if (gtk_widget_get_mapped (GTK_WIDGET (window)))
+    {
+      set_urgent (window, TRUE);
+      return;
+    }
+  gtk_widget_realize (GTK_WIDGET (window));
+  ask_for_no_focus (window);
+  gtk_widget_set_visible (GTK_WIDGET (window), TRUE);
+}
+
+void
+rd_calm_down (GtkWindow *window)
+{
+  g_return_if_fail (GTK_IS_WINDOW (window));
+  set_urgent (window, FALSE);
 }
 
 char *

@@ -10,6 +10,8 @@ G_BEGIN_DECLS
 
 /* Shows the window without asking for the keyboard's focus, as far as the platform lets a program say so. */
 void  rd_present_quietly        (GtkWindow *window);
+/* Takes back what rd_present_quietly() has asked of the desktop: the user is there. */
+void  rd_calm_down              (GtkWindow *window);
 /* (transfer full): a token with which the program that is started next may come to the front; "" if there is none. */
 char *rd_dup_activation_token   (GtkWidget *widget);
 /* (transfer full): the sentence of an error that came over D-Bus, without the wire's decoration. */

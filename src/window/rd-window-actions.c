@@ -24,7 +24,7 @@ toast_error (RdWindow *self, const GError *error)
 {
   g_autofree char *sentence = rd_dup_error_sentence (error);
 
-  rd_window_toast (self, sentence);
+  rd_toaster_say_failure (rd_window_get_toaster (self), sentence);
 }
 
 static void
@@ -74,7 +74,14 @@ page_action (GtkWidget *widget, const char *name, GVariant *parameter)
 static void
 toast_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
-  rd_window_toast (RD_WINDOW (widget), g_variant_get_string (parameter, NULL));
+  rd_toaster_say_failure (rd_window_get_toaster (RD_WINDOW (widget)), g_variant_get_string (parameter, NULL));
+}
+
+static void
+details_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  gtk_window_present (rd_confirm_dialog_new (GTK_WINDOW (widget), _ ("What Happened"),
+                                             g_variant_get_string (parameter, NULL), NULL, FALSE));
 }
 
 static void
@@ -130,9 +137,99 @@ remove_account_action (GtkWidget *widget, const char *name, GVariant *parameter)
   heading = g_strdup_printf (_ ("Remove “%s”?"), rd_dbus_account1_get_name (account));
   dialog = rd_confirm_dialog_new (GTK_WINDOW (widget), heading,
                                   _ ("Its calls and payments will no longer be seen here, and its token is forgotten."),
-                                  _ ("_Remove"));
+                                  _ ("_Remove"), TRUE);
   g_object_set_data_full (G_OBJECT (dialog), "account", g_strdup (id), g_free);
   g_signal_connect_object (dialog, "confirmed", G_CALLBACK (on_remove_confirmed), widget, 0);
+  gtk_window_present (dialog);
+}
+
+/* A room on a host that is to be trusted first. */
+typedef struct
+{
+  RdWindow *window;
+  char *account;
+  char *call;
+  char *host;
+} TrustRequest;
+
+static void
+trust_request_free (gpointer data)
+{
+  TrustRequest *request = data;
+
+  g_object_unref (request->window);
+  g_free (request->account);
+  g_free (request->call);
+  g_free (request->host);
+  g_free (request);
+}
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (TrustRequest, trust_request_free)
+
+static TrustRequest *
+trust_request_new (RdWindow *window, const char *account, const char *call, const char *host)
+{
+  TrustRequest *request = g_new0 (TrustRequest, 1);
+
+  request->window = g_object_ref (window);
+  request->account = g_strdup (account);
+  request->call = g_strdup (call);
+  request->host = g_strdup (host);
+  return request;
+}
+
+static void
+on_host_trusted (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (TrustRequest) request = user_data;
+  RdCallCard *card;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *text = NULL;
+
+  if (!rd_dbus_account1_call_trust_room_host_finish (RD_DBUS_ACCOUNT1 (source), result, &error))
+    {
+      toast_error (request->window, error);
+      return;
+    }
+  card = rd_window_find_card (request->window, request->account, request->call);
+  if (card != NULL)
+    {
+      rd_call_card_open_room (card);
+      return;
+    }
+  /* Translators: %s is a host's name */
+  text = g_strdup_printf (_ ("Rooms on %s will open from now on."), request->host);
+  rd_toaster_say_news (rd_window_get_toaster (request->window), text);
+}
+
+static void
+on_trust_confirmed (RdConfirmDialog *dialog, RdWindow *self)
+{
+  const TrustRequest *asked = g_object_get_data (G_OBJECT (dialog), "request");
+  RdDBusAccount1 *account = rd_model_find_account (rd_window_get_model (self), asked->account);
+
+  if (account != NULL)
+    rd_dbus_account1_call_trust_room_host (account, asked->host, NULL, on_host_trusted,
+                                           trust_request_new (self, asked->account, asked->call, asked->host));
+}
+
+/* account, call, host */
+static void
+trust_room_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  const char *account, *call, *host;
+  g_autofree char *body = NULL;
+  GtkWindow *dialog;
+
+  g_variant_get (parameter, "(&s&s&s)", &account, &call, &host);
+  /* Translators: %s is a host's name */
+  body = g_strdup_printf (_ ("%s\n\nThis account has not opened a room there before. Your browser will go there, with "
+                             "your name and the invitation. Trust it only if you know whose host it is."),
+                          host);
+  dialog = rd_confirm_dialog_new (GTK_WINDOW (widget), _ ("Trust This Host?"), body, _ ("_Trust"), FALSE);
+  g_object_set_data_full (G_OBJECT (dialog), "request", trust_request_new (RD_WINDOW (widget), account, call, host),
+                          trust_request_free);
+  g_signal_connect_object (dialog, "confirmed", G_CALLBACK (on_trust_confirmed), widget, 0);
   gtk_window_present (dialog);
 }
 
@@ -184,6 +281,8 @@ rd_window_class_install_actions (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "win.call", "(ssb)", call_action);
   gtk_widget_class_install_action (widget_class, "win.page", "s", page_action);
   gtk_widget_class_install_action (widget_class, "win.toast", "s", toast_action);
+  gtk_widget_class_install_action (widget_class, "win.details", "s", details_action);
+  gtk_widget_class_install_action (widget_class, "win.trust-room", "(sss)", trust_room_action);
   gtk_widget_class_install_action (widget_class, "win.add-account", NULL, add_account_action);
   gtk_widget_class_install_action (widget_class, "win.set-token", "s", set_token_action);
   gtk_widget_class_install_action (widget_class, "win.remove-account", "s", remove_account_action);

@@ -11,24 +11,18 @@
 #include <glib/gi18n.h>
 
 #include "rd-account-row.h"
-#include "rd-call-card.h"
+#include "rd-call-cards.h"
 #include "rd-call-row.h"
 #include "rd-health.h"
 #include "rd-link-banner.h"
 #include "rd-payment-row.h"
 #include "rd-platform.h"
 #include "rd-text.h"
+#include "rd-toaster.h"
 #include "rd-window-private.h"
 #include "rd-window-resources.h"
 
 /* The main window: puts the model's lists into its pages, and the agent's news into toasts. */
-
-/* A toast says in a few lines what happened; who wants all of it opens the site. */
-#define TOAST_TEXT_MAX 240
-#define TOAST_SECONDS 6
-/* Two cards are seen whole; of more, the newest, and the others by scrolling. */
-#define CARDS_MAX_HEIGHT 380
-#define CARDS_MIN_HEIGHT 160
 
 struct _RdWindow
 {
@@ -38,6 +32,8 @@ struct _RdWindow
   RdKeyGuard *key_guard;
   GSettings *settings; /* NULL where the schema is not installed */
 
+  RdToaster *toaster;
+
   AdwToastOverlay *toasts;
   AdwWindowTitle *title;
   GtkWidget *new_call;
@@ -45,12 +41,11 @@ struct _RdWindow
   AdwStatusPage *absent;
   GtkWidget *start;
   GtkSpinner *starting;
-  GtkWidget *cards_frame;
-  GtkWidget *cards_scroller;
-  GtkBox *cards;
+  RdCallCards *cards;
   GtkWidget *banner_frame;
   RdLinkBanner *banner;
   AdwViewStack *pages;
+  AdwViewSwitcherBar *switcher;
   GtkStack *calls_stack;
   GtkListBox *calls_list;
   GtkStack *payments_stack;
@@ -69,6 +64,7 @@ show_state (RdWindow *self)
   static const char *const pages[] = { "loading", "main", "absent" };
 
   gtk_stack_set_visible_child_name (self->state_stack, pages[rd_model_get_state (self->model)]);
+  adw_view_switcher_bar_set_reveal (self->switcher, rd_model_get_state (self->model) == RD_MODEL_RUNNING);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.new-call",
                                  rd_model_get_state (self->model) == RD_MODEL_RUNNING);
   if (rd_model_get_state (self->model) == RD_MODEL_RUNNING)
@@ -100,9 +96,14 @@ show_empty_pages (RdWindow *self)
 {
   gboolean has_accounts = g_list_model_get_n_items (rd_model_get_accounts (self->model)) > 0;
   gboolean has_calls = g_list_model_get_n_items (rd_model_get_history (self->model)) > 0;
+  gboolean has_live = g_list_model_get_n_items (rd_model_get_calls (self->model)) > 0;
   gboolean has_payments = g_list_model_get_n_items (rd_model_get_payments (self->model)) > 0;
 
-  gtk_stack_set_visible_child_name (self->calls_stack, has_calls ? "list" : has_accounts ? "empty" : "welcome");
+  /* "No calls yet" is no thing to say under a call. */
+  gtk_stack_set_visible_child_name (self->calls_stack, has_calls      ? "list"
+                                                       : has_live     ? "live"
+                                                       : has_accounts ? "empty"
+                                                                      : "welcome");
   gtk_stack_set_visible_child_name (self->payments_stack, has_payments ? "list" : "empty");
   gtk_stack_set_visible_child_name (self->accounts_stack, has_accounts ? "list" : "empty");
 }
@@ -149,64 +150,41 @@ on_accounts_changed (GListModel *accounts, guint position, guint removed, guint 
   show_empty_pages (self);
 }
 
-static GtkWidget *
-nth_card (RdWindow *self, guint n)
+static gboolean
+has_ringing_call (GListModel *calls, guint position, guint n)
 {
-  GtkWidget *card = gtk_widget_get_first_child (GTK_WIDGET (self->cards));
+  guint i;
 
-  while (card != NULL && n-- > 0)
-    card = gtk_widget_get_next_sibling (card);
-  return card;
+  for (i = position; i < position + n; i++)
+    {
+      g_autoptr (RdDBusCall1) call = g_list_model_get_item (calls, i);
+
+      if (g_strcmp0 (rd_dbus_call1_get_state (call), "ringing-in") == 0)
+        return TRUE;
+    }
+  return FALSE;
 }
 
+/* The cards are there already. Whoever types here goes on typing; whoever comes from elsewhere finds the call. */
 static void
 on_calls_changed (GListModel *calls, guint position, guint removed, guint added, RdWindow *self)
 {
-  GtkWidget *before = position > 0 ? nth_card (self, position - 1) : NULL;
-  guint i;
-
-  for (i = 0; i < removed; i++)
-    gtk_box_remove (self->cards, nth_card (self, position));
-  for (i = 0; i < added; i++)
-    {
-      g_autoptr (RdDBusCall1) call = g_list_model_get_item (calls, position + i);
-      GtkWidget *card = rd_call_card_new (call);
-
-      gtk_box_insert_child_after (self->cards, card, before);
-      before = card;
-    }
-  gtk_widget_set_visible (self->cards_frame, g_list_model_get_n_items (calls) > 0);
-  if (added > 0)
-    rd_key_guard_arm (self->key_guard);
-}
-
-/* A scrolled window does not ask its child how high it is at a given width, and a card's text wraps. So the frame
- * around it asks, and lets the cards have what they need up to a share of the window. */
-static GtkSizeRequestMode
-get_cards_request_mode (GtkWidget *frame)
-{
-  return GTK_SIZE_REQUEST_HEIGHT_FOR_WIDTH;
+  show_empty_pages (self);
+  if (added == 0)
+    return;
+  rd_key_guard_arm (self->key_guard);
+  if (!has_ringing_call (calls, position, added) || gtk_window_is_active (GTK_WINDOW (self)))
+    return;
+  rd_call_cards_focus (self->cards);
+  if (gtk_widget_get_mapped (GTK_WIDGET (self)))
+    rd_present_quietly (GTK_WINDOW (self));
 }
 
 static void
-measure_cards (GtkWidget *frame, GtkOrientation orientation, int for_size, int *minimum, int *natural,
-               int *minimum_baseline, int *natural_baseline)
+on_is_active_changed (RdWindow *self)
 {
-  GtkWidget *scroller = gtk_widget_get_first_child (frame);
-  GtkWidget *content = gtk_scrolled_window_get_child (GTK_SCROLLED_WINDOW (scroller));
-
-  gtk_widget_measure (content, orientation, for_size, minimum, natural, NULL, NULL);
-  if (orientation == GTK_ORIENTATION_VERTICAL)
-    {
-      *natural = MIN (*natural, CARDS_MAX_HEIGHT);
-      *minimum = MIN (*natural, CARDS_MIN_HEIGHT);
-    }
-}
-
-static void
-allocate_cards (GtkWidget *frame, int width, int height, int baseline)
-{
-  gtk_widget_allocate (gtk_widget_get_first_child (frame), width, height, baseline, NULL);
+  if (gtk_window_is_active (GTK_WINDOW (self)))
+    rd_calm_down (GTK_WINDOW (self));
 }
 
 /* The accounts page says all of it, and better. */
@@ -238,35 +216,6 @@ static GtkWidget *
 create_account_row (gpointer item, gpointer user_data)
 {
   return rd_account_row_new (item);
-}
-
-static void
-on_notice (RdModel *model, GVariant *notice, RdWindow *self)
-{
-  g_autofree char *text = rd_text_for_fault (notice);
-
-  rd_window_toast (self, text);
-}
-
-static void
-on_message (RdModel *model, GVariant *message, RdWindow *self)
-{
-  g_autoptr (RdRecord) record = rd_record_new (message);
-  g_autofree char *sender = rd_text_for_peer (rd_record_get_string (record, "sender-name"));
-  g_autofree char *text = g_strdup_printf ("%s: %s", sender, rd_record_get_string (record, "text"));
-
-  rd_window_toast (self, text);
-}
-
-static void
-on_payment (RdModel *model, GVariant *payment, RdWindow *self)
-{
-  g_autoptr (RdRecord) record = rd_record_new (payment);
-  g_autofree char *title = rd_payment_row_dup_title (record);
-  const char *body = rd_record_get_string (record, "body");
-  g_autofree char *text = *body != '\0' ? g_strdup_printf ("%s — %s", title, body) : g_strdup (title);
-
-  rd_window_toast (self, text);
 }
 
 static void
@@ -329,6 +278,7 @@ rd_window_dispose (GObject *object)
   RdWindow *self = RD_WINDOW (object);
 
   g_clear_object (&self->key_guard);
+  g_clear_object (&self->toaster);
   g_clear_object (&self->settings);
   g_clear_object (&self->model);
 
@@ -345,12 +295,11 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, RdWindow, absent);
   gtk_widget_class_bind_template_child (widget_class, RdWindow, start);
   gtk_widget_class_bind_template_child (widget_class, RdWindow, starting);
-  gtk_widget_class_bind_template_child (widget_class, RdWindow, cards_frame);
-  gtk_widget_class_bind_template_child (widget_class, RdWindow, cards_scroller);
   gtk_widget_class_bind_template_child (widget_class, RdWindow, cards);
   gtk_widget_class_bind_template_child (widget_class, RdWindow, banner_frame);
   gtk_widget_class_bind_template_child (widget_class, RdWindow, banner);
   gtk_widget_class_bind_template_child (widget_class, RdWindow, pages);
+  gtk_widget_class_bind_template_child (widget_class, RdWindow, switcher);
   gtk_widget_class_bind_template_child (widget_class, RdWindow, calls_stack);
   gtk_widget_class_bind_template_child (widget_class, RdWindow, calls_list);
   gtk_widget_class_bind_template_child (widget_class, RdWindow, payments_stack);
@@ -370,6 +319,7 @@ rd_window_class_init (RdWindowClass *klass)
   widget_class->map = rd_window_map;
   GTK_WINDOW_CLASS (klass)->close_request = rd_window_close_request;
 
+  g_type_ensure (RD_TYPE_CALL_CARDS);
   g_type_ensure (RD_TYPE_LINK_BANNER);
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/ringdown/Ringdown/rd-window.ui");
   bind_children (widget_class);
@@ -381,8 +331,8 @@ static void
 rd_window_init (RdWindow *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
-  gtk_widget_set_layout_manager (
-    self->cards_frame, gtk_custom_layout_new (get_cards_request_mode, measure_cards, allocate_cards));
+  self->toaster = rd_toaster_new (self->toasts, self->cards);
+  g_signal_connect (self, "notify::is-active", G_CALLBACK (on_is_active_changed), NULL); /* its own signal */
 }
 
 static void
@@ -392,21 +342,20 @@ rd_window_set_model (RdWindow *self, RdModel *model)
   GListModel *calls = rd_model_get_calls (model);
 
   self->model = g_object_ref (model);
+  rd_toaster_set_model (self->toaster, model);
   rd_link_banner_set_model (self->banner, model);
   gtk_list_box_bind_model (self->calls_list, rd_model_get_history (model), create_call_row, self, NULL);
   gtk_list_box_bind_model (self->payments_list, rd_model_get_payments (model), create_payment_row, self, NULL);
   gtk_list_box_bind_model (self->accounts_list, accounts, create_account_row, self, NULL);
 
   g_signal_connect_object (accounts, "items-changed", G_CALLBACK (on_accounts_changed), self, 0);
+  rd_call_cards_set_calls (self->cards, calls);
   g_signal_connect_object (calls, "items-changed", G_CALLBACK (on_calls_changed), self, 0);
   g_signal_connect_object (rd_model_get_history (model), "items-changed", G_CALLBACK (show_empty_pages), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (rd_model_get_payments (model), "items-changed", G_CALLBACK (show_empty_pages), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (model, "notify::state", G_CALLBACK (on_model_state_changed), self, 0);
-  g_signal_connect_object (model, "notice", G_CALLBACK (on_notice), self, 0);
-  g_signal_connect_object (model, "message", G_CALLBACK (on_message), self, 0);
-  g_signal_connect_object (model, "payment", G_CALLBACK (on_payment), self, 0);
 
   on_accounts_changed (accounts, 0, 0, g_list_model_get_n_items (accounts), self);
   on_calls_changed (calls, 0, 0, g_list_model_get_n_items (calls), self);
@@ -443,30 +392,18 @@ rd_window_show_page (RdWindow *self, const char *page)
     adw_view_stack_set_visible_child_name (self->pages, page);
 }
 
-void
-rd_window_toast (RdWindow *self, const char *text)
+RdCallCard *
+rd_window_find_card (RdWindow *self, const char *account, const char *call)
 {
-  g_autofree char *line = NULL;
-  GtkWidget *label;
-  AdwToast *toast;
+  g_return_val_if_fail (RD_IS_WINDOW (self), NULL);
+  return rd_call_cards_find (self->cards, account, call);
+}
 
-  g_return_if_fail (RD_IS_WINDOW (self));
-  g_return_if_fail (text != NULL);
-
-  line = g_utf8_strlen (text, -1) > TOAST_TEXT_MAX ? g_utf8_substring (text, 0, TOAST_TEXT_MAX) : g_strdup (text);
-  g_strdelimit (line, "\r\n\t", ' ');
-
-  /* An own label: a toast's title is markup, and one line that ends in "…" where the reason would stand. */
-  label = gtk_label_new (line);
-  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
-  gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
-  gtk_label_set_lines (GTK_LABEL (label), 4);
-  gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
-  gtk_label_set_xalign (GTK_LABEL (label), 0);
-  toast = adw_toast_new ("");
-  adw_toast_set_custom_title (toast, label);
-  adw_toast_set_timeout (toast, TOAST_SECONDS);
-  adw_toast_overlay_add_toast (self->toasts, toast);
+RdToaster *
+rd_window_get_toaster (RdWindow *self)
+{
+  g_return_val_if_fail (RD_IS_WINDOW (self), NULL);
+  return self->toaster;
 }
 
 void

@@ -8,6 +8,7 @@
 
 #include "rd-key-guard.h"
 #include "rd-model.h"
+#include "rd-toaster.h"
 
 G_BEGIN_DECLS
 
@@ -23,13 +24,14 @@ G_DECLARE_FINAL_TYPE (RdWindow, rd_window, RD, WINDOW, AdwApplicationWindow)
 GtkWindow  *rd_window_new           (GtkApplication *application, RdModel *model, RdClockFunc clock);
 /* "calls", "payments" or "accounts"; anything else changes nothing */
 void        rd_window_show_page     (RdWindow *self, const char *page);
-/* A message that goes by itself. Plain text of any length. */
-void        rd_window_toast         (RdWindow *self, const char *text);
 /* Shows the window for a call: without the focus, and deaf to keys for a moment. */
 void        rd_window_show_for_call (RdWindow *self);
 /* While the agent is being started, and (nullable) why it could not be. */
 void        rd_window_set_starting  (RdWindow *self, gboolean starting, const char *error);
 RdModel    *rd_window_get_model     (RdWindow *self);
+/* (nullable) (transfer none) */
+RdCallCard *rd_window_find_card     (RdWindow *self, const char *account, const char *call);
+RdToaster  *rd_window_get_toaster   (RdWindow *self);
 RdKeyGuard *rd_window_get_key_guard (RdWindow *self);
 /* Registers the .ui files and icons; before the first window. */
 void        rd_window_init_resources (void);

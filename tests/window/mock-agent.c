@@ -71,6 +71,17 @@ add_offline (RdMockAgent *mock)
   rd_dbus_account1_set_site (signed_out, "https://pay.example.com");
 }
 
+static gboolean
+on_toast_due (gpointer user_data)
+{
+  rd_dbus_agent1_emit_notice (
+    rd_mock_agent_get_agent (user_data),
+    g_variant_new_parsed ("{'severity': <'error'>, 'code': <'refused'>, 'host': <'crm.example.com'>, 'status': <uint32 "
+                          "409>, 'said': <'Katherine Johnson is in another call just now, and has asked not to be "
+                          "disturbed before three o’clock'>}"));
+  return G_SOURCE_REMOVE;
+}
+
 static void
 set_scene (RdMockAgent *mock, const char *scene)
 {
@@ -86,7 +97,18 @@ set_scene (RdMockAgent *mock, const char *scene)
   rd_mock_agent_add_account (mock, "crm", "Work CRM");
   if (g_strcmp0 (scene, "empty") == 0)
     return;
+  if (g_strcmp0 (scene, "first") == 0)
+    {
+      rd_mock_agent_add_call (mock, "1", "ringing-in", "Ada Lovelace");
+      return;
+    }
   add_history (mock);
+  if (g_strcmp0 (scene, "toast") == 0)
+    g_timeout_add (600, on_toast_due, mock);
+  if (g_strcmp0 (scene, "untrusted") == 0)
+    rd_dbus_call1_set_room_problem (
+      rd_mock_agent_add_call (mock, "1", "active", "Ada Lovelace"),
+      g_variant_new_parsed ("{'code': <'room-untrusted'>, 'host': <'rooms.example.org'>, 'where': <'room'>}"));
   if (g_strcmp0 (scene, "unwell") == 0)
     {
       rd_dbus_agent1_set_notifications (rd_mock_agent_get_agent (mock), "absent");

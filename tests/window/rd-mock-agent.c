@@ -263,6 +263,7 @@ rd_mock_agent_add_call (RdMockAgent *self, const char *id, const char *state, co
   rd_dbus_call1_set_created_at (call, g_get_real_time ());
   rd_dbus_call1_set_has_room (call, TRUE);
   rd_dbus_call1_set_busy (call, "");
+  rd_dbus_call1_set_room_problem (call, g_variant_new_parsed ("@a{sv} {}"));
   g_signal_connect (call, "handle-answer", G_CALLBACK (on_handle_one), self);
   g_signal_connect (call, "handle-decline", G_CALLBACK (on_handle_one), self);
   g_signal_connect (call, "handle-hang-up", G_CALLBACK (on_handle_plain), self);

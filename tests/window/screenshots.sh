@@ -57,7 +57,7 @@ shoot () {
 }
 
 scenes=("$@")
-[ ${#scenes[@]} -gt 0 ] || scenes=(welcome empty incoming outgoing active declined elsewhere missed ended two hostile absent)
+[ ${#scenes[@]} -gt 0 ] || scenes=(welcome empty first incoming outgoing active untrusted declined elsewhere missed ended two hostile toast absent)
 for scene in "${scenes[@]}"; do
   shoot "$scene-light" "$scene" calls 440 default
   shoot "$scene-dark" "$scene" calls 440 prefer-dark
@@ -74,3 +74,5 @@ for scheme in default prefer-dark; do
 done
 shoot accounts-360 offline accounts 360 default
 shoot accounts-wide offline accounts 900 default
+shoot incoming-wide incoming calls 900 default
+shoot trust-default untrusted calls 440 default alt+t

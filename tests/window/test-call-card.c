@@ -5,6 +5,7 @@
 #include "config.h"
 
 #include "rd-call-card.h"
+#include "rd-confirm-dialog.h"
 #include "window-fixture.h"
 
 /* The cards of calls: each state, each move between states, what their buttons ask, what keys may not do. */
@@ -136,7 +137,11 @@ test_failed_answer (RdWindowFixture *fixture, gconstpointer data)
   rd_mock_agent_set_failure (fixture->mock, "Answer", sentence);
   rd_window_fixture_show (fixture);
   click (get_card (fixture, 0), "answer");
-  rd_test_await (rd_find_label (GTK_WIDGET (fixture->window), sentence) != NULL);
+  rd_test_await (g_strcmp0 (get_text (get_card (fixture, 0), "problem"), sentence) == 0);
+  g_assert_true (gtk_widget_get_visible (rd_find_child (get_card (fixture, 0), RD_TYPE_CALL_CARD, "problem")));
+  rd_mock_agent_set_failure (fixture->mock, "Answer", NULL);
+  click (get_card (fixture, 0), "answer");
+  g_assert_false (gtk_widget_get_visible (rd_find_child (get_card (fixture, 0), RD_TYPE_CALL_CARD, "problem")));
 }
 
 static void
@@ -163,7 +168,7 @@ test_declined_is_cleared (RdWindowFixture *fixture, gconstpointer data)
   rd_dbus_call1_set_end_reason (call, "declined-by-peer");
   rd_dbus_call1_set_state (call, "declined");
   rd_test_await (get_card (fixture, 0) == NULL);
-  g_assert_false (gtk_widget_get_visible (rd_find_child (fixture->window, RD_TYPE_WINDOW, "cards_frame")));
+  g_assert_false (gtk_widget_get_visible (rd_find_child (fixture->window, RD_TYPE_WINDOW, "cards")));
 }
 
 /* The object goes before its last state was told: CallLogged still says what became of the call. */
@@ -191,7 +196,13 @@ test_two_calls (RdWindowFixture *fixture, gconstpointer data)
   rd_test_await (get_card (fixture, 1) != NULL);
   g_assert_cmpstr (get_text (get_card (fixture, 0), "name"), ==, "Grace");
   g_assert_cmpstr (get_text (get_card (fixture, 1), "name"), ==, "Ada");
+  rd_mock_agent_add_call (fixture->mock, "3", "ringing-out", "Katherine");
+  rd_test_await (get_card (fixture, 2) != NULL);
+  /* what rings stays on top */
+  g_assert_cmpstr (get_text (get_card (fixture, 0), "name"), ==, "Grace");
+  g_assert_cmpstr (get_text (get_card (fixture, 1), "name"), ==, "Katherine");
   rd_model_set_linger (fixture->model, 0);
+  rd_mock_agent_remove_call (fixture->mock, "3");
   rd_mock_agent_remove_call (fixture->mock, "1");
   rd_test_await (get_card (fixture, 1) == NULL);
   g_assert_cmpstr (get_text (get_card (fixture, 0), "name"), ==, "Grace");
@@ -210,6 +221,77 @@ test_hostile_name (RdWindowFixture *fixture, gconstpointer data)
   g_assert_null (strstr (get_text (get_card (fixture, 0), "name"), "\u202e"));
   gtk_widget_measure (GTK_WIDGET (get_card (fixture, 0)), GTK_ORIENTATION_HORIZONTAL, -1, &minimum, NULL, NULL, NULL);
   g_assert_cmpint (minimum, <=, 336);
+}
+
+/* "Answer" and the others are longer words elsewhere: they stand one below the other then, and whole. */
+static void
+test_long_labels (RdWindowFixture *fixture, gconstpointer data)
+{
+  const char *const ids[] = { "answer", "decline", "silence" };
+  GtkWidget *card;
+  int minimum, row, column;
+  gsize i;
+
+  rd_mock_agent_add_call (fixture->mock, "1", "ringing-in", "Ada");
+  rd_window_fixture_show (fixture);
+  card = GTK_WIDGET (get_card (fixture, 0));
+  gtk_widget_measure (card, GTK_ORIENTATION_VERTICAL, 336, &row, NULL, NULL, NULL);
+  for (i = 0; i < G_N_ELEMENTS (ids); i++)
+    gtk_button_set_label (GTK_BUTTON (rd_find_child (card, RD_TYPE_CALL_CARD, ids[i])), "_Entgegennehmen bitte");
+  gtk_widget_measure (card, GTK_ORIENTATION_HORIZONTAL, -1, &minimum, NULL, NULL, NULL);
+  g_assert_cmpint (minimum, <=, 336);
+  gtk_widget_measure (card, GTK_ORIENTATION_VERTICAL, 336, &column, NULL, NULL, NULL);
+  g_assert_cmpint (column, >, row + 60);
+  gtk_widget_measure (card, GTK_ORIENTATION_VERTICAL, 900, &column, NULL, NULL, NULL);
+  g_assert_cmpint (column, ==, row);
+}
+
+/* The room is on a host that the account does not trust: the user is asked, by its exact name. */
+static void
+test_untrusted_room (RdWindowFixture *fixture, gconstpointer data)
+{
+  RdDBusCall1 *call = rd_mock_agent_add_call (fixture->mock, "1", "active", "Ada");
+  GtkWidget *dialog;
+
+  rd_mock_agent_add_account (fixture->mock, "crm", "Work");
+  rd_dbus_call1_set_room_problem (
+    call, g_variant_new_parsed ("{'code': <'room-untrusted'>, 'host': <'rooms.example.org:8443'>, 'where': <'room'>}"));
+  rd_window_fixture_show (fixture);
+  rd_test_await (gtk_widget_get_visible (rd_find_child (get_card (fixture, 0), RD_TYPE_CALL_CARD, "problem")));
+  g_assert_nonnull (strstr (get_text (get_card (fixture, 0), "problem"), "rooms.example.org:8443"));
+  assert_card (get_card (fixture, 0), "Active", "_Hang Up,_Trust Host…");
+
+  click (get_card (fixture, 0), "trust");
+  dialog = rd_find_window (RD_TYPE_CONFIRM_DIALOG);
+  g_assert_true (g_str_has_prefix (
+    gtk_label_get_text (GTK_LABEL (rd_find_child (dialog, RD_TYPE_CONFIRM_DIALOG, "body"))), "rooms.example.org:8443\n"));
+  g_assert_cmpuint (rd_mock_agent_get_count (fixture->mock, "TrustRoomHost"), ==, 0);
+  g_signal_emit_by_name (rd_find_child (dialog, RD_TYPE_CONFIRM_DIALOG, "confirm"), "clicked");
+  rd_test_await (rd_mock_agent_get_count (fixture->mock, "OpenRoom") == 1);
+  g_assert_cmpstr (rd_mock_agent_get_arguments (fixture->mock, "TrustRoomHost"), ==, "('rooms.example.org:8443',)");
+
+  rd_dbus_call1_set_room_problem (call, g_variant_new_parsed ("@a{sv} {}"));
+  rd_test_await (!gtk_widget_get_visible (rd_find_child (get_card (fixture, 0), RD_TYPE_CALL_CARD, "problem")));
+  assert_card (get_card (fixture, 0), "Active", "_Hang Up,_Open Room Again");
+}
+
+/* What failed after a click on the notification stands in the card, until the call goes on. */
+static void
+test_notice_in_card (RdWindowFixture *fixture, gconstpointer data)
+{
+  RdDBusCall1 *call = rd_mock_agent_add_call (fixture->mock, "1", "ringing-in", "Ada");
+  GtkWidget *problem;
+
+  rd_window_fixture_show (fixture);
+  problem = rd_find_child (get_card (fixture, 0), RD_TYPE_CALL_CARD, "problem");
+  g_assert_false (gtk_widget_get_visible (problem));
+  rd_dbus_agent1_emit_notice (rd_mock_agent_get_agent (fixture->mock),
+                              g_variant_new_parsed ("{'severity': <'error'>, 'account': <'crm'>, 'call': <'1'>, "
+                                                    "'code': <'site-error'>, 'host': <'crm.example.com'>}"));
+  rd_test_await (gtk_widget_get_visible (problem));
+  g_assert_nonnull (strstr (get_text (get_card (fixture, 0), "problem"), "crm.example.com"));
+  rd_dbus_call1_set_state (call, "active");
+  rd_test_await (!gtk_widget_get_visible (problem));
 }
 
 static gint64 now;
@@ -330,6 +412,9 @@ main (int argc, char **argv)
   ADD ("/window/card/end-by-log", test_end_by_log, NULL);
   ADD ("/window/card/two-calls", test_two_calls, NULL);
   ADD ("/window/card/hostile-name", test_hostile_name, NULL);
+  ADD ("/window/card/long-labels", test_long_labels, NULL);
+  ADD ("/window/card/untrusted-room", test_untrusted_room, NULL);
+  ADD ("/window/card/notice", test_notice_in_card, NULL);
   g_test_add_func ("/window/key-guard", test_key_guard);
   ADD ("/window/keys-after-call", test_keys_after_call, NULL);
   ADD ("/window/focus-stays", test_focus_stays, NULL);

@@ -239,6 +239,78 @@ test_toasts (RdWindowFixture *fixture, gconstpointer data)
   rd_test_drain ();
 }
 
+static guint
+count_toasts (RdWindowFixture *fixture, const char *text)
+{
+  return rd_find_label (rd_find_child (fixture->window, RD_TYPE_WINDOW, "toasts"), text) != NULL ? 1 : 0;
+}
+
+/* A shower of payments does not keep a failure waiting, and a long one can be read whole. */
+static void
+test_failure_first (RdWindowFixture *fixture, gconstpointer data)
+{
+  g_autofree char *said = g_strnfill (250, 'x');
+  g_autofree char *notice = g_strdup_printf ("{'code': <'refused'>, 'host': <'a.example'>, 'said': <'%s'>}", said);
+  RdDBusAgent1 *agent = rd_mock_agent_get_agent (fixture->mock);
+  GtkWidget *details, *dialog;
+  guint i;
+
+  rd_window_fixture_show (fixture);
+  for (i = 0; i < 20; i++)
+    rd_dbus_agent1_emit_payment_received (agent, g_variant_new_parsed ("{'id': <%s>, 'title': <'Paid'>}", "p"));
+  rd_dbus_agent1_emit_notice (agent, g_variant_new_parsed (notice));
+  rd_test_await (rd_find_button (GTK_WIDGET (fixture->window), "De_tails") != NULL);
+  details = rd_find_button (GTK_WIDGET (fixture->window), "De_tails");
+  gtk_widget_activate (details);
+  rd_test_await (rd_find_window (RD_TYPE_CONFIRM_DIALOG) != NULL);
+  dialog = rd_find_window (RD_TYPE_CONFIRM_DIALOG);
+  g_assert_nonnull (
+    strstr (gtk_label_get_text (GTK_LABEL (rd_find_child (dialog, RD_TYPE_CONFIRM_DIALOG, "body"))), said));
+  g_assert_false (gtk_widget_get_visible (rd_find_child (dialog, RD_TYPE_CONFIRM_DIALOG, "confirm")));
+}
+
+/* The call is over, but the host can still be trusted. */
+static void
+test_trust_later (RdWindowFixture *fixture, gconstpointer data)
+{
+  GtkWidget *dialog;
+
+  rd_mock_agent_add_account (fixture->mock, "crm", "Work");
+  rd_window_fixture_show (fixture);
+  rd_dbus_agent1_emit_notice (
+    rd_mock_agent_get_agent (fixture->mock),
+    g_variant_new_parsed ("{'severity': <'error'>, 'account': <'crm'>, 'call': <'9'>, 'code': <'room-untrusted'>, "
+                          "'host': <'rooms.example.org'>}"));
+  rd_test_await (rd_find_button (GTK_WIDGET (fixture->window), "_Trust Host…") != NULL);
+  gtk_widget_activate (rd_find_button (rd_find_child (fixture->window, RD_TYPE_WINDOW, "toasts"), "_Trust Host…"));
+  rd_test_await (rd_find_window (RD_TYPE_CONFIRM_DIALOG) != NULL);
+  dialog = rd_find_window (RD_TYPE_CONFIRM_DIALOG);
+  g_signal_emit_by_name (rd_find_child (dialog, RD_TYPE_CONFIRM_DIALOG, "confirm"), "clicked");
+  rd_test_await (rd_mock_agent_get_count (fixture->mock, "TrustRoomHost") == 1);
+  rd_test_await (count_toasts (fixture, "Rooms on rooms.example.org will open from now on.") == 1);
+  g_assert_cmpuint (rd_mock_agent_get_count (fixture->mock, "OpenRoom"), ==, 0);
+}
+
+/* Under the first call there is nothing to say about calls; and toasts lie above the switcher, not on it. */
+static void
+test_first_call (RdWindowFixture *fixture, gconstpointer data)
+{
+  GtkWidget *switcher;
+
+  rd_mock_agent_add_account (fixture->mock, "crm", "Work");
+  rd_window_fixture_show (fixture);
+  rd_model_set_linger (fixture->model, 0);
+  g_assert_cmpstr (visible_page (fixture, "calls_stack"), ==, "empty");
+  rd_mock_agent_add_call (fixture->mock, "1", "ringing-in", "Ada");
+  rd_test_await (g_strcmp0 (visible_page (fixture, "calls_stack"), "live") == 0);
+  rd_mock_agent_remove_call (fixture->mock, "1");
+  rd_test_await (g_strcmp0 (visible_page (fixture, "calls_stack"), "empty") == 0);
+
+  switcher = rd_find_child (fixture->window, RD_TYPE_WINDOW, "switcher");
+  g_assert_true (adw_view_switcher_bar_get_reveal (ADW_VIEW_SWITCHER_BAR (switcher)));
+  g_assert_false (gtk_widget_is_ancestor (switcher, rd_find_child (fixture->window, RD_TYPE_WINDOW, "toasts")));
+}
+
 static void
 test_agent_vanishes (RdWindowFixture *fixture, gconstpointer data)
 {
@@ -356,6 +428,9 @@ main (int argc, char **argv)
   ADD ("/window/remove-and-token", test_remove_and_token);
   ADD ("/window/dial", test_dial);
   ADD ("/window/toasts", test_toasts);
+  ADD ("/window/failure-first", test_failure_first);
+  ADD ("/window/trust-later", test_trust_later);
+  ADD ("/window/first-call", test_first_call);
   ADD ("/window/agent-vanishes", test_agent_vanishes);
   ADD ("/window/starting", test_starting);
   ADD ("/window/health", test_health);

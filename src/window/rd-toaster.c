@@ -1,0 +1,222 @@
+/* SPDX-FileCopyrightText: 2026 The Ringdown authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#define G_LOG_DOMAIN "ringdown-window"
+
+#include "config.h"
+
+#include "rd-toaster.h"
+
+#include <glib/gi18n.h>
+
+#include "rd-payment-row.h"
+#include "rd-record.h"
+#include "rd-text.h"
+
+/* The overlay shows one toast after the other: so that a failure is not seen minutes after a shower of payments, it is
+ * shown at once, and of the news only the last is kept. The lists have all of them. */
+
+/* As much as a narrow window has room for; who wants all of some news opens their list or their site. */
+#define TEXT_MAX 160
+#define LINES_MAX 6
+#define NEWS_SECONDS 5
+/* As long as it takes to read. */
+#define CHARS_A_SECOND 12
+
+struct _RdToaster
+{
+  GObject parent_instance;
+
+  AdwToastOverlay *overlay; /* not owned: the window's, as this is */
+  RdCallCards *cards;       /* not owned */
+  AdwToast *news;           /* (nullable): the last one, while it waits or stands */
+};
+
+G_DEFINE_FINAL_TYPE (RdToaster, rd_toaster, G_TYPE_OBJECT)
+
+static char *
+dup_line (const char *text, glong max)
+{
+  g_autofree char *start = NULL;
+  char *line;
+
+  if (g_utf8_strlen (text, -1) > max)
+    {
+      start = g_utf8_substring (text, 0, max);
+      line = g_strconcat (start, "…", NULL);
+    }
+  else
+    line = g_strdup (text);
+  return g_strdelimit (line, "\r\n\t", ' ');
+}
+
+static AdwToast *
+toast_new (const char *text)
+{
+  g_autofree char *line = dup_line (text, TEXT_MAX);
+  GtkWidget *label = gtk_label_new (line);
+  AdwToast *toast = adw_toast_new ("");
+
+  /* An own label: a toast's title is markup, and one line that ends in "…" where the reason would stand. */
+  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
+  gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
+  gtk_label_set_lines (GTK_LABEL (label), LINES_MAX);
+  gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
+  gtk_label_set_xalign (GTK_LABEL (label), 0);
+  adw_toast_set_custom_title (toast, label);
+  return toast;
+}
+
+static AdwToast *
+failure_new (const char *text)
+{
+  AdwToast *toast = toast_new (text);
+
+  adw_toast_set_priority (toast, ADW_TOAST_PRIORITY_HIGH);
+  adw_toast_set_timeout (toast, MAX (NEWS_SECONDS, (guint) g_utf8_strlen (text, TEXT_MAX) / CHARS_A_SECOND));
+  return toast;
+}
+
+static void
+on_news_dismissed (AdwToast *toast, RdToaster *self)
+{
+  if (self->news == toast)
+    g_clear_object (&self->news);
+}
+
+static void
+say_untrusted_room (RdToaster *self, RdRecord *notice, const char *text)
+{
+  AdwToast *toast = failure_new (text);
+
+  adw_toast_set_button_label (toast, _ ("_Trust Host…"));
+  adw_toast_set_action_name (toast, "win.trust-room");
+  adw_toast_set_action_target (toast, "(sss)", rd_record_get_string (notice, "account"),
+                               rd_record_get_string (notice, "call"), rd_record_get_string (notice, "host"));
+  /* It asks for a decision. */
+  adw_toast_set_timeout (toast, 0);
+  adw_toast_overlay_add_toast (self->overlay, toast);
+}
+
+static void
+on_notice (RdModel *model, GVariant *fields, RdToaster *self)
+{
+  g_autoptr (RdRecord) notice = rd_record_new (fields);
+  g_autofree char *text = rd_text_for_fault (fields);
+  RdCallCard *card;
+
+  card = rd_call_cards_find (self->cards, rd_record_get_string (notice, "account"),
+                             rd_record_get_string (notice, "call"));
+  if (card != NULL)
+    rd_call_card_show_failure (card, text);
+  else if (g_strcmp0 (rd_record_get_string (notice, "code"), "room-untrusted") == 0 &&
+           *rd_record_get_string (notice, "host") != '\0')
+    say_untrusted_room (self, notice, text);
+  else
+    rd_toaster_say_failure (self, text);
+}
+
+static void
+on_message (RdModel *model, GVariant *message, RdToaster *self)
+{
+  g_autoptr (RdRecord) record = rd_record_new (message);
+  g_autofree char *sender = rd_text_for_peer (rd_record_get_string (record, "sender-name"));
+  g_autofree char *text = g_strdup_printf ("%s: %s", sender, rd_record_get_string (record, "text"));
+
+  rd_toaster_say_news (self, text);
+}
+
+static void
+on_payment (RdModel *model, GVariant *payment, RdToaster *self)
+{
+  g_autoptr (RdRecord) record = rd_record_new (payment);
+  g_autofree char *title = rd_payment_row_dup_title (record);
+  const char *body = rd_record_get_string (record, "body");
+  g_autofree char *text = *body != '\0' ? g_strdup_printf ("%s — %s", title, body) : g_strdup (title);
+
+  rd_toaster_say_news (self, text);
+}
+
+/* GObject */
+
+static void
+rd_toaster_dispose (GObject *object)
+{
+  g_clear_object (&RD_TOASTER (object)->news);
+
+  G_OBJECT_CLASS (rd_toaster_parent_class)->dispose (object);
+}
+
+static void
+rd_toaster_class_init (RdToasterClass *klass)
+{
+  G_OBJECT_CLASS (klass)->dispose = rd_toaster_dispose;
+}
+
+static void
+rd_toaster_init (RdToaster *self)
+{
+}
+
+RdToaster *
+rd_toaster_new (AdwToastOverlay *overlay, RdCallCards *cards)
+{
+  RdToaster *self;
+
+  g_return_val_if_fail (ADW_IS_TOAST_OVERLAY (overlay), NULL);
+  g_return_val_if_fail (RD_IS_CALL_CARDS (cards), NULL);
+
+  self = g_object_new (RD_TYPE_TOASTER, NULL);
+  self->overlay = overlay;
+  self->cards = cards;
+  return self;
+}
+
+void
+rd_toaster_set_model (RdToaster *self, RdModel *model)
+{
+  g_return_if_fail (RD_IS_TOASTER (self));
+  g_return_if_fail (RD_IS_MODEL (model));
+
+  g_signal_connect_object (model, "notice", G_CALLBACK (on_notice), self, 0);
+  g_signal_connect_object (model, "message", G_CALLBACK (on_message), self, 0);
+  g_signal_connect_object (model, "payment", G_CALLBACK (on_payment), self, 0);
+}
+
+void
+rd_toaster_say_news (RdToaster *self, const char *text)
+{
+  AdwToast *toast, *before;
+
+  g_return_if_fail (RD_IS_TOASTER (self));
+  g_return_if_fail (text != NULL);
+
+  toast = toast_new (text);
+  adw_toast_set_timeout (toast, NEWS_SECONDS);
+  g_signal_connect_object (toast, "dismissed", G_CALLBACK (on_news_dismissed), self, 0);
+  before = g_steal_pointer (&self->news);
+  self->news = g_object_ref (toast);
+  adw_toast_overlay_add_toast (self->overlay, toast);
+  if (before != NULL)
+    adw_toast_dismiss (before);
+  g_clear_object (&before);
+}
+
+void
+rd_toaster_say_failure (RdToaster *self, const char *text)
+{
+  AdwToast *toast;
+
+  g_return_if_fail (RD_IS_TOASTER (self));
+  g_return_if_fail (text != NULL);
+
+  toast = failure_new (text);
+  if (g_utf8_strlen (text, -1) > TEXT_MAX)
+    {
+      adw_toast_set_button_label (toast, _ ("De_tails"));
+      adw_toast_set_action_name (toast, "win.details");
+      adw_toast_set_action_target (toast, "s", text);
+    }
+  adw_toast_overlay_add_toast (self->overlay, toast);
+}
