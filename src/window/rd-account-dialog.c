@@ -366,6 +366,7 @@ rd_account_dialog_init (RdAccountDialog *self)
   self->profiles = g_ptr_array_new_with_free_func ((GDestroyNotify) g_variant_unref);
   self->vars = g_ptr_array_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
+  rd_name_buttons (GTK_WIDGET (self));
   update (self);
 }
 

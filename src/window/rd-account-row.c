@@ -301,6 +301,7 @@ rd_account_row_init (RdAccountRow *self)
 {
   self->channels = g_ptr_array_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
+  rd_name_buttons (GTK_WIDGET (self));
 }
 
 GtkWidget *

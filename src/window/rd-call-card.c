@@ -455,6 +455,7 @@ static void
 rd_call_card_init (RdCallCard *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  rd_name_buttons (GTK_WIDGET (self));
 }
 
 GtkWidget *

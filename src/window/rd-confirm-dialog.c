@@ -10,6 +10,8 @@
 
 #include <glib/gi18n.h>
 
+#include "rd-platform.h"
+
 /* A question with "Cancel" and one verb. Knows nothing of what it asks. */
 
 enum
@@ -59,6 +61,7 @@ static void
 rd_confirm_dialog_init (RdConfirmDialog *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  rd_name_buttons (GTK_WIDGET (self));
 }
 
 GtkWindow *
@@ -78,6 +81,7 @@ rd_confirm_dialog_new (GtkWindow *parent, const char *heading, const char *body,
   else
     gtk_button_set_label (self->cancel, _ ("_Close"));
   gtk_widget_add_css_class (GTK_WIDGET (self->confirm), destructive ? "destructive-action" : "suggested-action");
+  rd_name_buttons (GTK_WIDGET (self));
   gtk_window_set_title (GTK_WINDOW (self), heading);
   gtk_window_set_focus (GTK_WINDOW (self), GTK_WIDGET (self->cancel));
   return GTK_WINDOW (self);

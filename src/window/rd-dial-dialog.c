@@ -160,6 +160,7 @@ rd_dial_dialog_init (RdDialDialog *self)
 {
   self->cancellable = g_cancellable_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
+  rd_name_buttons (GTK_WIDGET (self));
 }
 
 GtkWindow *

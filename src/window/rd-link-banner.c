@@ -11,6 +11,7 @@
 #include <glib/gi18n.h>
 
 #include "rd-account-row.h"
+#include "rd-platform.h"
 #include "rd-text.h"
 
 /* The one line above the pages that says what is wrong. When all is well it is not there. */
@@ -91,6 +92,7 @@ update (RdLinkBanner *self)
     return;
   signed_out = g_strcmp0 (rd_dbus_account1_get_state (self->shown), "signed-out") == 0;
   gtk_button_set_label (self->button, signed_out ? _ ("Sign In…") : _ ("Details"));
+  rd_name_buttons (GTK_WIDGET (self));
   show_text (self);
 }
 

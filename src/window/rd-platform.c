@@ -75,6 +75,21 @@ rd_calm_down (GtkWindow *window)
   set_urgent (window, FALSE);
 }
 
+void
+rd_name_buttons (GtkWidget *root)
+{
+  GtkWidget *child;
+
+  g_return_if_fail (GTK_IS_WIDGET (root));
+
+  /* The text in it names it already, as what its mnemonic belongs to. */
+  if (GTK_IS_BUTTON (root) && gtk_button_get_use_underline (GTK_BUTTON (root)) &&
+      gtk_button_get_label (GTK_BUTTON (root)) != NULL)
+    gtk_accessible_reset_property (GTK_ACCESSIBLE (root), GTK_ACCESSIBLE_PROPERTY_LABEL);
+  for (child = gtk_widget_get_first_child (root); child != NULL; child = gtk_widget_get_next_sibling (child))
+    rd_name_buttons (child);
+}
+
 char *
 rd_dup_activation_token (GtkWidget *widget)
 {

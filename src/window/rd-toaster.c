@@ -19,7 +19,11 @@
 
 /* As much as a narrow window has room for; who wants all of some news opens their list or their site. */
 #define TEXT_MAX 160
-#define LINES_MAX 6
+#define LINES_MAX 7
+/* px: what a toast has beside its text, at most, and the least that is left to that */
+#define BESIDE_TEXT 110
+#define BESIDE_TEXT_AND_BUTTON 220
+#define WIDTH_MIN 130
 #define NEWS_SECONDS 5
 /* As long as it takes to read. */
 #define CHARS_A_SECOND 12
@@ -51,13 +55,30 @@ dup_line (const char *text, glong max)
   return g_strdelimit (line, "\r\n\t", ' ');
 }
 
+/* The overlay asks how high a toast is before it knows how wide it will be, and would cut off all but the first line. */
+static void
+reserve_height (RdToaster *self, GtkWidget *label, const char *text, int beside)
+{
+  g_autoptr (PangoLayout) layout = gtk_widget_create_pango_layout (GTK_WIDGET (self->overlay), text);
+  int width = gtk_widget_get_width (GTK_WIDGET (self->overlay)) - beside;
+  int height;
+
+  pango_layout_set_width (layout, MAX (width, WIDTH_MIN) * PANGO_SCALE);
+  pango_layout_set_wrap (layout, PANGO_WRAP_WORD_CHAR);
+  pango_layout_set_ellipsize (layout, PANGO_ELLIPSIZE_END);
+  pango_layout_set_height (layout, -LINES_MAX);
+  pango_layout_get_pixel_size (layout, NULL, &height);
+  gtk_widget_set_size_request (label, -1, height);
+}
+
 static AdwToast *
-toast_new (const char *text)
+toast_new (RdToaster *self, const char *text, int beside)
 {
   g_autofree char *line = dup_line (text, TEXT_MAX);
   GtkWidget *label = gtk_label_new (line);
   AdwToast *toast = adw_toast_new ("");
 
+  reserve_height (self, label, line, beside);
   /* An own label: a toast's title is markup, and one line that ends in "…" where the reason would stand. */
   gtk_label_set_wrap (GTK_LABEL (label), TRUE);
   gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
@@ -69,9 +90,9 @@ toast_new (const char *text)
 }
 
 static AdwToast *
-failure_new (const char *text)
+failure_new (RdToaster *self, const char *text, int beside)
 {
-  AdwToast *toast = toast_new (text);
+  AdwToast *toast = toast_new (self, text, beside);
 
   adw_toast_set_priority (toast, ADW_TOAST_PRIORITY_HIGH);
   adw_toast_set_timeout (toast, MAX (NEWS_SECONDS, (guint) g_utf8_strlen (text, TEXT_MAX) / CHARS_A_SECOND));
@@ -88,7 +109,7 @@ on_news_dismissed (AdwToast *toast, RdToaster *self)
 static void
 say_untrusted_room (RdToaster *self, RdRecord *notice, const char *text)
 {
-  AdwToast *toast = failure_new (text);
+  AdwToast *toast = failure_new (self, text, BESIDE_TEXT_AND_BUTTON);
 
   adw_toast_set_button_label (toast, _ ("_Trust Host…"));
   adw_toast_set_action_name (toast, "win.trust-room");
@@ -192,7 +213,7 @@ rd_toaster_say_news (RdToaster *self, const char *text)
   g_return_if_fail (RD_IS_TOASTER (self));
   g_return_if_fail (text != NULL);
 
-  toast = toast_new (text);
+  toast = toast_new (self, text, BESIDE_TEXT);
   adw_toast_set_timeout (toast, NEWS_SECONDS);
   g_signal_connect_object (toast, "dismissed", G_CALLBACK (on_news_dismissed), self, 0);
   before = g_steal_pointer (&self->news);
@@ -206,13 +227,15 @@ rd_toaster_say_news (RdToaster *self, const char *text)
 void
 rd_toaster_say_failure (RdToaster *self, const char *text)
 {
+  gboolean is_long;
   AdwToast *toast;
 
   g_return_if_fail (RD_IS_TOASTER (self));
   g_return_if_fail (text != NULL);
 
-  toast = failure_new (text);
-  if (g_utf8_strlen (text, -1) > TEXT_MAX)
+  is_long = g_utf8_strlen (text, -1) > TEXT_MAX;
+  toast = failure_new (self, text, is_long ? BESIDE_TEXT_AND_BUTTON : BESIDE_TEXT);
+  if (is_long)
     {
       adw_toast_set_button_label (toast, _ ("De_tails"));
       adw_toast_set_action_name (toast, "win.details");

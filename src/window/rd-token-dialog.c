@@ -112,6 +112,7 @@ rd_token_dialog_init (RdTokenDialog *self)
 {
   self->cancellable = g_cancellable_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
+  rd_name_buttons (GTK_WIDGET (self));
 }
 
 GtkWindow *

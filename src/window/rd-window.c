@@ -331,6 +331,7 @@ static void
 rd_window_init (RdWindow *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  rd_name_buttons (GTK_WIDGET (self));
   self->toaster = rd_toaster_new (self->toasts, self->cards);
   g_signal_connect (self, "notify::is-active", G_CALLBACK (on_is_active_changed), NULL); /* its own signal */
 }

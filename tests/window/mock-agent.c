@@ -82,6 +82,16 @@ on_toast_due (gpointer user_data)
   return G_SOURCE_REMOVE;
 }
 
+static gboolean
+on_long_toast_due (gpointer user_data)
+{
+  g_autofree char *said = g_strnfill (250, 'x');
+  g_autofree char *notice = g_strdup_printf ("{'code': <'refused'>, 'host': <'a.example'>, 'said': <'%s'>}", said);
+
+  rd_dbus_agent1_emit_notice (rd_mock_agent_get_agent (user_data), g_variant_new_parsed (notice));
+  return G_SOURCE_REMOVE;
+}
+
 static void
 set_scene (RdMockAgent *mock, const char *scene)
 {
@@ -103,8 +113,8 @@ set_scene (RdMockAgent *mock, const char *scene)
       return;
     }
   add_history (mock);
-  if (g_strcmp0 (scene, "toast") == 0)
-    g_timeout_add (600, on_toast_due, mock);
+  if (g_strcmp0 (scene, "toast") == 0 || g_strcmp0 (scene, "long-toast") == 0)
+    g_timeout_add (600, g_strcmp0 (scene, "toast") == 0 ? on_toast_due : on_long_toast_due, mock);
   if (g_strcmp0 (scene, "untrusted") == 0)
     rd_dbus_call1_set_room_problem (
       rd_mock_agent_add_call (mock, "1", "active", "Ada Lovelace"),

@@ -57,7 +57,7 @@ shoot () {
 }
 
 scenes=("$@")
-[ ${#scenes[@]} -gt 0 ] || scenes=(welcome empty first incoming outgoing active untrusted declined elsewhere missed ended two hostile toast absent)
+[ ${#scenes[@]} -gt 0 ] || scenes=(welcome empty first incoming outgoing active untrusted declined elsewhere missed ended two hostile toast long-toast absent)
 for scene in "${scenes[@]}"; do
   shoot "$scene-light" "$scene" calls 440 default
   shoot "$scene-dark" "$scene" calls 440 prefer-dark

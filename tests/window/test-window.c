@@ -245,6 +245,18 @@ count_toasts (RdWindowFixture *fixture, const char *text)
   return rd_find_label (rd_find_child (fixture->window, RD_TYPE_WINDOW, "toasts"), text) != NULL ? 1 : 0;
 }
 
+/* All lines of a label can be seen. */
+static void
+assert_whole (GtkWidget *label)
+{
+  int height;
+
+  rd_test_await (gtk_widget_get_height (label) > 0);
+  pango_layout_get_pixel_size (gtk_label_get_layout (GTK_LABEL (label)), NULL, &height);
+  g_assert_cmpint (height, >, 40);
+  g_assert_cmpint (gtk_widget_get_height (label), >=, height);
+}
+
 /* A shower of payments does not keep a failure waiting, and a long one can be read whole. */
 static void
 test_failure_first (RdWindowFixture *fixture, gconstpointer data)
@@ -261,6 +273,7 @@ test_failure_first (RdWindowFixture *fixture, gconstpointer data)
   rd_dbus_agent1_emit_notice (agent, g_variant_new_parsed (notice));
   rd_test_await (rd_find_button (GTK_WIDGET (fixture->window), "De_tails") != NULL);
   details = rd_find_button (GTK_WIDGET (fixture->window), "De_tails");
+  assert_whole (rd_find_type (gtk_widget_get_parent (details), GTK_TYPE_LABEL, 0));
   gtk_widget_activate (details);
   rd_test_await (rd_find_window (RD_TYPE_CONFIRM_DIALOG) != NULL);
   dialog = rd_find_window (RD_TYPE_CONFIRM_DIALOG);
