@@ -13,7 +13,7 @@ export function start(name, argv, { env = process.env, stdio = ['ignore', 'pipe'
   child.output = '';
   child.name = name;
   for (const stream of [child.stdout, child.stderr]) {
-    stream?.on('data', (chunk) => { child.output = (child.output + chunk).slice(-200000); });
+    stream?.on('data', (chunk) => { child.output = (child.output + chunk).slice(-(1 << 25)); });
   }
   child.ended = new Promise((resolve) => {
     child.on('error', (error) => { child.output += String(error); running.delete(child); resolve({ code: 127 }); });

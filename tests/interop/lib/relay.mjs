@@ -1,0 +1,56 @@
+// SPDX-FileCopyrightText: 2026 The Ringdown authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+// A TCP relay on loopback: stands between a client and a server to note when a byte string passes, and to take the
+// line down and up again without the server's own start-up time in between.
+
+import net from 'node:net';
+
+export const now = () => performance.timeOrigin + performance.now();
+
+export class Relay {
+  static async start(target, host = '127.0.0.1') {
+    const self = new Relay();
+    Object.assign(self, { target, host, pairs: new Set(), watches: [], accepted: 0 });
+    await self.up(0);
+    self.port = self.server.address().port;
+    return self;
+  }
+
+  up(port = this.port) {
+    this.server = net.createServer((near) => this.join(near));
+    return new Promise((resolve, reject) => {
+      this.server.once('error', reject);
+      this.server.listen(port, this.host, resolve);
+    });
+  }
+
+  join(near) {
+    const far = net.connect(this.target, '127.0.0.1');
+    const pair = { near, far };
+    this.accepted += 1;
+    this.pairs.add(pair);
+    const end = () => { this.pairs.delete(pair); near.destroy(); far.destroy(); };
+    for (const side of [near, far]) { side.setNoDelay(true); side.on('error', end); side.on('close', end); }
+    near.on('data', (chunk) => far.write(chunk));
+    far.on('data', (chunk) => {
+      for (const watch of this.watches) if (!watch.at && chunk.includes(watch.bytes)) watch.at = now();
+      near.write(chunk);
+    });
+  }
+
+  /** Notes when `text` goes to a client: {at} in ms since the epoch, once it has. */
+  watch(text) {
+    const watch = { bytes: Buffer.from(text), at: 0 };
+    this.watches.push(watch);
+    return watch;
+  }
+
+  /** As a server that died: nothing listens, every socket is gone. */
+  async down() {
+    const { server } = this;
+    const closed = new Promise((resolve) => server.close(resolve));
+    for (const { near, far } of [...this.pairs]) { near.destroy(); far.destroy(); }
+    await closed;
+  }
+}

@@ -1,0 +1,72 @@
+// SPDX-FileCopyrightText: 2026 The Ringdown authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+// Ringdown's own programs, used as people use them: the agent in the session, the command to ask and to act.
+
+import fs from 'node:fs';
+import path from 'node:path';
+
+import { until } from './await.mjs';
+import { run, start, stop } from './process.mjs';
+import { Soketi } from './soketi.mjs';
+
+const build = process.env.RINGDOWN_BUILD ?? new URL('../../../build', import.meta.url).pathname;
+const bin = path.join(build, 'src', 'bin');
+
+export class Ringdown {
+  static async start(session, { sink = 'fakesink sync=true', window = false, extra = [], env = {} } = {}) {
+    const self = new Ringdown();
+    self.session = session;
+    self.env = { ...session.env, ...env };
+    const dir = fs.mkdtempSync(path.join(session.dir, 'ringdown-'));
+    const configDir = path.join(dir, 'config');
+    const dataDir = path.join(dir, 'data');
+    self.argv = [path.join(bin, 'ringdown-agent'), '--verbose', ...(window ? [] : ['--no-window']), '--secrets', 'memory', '--config-dir', configDir,
+      '--data-dir', dataDir, '--sink', sink, ...extra];
+    await self.up();
+    return self;
+  }
+
+  async up() {
+    this.agent = start('agent', this.argv, { env: this.env });
+    await until('the agent on the bus', async () => (await this.command('status', '--json')).code === 0);
+  }
+
+  stop(signal) { return stop(this.agent, signal); }
+
+  command(...args) { return run([path.join(bin, 'ringdown'), ...args], { env: this.env }); }
+
+  async do(...args) {
+    const { code, stdout, stderr } = await this.command(...args);
+    if (code !== 0) throw new Error(`ringdown ${args.join(' ')}: ${code}: ${stderr}`);
+    return stdout;
+  }
+
+  async status() { return JSON.parse(await this.do('status', '--json')); }
+  async calls() { return JSON.parse(await this.do('calls', '--json')).calls; }
+
+  secretFile(text) {
+    const file = path.join(this.session.dir, `token-${fs.readdirSync(this.session.dir).length}`);
+    fs.writeFileSync(file, `${text}\n`, { mode: 0o600 });
+    return file;
+  }
+
+  addAccount(soketi, url, { profile = 'crm', token, extra = [] } = {}) {
+    return this.do('account', 'add', '--profile', profile, '--site', url, '--user-id', '7', '--key', Soketi.app.key,
+      '--host', '127.0.0.1', '--port', String(soketi.port), '--no-tls', ...(token ? ['--token-file', this.secretFile(token)] : []), ...extra);
+  }
+
+  /** Connected, with every channel subscribed. */
+  online(seconds) {
+    return until('the line', async () => {
+      const { accounts } = await this.status();
+      return accounts.length > 0 && accounts.every(({ state, channels }) =>
+        state === 'connected' && channels.length > 0 && channels.every((channel) => channel.state === 'subscribed'));
+    }, seconds);
+  }
+
+  async live() { return (await this.status()).calls; }
+  state(wanted) { return until(`a call that is ${wanted}`, async () => (await this.live()).find(({ state }) => state === wanted)); }
+  quiet() { return until('silence and no live call', async () => { const all = await this.status(); return all.calls.length === 0 && all.agent.ring === 'silent'; }); }
+  ended(id) { return until(`the end of call ${id}`, async () => (await this.calls()).find((call) => call.id === String(id) && !['ringing-in', 'ringing-out', 'active'].includes(call.state))); }
+}
