@@ -1,0 +1,27 @@
+// SPDX-FileCopyrightText: 2026 The Ringdown authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+// Ringdown's figures, printed beside its peers', from the same run on the same machine. Not a test: it judges nothing.
+//   node tests/bench/run.mjs [--quick] [latency] [outages] [background] [startup]
+
+import { stopAll } from '../interop/lib/process.mjs';
+import { background } from './background.mjs';
+import { latency } from './latency.mjs';
+import { outages } from './outages.mjs';
+import { startup } from './startup.mjs';
+
+const all = { latency, outages, startup, background };
+const words = process.argv.slice(2);
+const quick = words.includes('--quick');
+const wanted = words.filter((word) => word !== '--quick');
+const unknown = wanted.filter((word) => !(word in all));
+if (unknown.length > 0) {
+  console.error(`bench: there is no benchmark '${unknown[0]}': ${Object.keys(all).join(', ')}`);
+  process.exit(2);
+}
+try {
+  for (const [name, measure] of Object.entries(all)) if (wanted.length === 0 || wanted.includes(name)) await measure({ quick });
+} finally {
+  await stopAll();
+}
+process.exit(0);
