@@ -287,6 +287,15 @@ on_site_tokens_changed (RdSite *site, const char *token, const char *refresh_tok
   rd_line_keep_tokens (self, tokens);
 }
 
+/* Somebody unlocked the keyring: what could not be read can be now. */
+static void
+on_secrets_backend_changed (RdSecrets *secrets, GParamSpec *pspec, RdLine *self)
+{
+  if (self->stage == STAGE_NO_TOKEN && g_error_matches (self->trouble, RD_FAULT, RD_FAULT_SECRETS)
+      && g_str_equal (rd_secrets_get_backend (secrets), "keyring"))
+    load_tokens (self);
+}
+
 static void
 on_site_clock_skew_changed (RdSite *site, GParamSpec *pspec, RdLine *self)
 {
@@ -320,6 +329,7 @@ build (RdLine *self, SoupSession *session, GError **error)
 static void
 connect_signals (RdLine *self)
 {
+  g_signal_connect_object (self->secrets, "notify::backend", G_CALLBACK (on_secrets_backend_changed), self, 0);
   g_signal_connect_object (self->site, "notify::signed-out", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->site, "notify::problem", G_CALLBACK (update_site_problem), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->site, "notify::clock-skew", G_CALLBACK (on_site_clock_skew_changed), self, 0);

@@ -10,6 +10,7 @@
 
 #include "rd-clean.h"
 #include "rd-fault.h"
+#include "rd-keyring-lock.h"
 #include "rd-secrets-private.h"
 
 #include <libsecret/secret.h>
@@ -29,6 +30,7 @@ struct _RdSecretsKeyring
   char *namespace;
   guint deadline;
   guint prompt_deadline;
+  RdKeyringLock *lock;
   GHashTable *memory; /* utf8 → RdTokens: what the keyring did not take */
   GHashTable *stores; /* utf8 → GTask: the store under way for an account */
 };
@@ -148,7 +150,7 @@ name_problem (const GError *error)
   return is_absent (error) ? "absent" : "failed";
 }
 
-/* The request goes on without the keyring. @problem: as in the header. */
+/* The request goes on without the keyring. @problem: as in the header, but for what only the lock explains. */
 static void
 fall_back (GTask *task, const char *problem)
 {
@@ -157,6 +159,11 @@ fall_back (GTask *task, const char *problem)
   gboolean locked = g_str_equal (problem, "locked") || g_str_equal (problem, "dismissed");
   RdTokens *kept;
 
+  if (!locked && !g_str_equal (problem, "absent") && rd_keyring_lock_get_locked (self->lock))
+    {
+      problem = "locked";
+      locked = TRUE;
+    }
   rd_secrets_set_backend (RD_SECRETS (self), locked ? "keyring-locked" : "memory");
   if (request->answered)
     return;
@@ -299,6 +306,8 @@ unlock (GTask *task, SecretItem *item)
   g_autoptr (GList) items = g_list_prepend (NULL, item);
 
   rd_secrets_set_backend (RD_SECRETS (request->self), "keyring-locked");
+  /* Followed from now on: it may be unlocked by somebody else. */
+  rd_keyring_lock_check_async (request->self->lock, NULL, NULL, NULL);
   g_clear_handle_id (&request->deadline, g_source_remove);
   request->deadline = g_timeout_add (request->self->prompt_deadline, on_deadline, task);
   secret_service_unlock (secret_item_get_service (item), items, request->cancellable, on_unlock_ready, task);
@@ -351,6 +360,42 @@ on_store_ready (GObject *source, GAsyncResult *result, gpointer user_data)
   end (task);
 }
 
+static void
+put (GTask *task)
+{
+  Request *request = g_task_get_task_data (task);
+  g_autoptr (GHashTable) attributes = build_attributes (request);
+  g_autofree char *label = g_strdup_printf ("Ringdown: %s", request->account);
+  g_autoptr (SecretValue) value = NULL;
+
+  if (request->tokens == NULL)
+    {
+      secret_password_clearv (&schema, attributes, request->cancellable, on_store_ready, task);
+      return;
+    }
+  value = tokens_to_value (request->tokens);
+  secret_password_storev_binary (&schema, attributes, SECRET_COLLECTION_DEFAULT, label, value, request->cancellable,
+                                 on_store_ready, task);
+}
+
+/* What follows makes the service ask somebody to unlock a locked keyring; that it waits for them is seen from here on. */
+static void
+on_lock_checked (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  GTask *task = user_data;
+  Request *request = g_task_get_task_data (task);
+  g_autoptr (GError) error = NULL;
+
+  if (!rd_keyring_lock_check_finish (RD_KEYRING_LOCK (source), result, &error))
+    {
+      fail (task, error);
+      return;
+    }
+  if (rd_keyring_lock_get_locked (request->self->lock))
+    rd_secrets_set_backend (RD_SECRETS (request->self), "keyring-locked");
+  put (task);
+}
+
 /* (transfer full): with its deadline running */
 static GTask *
 begin (RdSecretsKeyring *self, const char *account, gboolean store, const RdTokens *tokens, GCancellable *cancellable,
@@ -393,6 +438,30 @@ supersede (RdSecretsKeyring *self, const char *account, GTask *task)
   g_cancellable_cancel (request->cancellable);
 }
 
+static void
+keep (gpointer account, gpointer tokens, gpointer secrets)
+{
+  rd_secrets_store_async (RD_SECRETS (secrets), account, tokens, NULL, NULL, NULL);
+}
+
+/* Unlocked, by whomever: what waits in memory goes where it belongs. */
+static void
+on_notify_locked (RdKeyringLock *lock, GParamSpec *pspec, RdSecretsKeyring *self)
+{
+  g_autoptr (GHashTable) waiting = NULL;
+  GHashTableIter iter;
+  gpointer account, tokens;
+
+  if (rd_keyring_lock_get_locked (lock))
+    return;
+  waiting = rd_tokens_table_new ();
+  g_hash_table_iter_init (&iter, self->memory);
+  while (g_hash_table_iter_next (&iter, &account, &tokens))
+    rd_tokens_table_set (waiting, account, tokens);
+  rd_secrets_set_backend (RD_SECRETS (self), "keyring");
+  g_hash_table_foreach (waiting, keep, self);
+}
+
 /* RdSecrets */
 
 static void
@@ -433,21 +502,11 @@ rd_secrets_keyring_store_async (RdSecrets *secrets, const char *account, const R
   RdSecretsKeyring *self = RD_SECRETS_KEYRING (secrets);
   GTask *task = begin (self, account, TRUE, tokens, cancellable, callback, user_data);
   Request *request = g_task_get_task_data (task);
-  g_autoptr (GHashTable) attributes = build_attributes (request);
-  g_autoptr (SecretValue) value = NULL;
-  g_autofree char *label = NULL;
 
   supersede (self, account, task);
   if (tokens == NULL)
-    {
-      g_hash_table_remove (self->memory, account);
-      secret_password_clearv (&schema, attributes, request->cancellable, on_store_ready, task);
-      return;
-    }
-  label = g_strdup_printf ("Ringdown: %s", account);
-  value = tokens_to_value (tokens);
-  secret_password_storev_binary (&schema, attributes, SECRET_COLLECTION_DEFAULT, label, value, request->cancellable,
-                                 on_store_ready, task);
+    g_hash_table_remove (self->memory, account);
+  rd_keyring_lock_check_async (self->lock, request->cancellable, on_lock_checked, task);
 }
 
 static gboolean
@@ -483,6 +542,7 @@ rd_secrets_keyring_finalize (GObject *object)
 {
   RdSecretsKeyring *self = RD_SECRETS_KEYRING (object);
 
+  g_clear_object (&self->lock);
   g_clear_pointer (&self->memory, g_hash_table_unref);
   g_clear_pointer (&self->stores, g_hash_table_unref);
   g_clear_pointer (&self->namespace, g_free);
@@ -513,6 +573,8 @@ rd_secrets_keyring_class_init (RdSecretsKeyringClass *klass)
 static void
 rd_secrets_keyring_init (RdSecretsKeyring *self)
 {
+  self->lock = rd_keyring_lock_new ();
+  g_signal_connect_object (self->lock, "notify::locked", G_CALLBACK (on_notify_locked), self, 0);
   self->memory = rd_tokens_table_new ();
   self->stores = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_object_unref);
   rd_secrets_set_backend (RD_SECRETS (self), "keyring");

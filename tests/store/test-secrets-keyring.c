@@ -153,6 +153,32 @@ lock (Fixture *f)
   g_assert_no_error (error);
 }
 
+/* As a prompter does, or a login. */
+static void
+unlock (Fixture *f)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GVariant) session = NULL;
+  g_autoptr (GVariant) reply = NULL;
+  g_autoptr (GVariant) output = NULL;
+  const char *path;
+
+  session = g_dbus_connection_call_sync (f->connection, NAME, "/org/freedesktop/secrets",
+                                         "org.freedesktop.Secret.Service", "OpenSession",
+                                         g_variant_new ("(sv)", "plain", g_variant_new_string ("")), NULL,
+                                         G_DBUS_CALL_FLAGS_NONE, -1, NULL, &error);
+  g_assert_no_error (error);
+  g_variant_get (session, "(v&o)", &output, &path);
+  reply = g_dbus_connection_call_sync (
+      f->connection, NAME, "/org/freedesktop/secrets", "org.gnome.keyring.InternalUnsupportedGuiltRiddenInterface",
+      "UnlockWithMasterPassword",
+      g_variant_new ("(o(o@ay@ays))", "/org/freedesktop/secrets/collection/login", path,
+                     g_variant_new_fixed_array (G_VARIANT_TYPE_BYTE, "", 0, 1),
+                     g_variant_new_fixed_array (G_VARIANT_TYPE_BYTE, "word", 4, 1), "text/plain"),
+      NULL, G_DBUS_CALL_FLAGS_NONE, -1, NULL, &error);
+  g_assert_no_error (error);
+}
+
 static void
 test_keyring (Fixture *f, gconstpointer data)
 {
@@ -200,6 +226,34 @@ test_locked (Fixture *f, gconstpointer data)
   g_assert_true (g_str_equal (rd_fault_get_where (error), "locked") ||
                  g_str_equal (rd_fault_get_where (error), "dismissed"));
   g_assert_cmpstr (rd_secrets_get_backend (f->secrets), ==, "keyring-locked");
+  /* Whoever unlocks it, it is seen without another try. */
+  unlock (f);
+  rd_test_await (g_str_equal (rd_secrets_get_backend (f->secrets), "keyring"));
+  assert_kept (f->secrets, "crm", "t-1", "r-1");
+}
+
+/* A new token while the keyring is locked: kept in memory, said so, and put away once somebody unlocks it. */
+static void
+test_locked_store (Fixture *f, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (!start_daemon (f))
+    return;
+  g_object_set (f->secrets, "deadline", 1000, "prompt-deadline", 1000, NULL);
+  g_assert_true (store (f->secrets, "crm", "t-1", "r-1", &error));
+  g_assert_no_error (error);
+  lock (f);
+  g_assert_true (store (f->secrets, "crm", "t-2", "r-2", &error));
+  g_assert_no_error (error);
+  g_assert_cmpstr (rd_secrets_get_backend (f->secrets), ==, "keyring-locked");
+  assert_kept (f->secrets, "crm", "t-2", "r-2");
+  unlock (f);
+  rd_test_await (g_str_equal (rd_secrets_get_backend (f->secrets), "keyring"));
+  rd_test_await (G_OBJECT (f->secrets)->ref_count == 1);
+  g_assert_finalize_object (f->secrets);
+  f->secrets = rd_secrets_new_keyring (NAMESPACE);
+  assert_kept (f->secrets, "crm", "t-2", "r-2");
 }
 
 static void
@@ -285,6 +339,7 @@ main (int argc, char *argv[])
 #define ADD(path, func) g_test_add ("/store/keyring/" path, Fixture, NULL, set_up, func, tear_down)
   ADD ("real", test_keyring);
   ADD ("locked", test_locked);
+  ADD ("locked-store", test_locked_store);
   ADD ("absent", test_absent);
   ADD ("silent", test_silent);
   ADD ("cancel", test_cancel);
