@@ -72,6 +72,9 @@ rd_call_cards_measure (GtkWidget *widget, GtkOrientation orientation, int for_si
 {
   GtkWidget *content = gtk_scrolled_window_get_child (GTK_SCROLLED_WINDOW (RD_CALL_CARDS (widget)->scroller));
 
+  /* It may well be given less height than its content needs, so how wide that is does not depend on it. */
+  if (orientation == GTK_ORIENTATION_HORIZONTAL)
+    for_size = -1;
   gtk_widget_measure (content, orientation, for_size, minimum, natural, NULL, NULL);
   if (orientation == GTK_ORIENTATION_VERTICAL)
     {
