@@ -34,10 +34,11 @@ become_program (GPtrArray *argv, GError **error)
   return FALSE;
 }
 
+/* With the bus name that was asked for, and the verb's own arguments. */
 static gboolean
-run_agent (RdCli *cli, gpointer options, char **args, GError **error)
+run_program (RdCli *cli, const char *name, char **args, GError **error)
 {
-  g_autofree char *program = rd_cli_get_program ("ringdown-agent");
+  g_autofree char *program = rd_cli_get_program (name);
   g_autoptr (GPtrArray) argv = g_ptr_array_new ();
 
   g_ptr_array_add (argv, program);
@@ -52,16 +53,16 @@ run_agent (RdCli *cli, gpointer options, char **args, GError **error)
 }
 
 static gboolean
+run_agent (RdCli *cli, gpointer options, char **args, GError **error)
+{
+  return run_program (cli, "ringdown-agent", args, error);
+}
+
+/* Where none was asked for, the demo has a bus name of its own. */
+static gboolean
 run_demo (RdCli *cli, gpointer options, char **args, GError **error)
 {
-  g_autofree char *program = rd_cli_get_program ("ringdown-demo");
-  g_autoptr (GPtrArray) argv = g_ptr_array_new ();
-
-  /* the demo has a bus name of its own */
-  g_ptr_array_add (argv, program);
-  for (guint i = 0; args[i] != NULL; i++)
-    g_ptr_array_add (argv, args[i]);
-  return become_program (argv, error);
+  return run_program (cli, "ringdown-demo", args, error);
 }
 
 static gboolean

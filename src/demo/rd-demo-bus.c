@@ -43,7 +43,9 @@ set_up_child (gpointer user_data)
 static gboolean
 start_daemon (RdDemoBus *self, GError **error)
 {
-  g_autoptr (GSubprocessLauncher) launcher = g_subprocess_launcher_new (G_SUBPROCESS_FLAGS_STDOUT_PIPE);
+  /* What it says is of no use on the demo's terminal, nor is what the services say that it starts. */
+  g_autoptr (GSubprocessLauncher) launcher =
+      g_subprocess_launcher_new (G_SUBPROCESS_FLAGS_STDOUT_PIPE | G_SUBPROCESS_FLAGS_STDERR_SILENCE);
   g_autoptr (GDataInputStream) output = NULL;
 
   g_subprocess_launcher_set_child_setup (launcher, set_up_child, NULL, NULL);
@@ -56,7 +58,7 @@ start_daemon (RdDemoBus *self, GError **error)
   if (self->address == NULL)
     {
       if (error != NULL && *error == NULL)
-        g_set_error (error, G_IO_ERROR, G_IO_ERROR_FAILED, "dbus-daemon said no address");
+        g_set_error (error, G_IO_ERROR, G_IO_ERROR_FAILED, "no bus could be started (dbus-daemon said no address)");
       return FALSE;
     }
   g_setenv ("DBUS_SESSION_BUS_ADDRESS", self->address, TRUE);
@@ -151,4 +153,22 @@ rd_demo_bus_has_name (RdDemoBus *self, const char *name)
   if (reply != NULL)
     g_variant_get (reply, "(b)", &owned);
   return owned;
+}
+
+void
+rd_demo_bus_end_owner (RdDemoBus *self, const char *name)
+{
+  g_autoptr (GVariant) reply = NULL;
+  guint32 pid = 0;
+
+  g_return_if_fail (RD_IS_DEMO_BUS (self));
+
+  reply = g_dbus_connection_call_sync (self->connection, "org.freedesktop.DBus", "/org/freedesktop/DBus",
+                                       "org.freedesktop.DBus", "GetConnectionUnixProcessID",
+                                       g_variant_new ("(s)", name), G_VARIANT_TYPE ("(u)"), G_DBUS_CALL_FLAGS_NONE, -1,
+                                       NULL, NULL);
+  if (reply != NULL)
+    g_variant_get (reply, "(u)", &pid);
+  if (pid > 1 && pid <= G_MAXINT32)
+    kill ((pid_t) pid, SIGTERM);
 }

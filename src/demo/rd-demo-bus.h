@@ -21,5 +21,7 @@ gboolean         rd_demo_bus_is_private     (RdDemoBus *self);
 char            *rd_demo_bus_dup_address    (RdDemoBus *self) G_GNUC_WARN_UNUSED_RESULT;
 /* Blocking: is this name owned? */
 gboolean         rd_demo_bus_has_name       (RdDemoBus *self, const char *name);
+/* Ends the process that owns @name, if there is one. */
+void             rd_demo_bus_end_owner      (RdDemoBus *self, const char *name);
 
 G_END_DECLS

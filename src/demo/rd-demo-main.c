@@ -41,6 +41,8 @@ rd_demo_main (int argc, char **argv)
   RdDemoOptions options;
 
   setlocale (LC_ALL, "");
+  /* as people call it */
+  g_set_prgname ("ringdown demo");
   g_option_context_set_summary (context, "An embedded Channels server, a demo CRM and a demo invoice site on this machine alone,\n"
                                          "and an agent that is signed in to them. It rings in seconds.");
   g_option_context_add_main_entries (context, entries, NULL);

@@ -110,6 +110,21 @@ on_browser_ready (GObject *source, GAsyncResult *result, gpointer user_data)
 }
 
 static void
+print_bus (RdDemoStand *self)
+{
+  g_autofree char *address = rd_demo_bus_dup_address (self->bus);
+  gboolean is_private = rd_demo_bus_is_private (self->bus);
+
+  g_print ("  On the bus     %s%s\n"
+           "  Try also       ",
+           self->options.bus_name, is_private ? " (a bus of its own: there is no session bus)" : "");
+  /* The address holds characters that a shell would take for its own. */
+  if (is_private)
+    g_print ("DBUS_SESSION_BUS_ADDRESS='%s' ", address);
+  g_print ("ringdown --bus-name %s status\n", self->options.bus_name);
+}
+
+static void
 welcome (RdDemoStand *self)
 {
   g_autofree char *url = rd_demo_control_dup_url (rd_demo_servers_get_control (self->servers));
@@ -119,10 +134,7 @@ welcome (RdDemoStand *self)
            "  Channels       127.0.0.1:%u\n",
            RD_DEMO_YOU, url, rd_demo_channels_get_port (rd_demo_servers_get_channels (self->servers)));
   if (self->bus != NULL)
-    g_print ("  On the bus     %s%s\n"
-             "  Try also       ringdown --bus-name %s status\n",
-             self->options.bus_name, rd_demo_bus_is_private (self->bus) ? " (a private bus)" : "",
-             self->options.bus_name);
+    print_bus (self);
   g_print ("\nCtrl-C ends it.\n");
   if (self->options.browser)
     g_app_info_launch_default_for_uri_async (url, NULL, NULL, on_browser_ready, NULL);
@@ -220,7 +232,7 @@ start_agent (RdDemoStand *self, GError **error)
     return FALSE;
   if (rd_demo_bus_has_name (self->bus, self->options.bus_name))
     {
-      g_set_error (error, G_IO_ERROR, G_IO_ERROR_EXISTS, "another demo runs already (%s is on the bus)",
+      g_set_error (error, G_IO_ERROR, G_IO_ERROR_EXISTS, "it runs already: %s is on the bus. End the other one, or give this one another --bus-name.",
                    self->options.bus_name);
       return FALSE;
     }
@@ -234,6 +246,16 @@ start_agent (RdDemoStand *self, GError **error)
     }
   self->deadline_id = g_timeout_add_seconds (AGENT_SECONDS, on_deadline, self);
   return TRUE;
+}
+
+/* A window without its agent would offer to start one, which would not be the demo's. */
+static void
+end_window (RdDemoStand *self)
+{
+  g_autofree char *name = g_strconcat (self->options.bus_name, ".Window", NULL);
+
+  if (self->bus != NULL)
+    rd_demo_bus_end_owner (self->bus, name);
 }
 
 /* GObject */
@@ -302,6 +324,7 @@ rd_demo_stand_run (RdDemoStand *self)
     }
   if (!self->stopping)
     g_main_loop_run (self->loop);
+  end_window (self);
   g_source_remove (int_id);
   g_source_remove (term_id);
   return self->status;

@@ -414,13 +414,15 @@ test_bus_name (RdMockFixture *fixture, gconstpointer data)
   rd_cli_run_assert_done (from_environment);
 }
 
-/* A libexec folder whose ringdown-agent is @script. */
+/* A libexec folder whose ringdown-agent and ringdown-demo are @script. */
 static char *
 make_libexec (const char *script)
 {
   char *dir = rd_test_make_dir ();
   g_autofree char *path = g_build_filename (dir, "ringdown-agent", NULL);
+  g_autofree char *demo = g_build_filename (dir, "ringdown-demo", NULL);
 
+  g_assert_true (g_file_set_contents_full (demo, script, -1, G_FILE_SET_CONTENTS_NONE, 0700, NULL));
   g_assert_true (g_file_set_contents_full (path, script, -1, G_FILE_SET_CONTENTS_NONE, 0700, NULL));
   return dir;
 }
@@ -449,6 +451,28 @@ test_start (RdMockFixture *fixture, gconstpointer data)
   g_assert_cmpstr (quit->out, ==, "");
   rd_test_remove_tree (works);
   rd_test_remove_tree (fails);
+}
+
+/* What stands before the verb reaches the programs that a verb stands for. */
+static void
+test_programs (void)
+{
+  g_autofree char *libexec = make_libexec ("#!/bin/sh\nprintf '%s ' \"$@\"\n");
+  g_autofree char *here = g_strconcat ("RINGDOWN_LIBEXECDIR=", libexec, NULL);
+  static const char *const programs[] = { "agent", "demo" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (programs); i++)
+    {
+      g_autoptr (RdCliRun) bare = rd_cli_run_command (NULL, NULL, here, programs[i], "--some", "thing", NULL);
+      g_autoptr (RdCliRun) named = rd_cli_run_command (NULL, NULL, here, "--bus-name", "org.example.Other",
+                                                       programs[i], "--some", "thing", NULL);
+
+      rd_cli_run_assert_done (bare);
+      g_assert_cmpstr (bare->out, ==, "--some thing ");
+      rd_cli_run_assert_done (named);
+      g_assert_cmpstr (named->out, ==, "--bus-name org.example.Other --some thing ");
+    }
+  rd_test_remove_tree (libexec);
 }
 
 /* What test_start()'s script runs: an agent in a process of its own. */
@@ -486,6 +510,7 @@ main (int argc, char **argv)
   ADD ("/cli/completion", rd_mock_fixture_set_up, test_completion);
   ADD ("/cli/window-and-quit", rd_mock_fixture_set_up, test_window_and_quit);
   ADD ("/cli/bus-name", rd_mock_fixture_set_up, test_bus_name);
+  g_test_add_func ("/cli/programs", test_programs);
   ADD ("/cli/start", rd_mock_fixture_set_up_bus, test_start);
   return g_test_run ();
 }

@@ -11,6 +11,7 @@
 
 #include <glib/gstdio.h>
 #include <signal.h>
+#include <string.h>
 
 /* ringdown-demo as a process. */
 
@@ -94,11 +95,30 @@ test_usage (void)
     }
 }
 
+/* Its help speaks of what people type. */
+static void
+test_help (void)
+{
+  g_autofree char *program = find_program ();
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GSubprocess) process = NULL;
+  g_autofree char *text = NULL;
+
+  process = g_subprocess_new (G_SUBPROCESS_FLAGS_STDOUT_PIPE, &error, program, "--help", NULL);
+  g_assert_no_error (error);
+  g_subprocess_communicate_utf8 (process, NULL, NULL, &text, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_nonnull (strstr (text, "  ringdown demo [OPTION"));
+  g_assert_nonnull (strstr (text, "--bus-name=NAME"));
+  g_assert_null (strstr (text, "ringdown-demo"));
+}
+
 int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/demo/program/servers-only", test_servers_only);
   g_test_add_func ("/demo/program/usage", test_usage);
+  g_test_add_func ("/demo/program/help", test_help);
   return g_test_run ();
 }
