@@ -4,6 +4,8 @@
 
 #include "config.h"
 
+#include <glib/gstdio.h>
+
 #include "mock-notifications.h"
 #include "rd-notifier.h"
 #include "rd-test.h"
@@ -13,6 +15,7 @@ static const char *const plain_caps[] = { "actions", "body", NULL };
 static const char *const dnd_caps[] = { "body", "body-markup", NULL };
 
 static GTestDBus *bus;
+static char *folder; /* in place of the runtime directory */
 
 typedef struct
 {
@@ -51,7 +54,7 @@ make_notifier (Fixture *fixture)
   fixture->heard = g_string_new (NULL);
   fixture->thread = g_thread_self ();
   if (fixture->ledger_path == NULL)
-    fixture->ledger_path = g_build_filename (g_get_user_runtime_dir (), "ledger-folder", "ledger", NULL);
+    fixture->ledger_path = g_build_filename (folder, "ringdown", "ledger", NULL);
   fixture->notifier = rd_notifier_new ("Ringdown", "io.github.ringdown.Ringdown", "ringdown-icon",
                                        fixture->ledger_path);
   g_signal_connect (fixture->notifier, "call-action", G_CALLBACK (on_call_action), fixture);
@@ -505,9 +508,14 @@ test_hostile_text (Fixture *fixture, gconstpointer data)
 int
 main (int argc, char **argv)
 {
+  g_autofree char *subfolder = NULL;
+  g_autoptr (GError) error = NULL;
   int status;
 
-  g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
+  g_test_init (&argc, &argv, NULL);
+  folder = g_dir_make_tmp ("ringdown-test-XXXXXX", &error);
+  g_assert_no_error (error);
+  subfolder = g_build_filename (folder, "ringdown", NULL);
   bus = g_test_dbus_new (G_TEST_DBUS_NONE);
   g_test_dbus_up (bus);
   ADD ("call", NULL, set_up, test_call);
@@ -535,5 +543,8 @@ main (int argc, char **argv)
   status = g_test_run ();
   g_test_dbus_down (bus);
   g_object_unref (bus);
+  g_rmdir (subfolder);
+  g_rmdir (folder);
+  g_free (folder);
   return status;
 }
