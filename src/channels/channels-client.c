@@ -11,6 +11,7 @@
 #include "channels-close-private.h"
 #include "channels-connection-private.h"
 #include "channels-endpoint-private.h"
+#include "channels-message-limit-private.h"
 #include "channels-name-private.h"
 #include "channels-retries-private.h"
 #include "channels-roster-private.h"
@@ -269,6 +270,7 @@ channels_client_constructed (GObject *object)
   G_OBJECT_CLASS (channels_client_parent_class)->constructed (object);
 
   g_assert (self->endpoint != NULL && self->session != NULL);
+  channels_message_limit_prepare (self->session);
   if (self->clock == NULL)
     self->clock = channels_clock_new ();
   channels_retries_reset (&self->retries);

@@ -470,7 +470,7 @@ channels_connection_open (ChannelsConnection *self)
   self->message = soup_message_new (SOUP_METHOD_GET, uri);
   /* The only thing that answers for this endpoint is this endpoint. */
   soup_message_add_flags (self->message, SOUP_MESSAGE_NO_REDIRECT);
-  channels_message_limit_apply (self->session, self->message);
+  channels_message_limit_apply (self->message);
   start_timer (self, self->handshake_timeout, on_handshake_deadline);
   soup_session_websocket_connect_async (self->session, self->message, self->origin, NULL, G_PRIORITY_DEFAULT,
                                         self->cancellable, on_websocket_connect_ready, g_object_ref (self));

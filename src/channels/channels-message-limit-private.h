@@ -14,9 +14,11 @@ G_DECLARE_FINAL_TYPE (ChannelsMessageLimit, channels_message_limit, CHANNELS, ME
 /* What a server may send in one message, in however many fragments, bytes */
 #define CHANNELS_MAX_MESSAGE (1024 * 1024)
 
+/* Once, before @session has anything to do: libsoup (3.2) lets go of each feature once for each request that ends,
+ * those too that came after the request had begun. */
+void channels_message_limit_prepare (SoupSession *session);
 /* Has the WebSocket that @message is going to open on @session bounded. A server that goes beyond is cut off with
  * SOUP_WEBSOCKET_CLOSE_TOO_BIG, or SOUP_WEBSOCKET_CLOSE_POLICY_VIOLATION for a flood of pings. */
-void channels_message_limit_apply (SoupSession *session,
-                                   SoupMessage *message);
+void channels_message_limit_apply   (SoupMessage *message);
 
 G_END_DECLS

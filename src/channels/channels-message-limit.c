@@ -128,12 +128,17 @@ channels_message_limit_init (ChannelsMessageLimit *self)
 }
 
 void
-channels_message_limit_apply (SoupSession *session, SoupMessage *message)
+channels_message_limit_prepare (SoupSession *session)
 {
   if (!soup_session_has_feature (session, SOUP_TYPE_WEBSOCKET_EXTENSION_MANAGER))
     soup_session_add_feature_by_type (session, SOUP_TYPE_WEBSOCKET_EXTENSION_MANAGER);
   if (!soup_session_has_feature (session, CHANNELS_TYPE_MESSAGE_LIMIT))
     soup_session_add_feature_by_type (session, CHANNELS_TYPE_MESSAGE_LIMIT);
+}
+
+void
+channels_message_limit_apply (SoupMessage *message)
+{
   /* Bare connections: there is no object to wait for, and libsoup's own handler comes after these. */
   g_signal_connect (message, "starting", G_CALLBACK (on_starting), NULL);
   g_signal_connect (message, "got-informational", G_CALLBACK (on_got_informational), NULL);
