@@ -35,6 +35,7 @@ struct _RdLines
   RdNotices *notices;
   RdLineContext context; /* owned */
   GPtrArray *lines;
+  GPtrArray *coming; /* RdAccountSettings (unowned) that are being written */
   guint writing;
 };
 
@@ -101,7 +102,7 @@ check_settings (RdLines *self, const RdAccountSettings *settings, GError **error
   g_autoptr (ChannelsEndpoint) endpoint = NULL;
   g_autoptr (RdSite) site = NULL;
 
-  if (self->lines->len >= MAX_LINES)
+  if (self->lines->len + self->coming->len >= MAX_LINES)
     return refuse (error, RD_FAULT_TOO_LARGE, "accounts");
   if (profile == NULL)
     return refuse (error, RD_FAULT_BAD_INPUT, "profile");
@@ -116,6 +117,9 @@ check_settings (RdLines *self, const RdAccountSettings *settings, GError **error
   for (guint i = 0; i < self->lines->len; i++)
     if (is_same_account (settings, rd_line_get_settings (self->lines->pdata[i])))
       return refuse (error, RD_FAULT_EXISTS, rd_line_get_id (self->lines->pdata[i]));
+  for (guint i = 0; i < self->coming->len; i++)
+    if (is_same_account (settings, self->coming->pdata[i]))
+      return refuse (error, RD_FAULT_EXISTS, "account");
   return TRUE;
 }
 
@@ -164,6 +168,7 @@ on_added (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autofree char *id = rd_accounts_put_finish (RD_ACCOUNTS (source), result, &error);
 
   self->writing--;
+  g_ptr_array_remove (self->coming, addition->settings);
   if (id == NULL)
     {
       g_task_return_error (task, g_steal_pointer (&error));
@@ -200,6 +205,7 @@ rd_lines_finalize (GObject *object)
   RdLines *self = RD_LINES (object);
 
   g_clear_pointer (&self->lines, g_ptr_array_unref);
+  g_clear_pointer (&self->coming, g_ptr_array_unref);
   g_clear_object (&self->profiles);
   g_clear_object (&self->notices);
   g_clear_object (&self->context.session);
@@ -227,6 +233,7 @@ static void
 rd_lines_init (RdLines *self)
 {
   self->lines = g_ptr_array_new_with_free_func (g_object_unref);
+  self->coming = g_ptr_array_new ();
 }
 
 RdLines *
@@ -373,7 +380,7 @@ rd_lines_add_async (RdLines *self, GVariant *settings, GAsyncReadyCallback callb
   g_autoptr (GTask) task = NULL;
   g_autoptr (Addition) addition = NULL;
   g_autoptr (GError) error = NULL;
-  const RdAccountSettings *checked;
+  RdAccountSettings *checked;
 
   g_return_if_fail (RD_IS_LINES (self));
   g_return_if_fail (settings != NULL);
@@ -390,6 +397,7 @@ rd_lines_add_async (RdLines *self, GVariant *settings, GAsyncReadyCallback callb
     }
   self->writing++;
   checked = addition->settings;
+  g_ptr_array_add (self->coming, checked);
   g_task_set_task_data (task, g_steal_pointer (&addition), (GDestroyNotify) addition_free);
   rd_accounts_put_async (self->context.accounts, checked, on_added, g_steal_pointer (&task));
 }
