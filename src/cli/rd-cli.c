@@ -292,6 +292,7 @@ rd_cli_run (int argc, char **argv)
 {
   RdCli cli = { .bus_name = g_strdup (RD_APP_ID) };
   g_autoptr (GError) error = NULL;
+  gboolean unread = FALSE;
   gboolean ok;
 
   g_return_val_if_fail (argc > 0, EXIT_USAGE);
@@ -300,11 +301,13 @@ rd_cli_run (int argc, char **argv)
   ok = run (&cli, argv + 1, &error);
   if (ok && (fflush (stdout) != 0 || ferror (stdout)))
     {
+      /* `ringdown status | head -1`: nobody wants the rest, and nobody wants to hear of it */
+      unread = errno == EPIPE;
       g_set_error (&error, RD_CLI_ERROR, RD_CLI_ERROR_FAILED, _ ("The output could not be written: %s"),
                    g_strerror (errno));
       ok = FALSE;
     }
-  if (error != NULL)
+  if (error != NULL && !unread)
     rd_cli_print_error (error->message);
   g_clear_object (&cli.bus);
   g_free (cli.bus_name);

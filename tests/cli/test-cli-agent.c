@@ -6,6 +6,7 @@
 
 #include <glib/gstdio.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "rd-cli-run.h"
 #include "rd-mock-agent.h"
@@ -453,6 +454,29 @@ test_start (RdMockFixture *fixture, gconstpointer data)
   rd_test_remove_tree (fails);
 }
 
+/* `ringdown status | head -1` is no failure to speak of. */
+static void
+test_broken_pipe (RdMockFixture *fixture, gconstpointer data)
+{
+  g_autofree char *path = rd_cli_run_path ();
+  g_autoptr (GSubprocessLauncher) launcher = g_subprocess_launcher_new (G_SUBPROCESS_FLAGS_STDERR_PIPE);
+  g_autoptr (GSubprocess) process = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (RdCliRun) run = NULL;
+  int ends[2];
+
+  g_assert_cmpint (pipe (ends), ==, 0);
+  close (ends[0]);
+  g_subprocess_launcher_take_stdout_fd (launcher, ends[1]);
+  g_subprocess_launcher_setenv (launcher, "DBUS_SESSION_BUS_ADDRESS", g_test_dbus_get_bus_address (fixture->dbus),
+                                TRUE);
+  process = g_subprocess_launcher_spawn (launcher, &error, path, "status", NULL);
+  g_assert_no_error (error);
+  run = rd_cli_run_finish (process, NULL);
+  g_assert_cmpstr (run->err, ==, "");
+  g_assert_cmpint (run->status, ==, 1);
+}
+
 /* What stands before the verb reaches the programs that a verb stands for. */
 static void
 test_programs (void)
@@ -510,6 +534,7 @@ main (int argc, char **argv)
   ADD ("/cli/completion", rd_mock_fixture_set_up, test_completion);
   ADD ("/cli/window-and-quit", rd_mock_fixture_set_up, test_window_and_quit);
   ADD ("/cli/bus-name", rd_mock_fixture_set_up, test_bus_name);
+  ADD ("/cli/broken-pipe", rd_mock_fixture_set_up, test_broken_pipe);
   g_test_add_func ("/cli/programs", test_programs);
   ADD ("/cli/start", rd_mock_fixture_set_up_bus, test_start);
   return g_test_run ();
