@@ -79,7 +79,25 @@ check_escape (Text *text, gsize at)
 static gboolean
 is_plain (char c)
 {
-  return g_ascii_isalnum (c) || (c != '\0' && strchr (" \t\r\n{}[]:,+-.", c) != NULL);
+  switch (c)
+    {
+    case ' ':
+    case '\t':
+    case '\r':
+    case '\n':
+    case '{':
+    case '}':
+    case '[':
+    case ']':
+    case ':':
+    case ',':
+    case '+':
+    case '-':
+    case '.':
+      return TRUE;
+    default:
+      return g_ascii_isalnum (c);
+    }
 }
 
 static gboolean
@@ -93,18 +111,24 @@ look_over (Text *text, GError **error)
     {
       char c = text->data[i];
 
+      /* most of it */
+      if (in_string && c != '"' && c != '\\')
+        {
+          i++;
+          continue;
+        }
       if (c == '"')
         in_string = !in_string;
-      else if (in_string && c == '\\')
+      else if (in_string)
         {
           i += check_escape (text, i);
           continue;
         }
-      else if (!in_string && (c == '{' || c == '['))
+      else if (c == '{' || c == '[')
         depth++;
-      else if (!in_string && depth > 0 && (c == '}' || c == ']'))
+      else if (depth > 0 && (c == '}' || c == ']'))
         depth--;
-      else if (!in_string && !is_plain (c))
+      else if (!is_plain (c))
         {
           g_set_error (error, CHANNELS_ERROR, CHANNELS_ERROR_MALFORMED, "Not JSON from byte %" G_GSIZE_FORMAT, i);
           return FALSE;
