@@ -258,7 +258,8 @@ rd_demo_agent_open_window (RdDemoAgent *self)
 {
   g_return_if_fail (RD_IS_DEMO_AGENT (self));
 
-  call_agent (self, "OpenWindow", g_variant_new ("(s@a{sv})", "", g_variant_new_array (G_VARIANT_TYPE ("{sv}"), NULL, 0)));
+  call_agent (self, "OpenWindow",
+              g_variant_new ("(s@a{sv})", "", g_variant_new_array (G_VARIANT_TYPE ("{sv}"), NULL, 0)));
 }
 
 void

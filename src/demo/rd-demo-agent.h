@@ -24,7 +24,8 @@ RdDemoAgent *rd_demo_agent_new         (GDBusConnection *bus, const char *bus_na
 /* @arguments: (nullable): more of them. Fails where the agent cannot be started. */
 gboolean     rd_demo_agent_start       (RdDemoAgent *self, const char * const *arguments, GError **error);
 /* @settings: AddAccount()'s; floating or not. */
-void         rd_demo_agent_add_account_async  (RdDemoAgent *self, GVariant *settings, GAsyncReadyCallback callback, gpointer user_data);
+void         rd_demo_agent_add_account_async  (RdDemoAgent *self, GVariant *settings, GAsyncReadyCallback callback,
+                                               gpointer user_data);
 /* (transfer full): the account's id */
 char        *rd_demo_agent_add_account_finish (RdDemoAgent *self, GAsyncResult *result, GError **error);
 void         rd_demo_agent_open_window (RdDemoAgent *self);

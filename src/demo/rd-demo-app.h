@@ -29,7 +29,8 @@ gboolean    rd_demo_app_verify     (RdDemoApp *self, const char *text, const cha
 /* Takes a socket in and greets it; it goes by itself when it closes. */
 void        rd_demo_app_add_socket (RdDemoApp *self, RdDemoSocket *socket);
 /* @data: the event's data as text. @except: (nullable): a socket's id */
-void        rd_demo_app_trigger    (RdDemoApp *self, const char *channel, const char *event, const char *data, const char *except);
+void        rd_demo_app_trigger    (RdDemoApp *self, const char *channel, const char *event, const char *data,
+                                    const char *except);
 /* (transfer container) (element-type RdDemoSocket): all, or those in @channel (nullable) */
 GPtrArray  *rd_demo_app_dup_sockets (RdDemoApp *self, const char *channel) G_GNUC_WARN_UNUSED_RESULT;
 

@@ -42,10 +42,12 @@ void            rd_demo_channels_set_mute  (RdDemoChannels *self, gboolean mute)
 /* Every new socket is told this `pusher:error` and closed with this code; 0: no more. E.g. 4100. */
 void            rd_demo_channels_set_refusal (RdDemoChannels *self, int code);
 /* @data: the event's data as text, JSON or not */
-void            rd_demo_channels_trigger   (RdDemoChannels *self, const char *app_id, const char *channel, const char *event, const char *data);
+void            rd_demo_channels_trigger   (RdDemoChannels *self, const char *app_id, const char *channel,
+                                            const char *event, const char *data);
 /* How many sockets are in @channel; @channel NULL: how many there are */
 guint           rd_demo_channels_count     (RdDemoChannels *self, const char *app_id, const char *channel);
 /* (transfer full): "KEY:SIGNATURE"; @channel_data: (nullable) */
-char           *rd_demo_channels_authorize (RdDemoChannels *self, const char *app_id, const char *socket_id, const char *channel, const char *channel_data) G_GNUC_WARN_UNUSED_RESULT;
+char           *rd_demo_channels_authorize (RdDemoChannels *self, const char *app_id, const char *socket_id,
+                                            const char *channel, const char *channel_data) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS

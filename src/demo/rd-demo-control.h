@@ -28,7 +28,8 @@ G_DECLARE_FINAL_TYPE (RdDemoControl, rd_demo_control, RD, DEMO_CONTROL, GObject)
  * POST outage          {"seconds"?: 1…60}: the Channels server goes away and comes back
  * Errors: 4xx {"error": text}.
  */
-RdDemoControl *rd_demo_control_new       (RdDemoChannels *channels, RdDemoCrm *crm, const char *crm_app, RdDemoInvoices *invoices) G_GNUC_WARN_UNUSED_RESULT;
+RdDemoControl *rd_demo_control_new       (RdDemoChannels *channels, RdDemoCrm *crm, const char *crm_app,
+                                          RdDemoInvoices *invoices) G_GNUC_WARN_UNUSED_RESULT;
 /* @port 0: any that is free */
 gboolean       rd_demo_control_listen    (RdDemoControl *self, guint port, GError **error);
 /* (transfer full): the page's address, with its token */

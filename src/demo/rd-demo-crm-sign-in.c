@@ -130,7 +130,8 @@ on_pusher_auth (RdDemoRequest *request, gpointer user_data)
 static void
 on_room (RdDemoRequest *request, gpointer user_data)
 {
-  g_autoptr (GBytes) page = g_resource_lookup_data (rd_demo_web_get_resource (), "/io/github/ringdown/demo/room.html", 0, NULL);
+  g_autoptr (GBytes) page =
+      g_resource_lookup_data (rd_demo_web_get_resource (), "/io/github/ringdown/demo/room.html", 0, NULL);
   SoupMessageHeaders *headers = soup_server_message_get_response_headers (request->message);
   gsize length = 0;
   const char *data = g_bytes_get_data (page, &length);

@@ -368,7 +368,8 @@ rd_demo_crm_place (RdDemoCrm *self, gint64 from, gint64 to, gboolean audio, GErr
       return NULL;
     }
   if (recipient != NULL
-      && (!recipient->available || strcmp (recipient->status, "busy") == 0 || strcmp (recipient->status, "offline") == 0))
+      && (!recipient->available || strcmp (recipient->status, "busy") == 0
+          || strcmp (recipient->status, "offline") == 0))
     {
       g_set_error (error, RD_DEMO_ERROR, RD_DEMO_ERROR_BAD_REQUEST, "%s is not available for calls",
                    recipient->full_name);

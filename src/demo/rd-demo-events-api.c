@@ -64,7 +64,8 @@ find_auth_fault (RdDemoRequest *request, RdDemoApp *app)
   g_autofree char *text = NULL;
   gint64 seconds = 0;
 
-  if (request->query == NULL || g_strcmp0 (rd_demo_request_get_query (request, "auth_key"), rd_demo_app_get_key (app)) != 0
+  if (request->query == NULL
+      || g_strcmp0 (rd_demo_request_get_query (request, "auth_key"), rd_demo_app_get_key (app)) != 0
       || g_strcmp0 (rd_demo_request_get_query (request, "auth_version"), "1.0") != 0)
     return "The key or the version of the authentication is missing or wrong";
   if (timestamp == NULL || !g_ascii_string_to_signed (timestamp, 10, 0, G_MAXINT64, &seconds, NULL)
@@ -97,7 +98,8 @@ read_channels (JsonObject *event)
   JsonNode *node = json_object_get_member (event, "channels");
   JsonArray *array = node != NULL && JSON_NODE_HOLDS_ARRAY (node) ? json_node_get_array (node) : NULL;
 
-  if (array == NULL && json_object_has_member (event, "channel") && is_channel_name (json_object_get_member (event, "channel")))
+  if (array == NULL && json_object_has_member (event, "channel")
+      && is_channel_name (json_object_get_member (event, "channel")))
     g_ptr_array_add (names, (char *) rd_demo_json_get_string (event, "channel"));
   for (guint i = 0; array != NULL && i < json_array_get_length (array); i++)
     {

@@ -25,7 +25,8 @@ G_DECLARE_FINAL_TYPE (RdDemoInvoices, rd_demo_invoices, RD, DEMO_INVOICES, GObje
  *
  * ::changed: an invoice changed
  */
-RdDemoInvoices *rd_demo_invoices_new        (RdDemoChannels *channels, const char *app_id, RdDemoInvoicesRevision revision) G_GNUC_WARN_UNUSED_RESULT;
+RdDemoInvoices *rd_demo_invoices_new        (RdDemoChannels *channels, const char *app_id,
+                                             RdDemoInvoicesRevision revision) G_GNUC_WARN_UNUSED_RESULT;
 RdDemoSite     *rd_demo_invoices_get_site   (RdDemoInvoices *self);
 /* (transfer none): the one token of user 7, made at run time */
 const char     *rd_demo_invoices_get_token  (RdDemoInvoices *self);
@@ -38,6 +39,7 @@ gboolean        rd_demo_invoices_set_status (RdDemoInvoices *self, guint invoice
 /* A new one: `invoice.created` on the user's channel; returns its number. */
 guint           rd_demo_invoices_create     (RdDemoInvoices *self, const char *amount, const char *description);
 /* The later revision's other events on the user's channel ("withdrawal_completed"…): `message` in place of `body`. */
-void            rd_demo_invoices_notify     (RdDemoInvoices *self, const char *event, const char *title, const char *message, const char *reference);
+void            rd_demo_invoices_notify     (RdDemoInvoices *self, const char *event, const char *title,
+                                             const char *message, const char *reference);
 
 G_END_DECLS

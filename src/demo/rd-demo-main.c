@@ -43,8 +43,8 @@ rd_demo_main (int argc, char **argv)
   setlocale (LC_ALL, "");
   /* as people call it */
   g_set_prgname ("ringdown demo");
-  g_option_context_set_summary (context, "An embedded Channels server, a demo CRM and a demo invoice site on this machine alone,\n"
-                                         "and an agent that is signed in to them. It rings in seconds.");
+  g_option_context_set_summary (context, "An embedded Channels server, a demo CRM and a demo invoice site on this\n"
+                                         "machine alone, and an agent that is signed in to them. It rings in seconds.");
   g_option_context_add_main_entries (context, entries, NULL);
   if (!g_option_context_parse (context, &argc, &argv, &error))
     {
@@ -53,7 +53,8 @@ rd_demo_main (int argc, char **argv)
     }
   if (argc > 1 || port < 0 || port > G_MAXUINT16 || (bus_name != NULL && !g_dbus_is_name (bus_name)))
     {
-      g_printerr ("ringdown demo: %s\n", argc > 1 ? "It takes no arguments but options" : "That is no port or no bus name");
+      g_printerr ("ringdown demo: %s\n",
+                  argc > 1 ? "It takes no arguments but options" : "That is no port or no bus name");
       return 2;
     }
   options = (RdDemoOptions) {

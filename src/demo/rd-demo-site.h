@@ -75,7 +75,8 @@ void        rd_demo_site_add_route  (RdDemoSite       *self,
                                      gpointer          user_data);
 
 /* A WebSocket handler for @path and what is below it; before rd_demo_site_listen(). */
-void        rd_demo_site_set_websocket (RdDemoSite *self, const char *path, SoupServerWebsocketCallback callback, gpointer user_data);
+void        rd_demo_site_set_websocket (RdDemoSite *self, const char *path, SoupServerWebsocketCallback callback,
+                                        gpointer user_data);
 
 /* Takes @reply (nullable: no body). */
 void        rd_demo_request_reply   (RdDemoRequest *request, guint status, JsonNode *reply);

@@ -20,7 +20,8 @@ G_DECLARE_FINAL_TYPE (RdDemoSocket, rd_demo_socket, RD, DEMO_SOCKET, GObject)
  * ::frame (const char *text): a text frame came in
  * ::closed: once; nothing can be sent any more
  */
-RdDemoSocket *rd_demo_socket_new         (SoupWebsocketConnection *connection, GSocket *socket) G_GNUC_WARN_UNUSED_RESULT;
+RdDemoSocket *rd_demo_socket_new         (SoupWebsocketConnection *connection,
+                                          GSocket *socket) G_GNUC_WARN_UNUSED_RESULT;
 /* "1234.5678", unique */
 const char   *rd_demo_socket_get_id      (RdDemoSocket *self);
 void          rd_demo_socket_send        (RdDemoSocket *self, const char *text);

@@ -232,7 +232,8 @@ start_agent (RdDemoStand *self, GError **error)
     return FALSE;
   if (rd_demo_bus_has_name (self->bus, self->options.bus_name))
     {
-      g_set_error (error, G_IO_ERROR, G_IO_ERROR_EXISTS, "it runs already: %s is on the bus. End the other one, or give this one another --bus-name.",
+      g_set_error (error, G_IO_ERROR, G_IO_ERROR_EXISTS,
+                   "it runs already: %s is on the bus. End the other one, or give this one another --bus-name.",
                    self->options.bus_name);
       return FALSE;
     }

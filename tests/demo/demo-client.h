@@ -35,6 +35,7 @@ JsonNode   *demo_frame_data       (JsonObject *frame);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (DemoClient, demo_client_free)
 
 /* One HTTP request; @token and @body nullable. (transfer full) (nullable): the reply's JSON. */
-JsonNode *demo_request (const char *method, const char *url, const char *token, const char *type, const char *body, guint *status);
+JsonNode *demo_request (const char *method, const char *url, const char *token, const char *type, const char *body,
+                        guint *status);
 
 G_END_DECLS

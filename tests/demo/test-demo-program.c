@@ -58,8 +58,8 @@ test_servers_only (void)
   JsonObject *crm;
   guint status;
 
-  process = g_subprocess_new (G_SUBPROCESS_FLAGS_STDOUT_SILENCE, &error, program, "--servers-only", "--ready-file", ready,
-                              NULL);
+  process = g_subprocess_new (G_SUBPROCESS_FLAGS_STDOUT_SILENCE, &error, program, "--servers-only", "--ready-file",
+                              ready, NULL);
   g_assert_no_error (error);
   rd_test_await ((node = read_json (ready)) != NULL);
   g_assert_cmpint (g_stat (ready, &info), ==, 0);
