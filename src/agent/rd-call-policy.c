@@ -275,7 +275,8 @@ on_call_back_done (GObject *source, GAsyncResult *result, gpointer user_data)
 }
 
 static void
-on_notifier_call_action (RdNotifier *notifier, const char *key, const char *action, const char *token, RdCallPolicy *self)
+on_notifier_call_action (RdNotifier *notifier, const char *key, const char *action, const char *token,
+                         RdCallPolicy *self)
 {
   RdCall *call = g_hash_table_lookup (self->ringing, key);
 

@@ -85,8 +85,8 @@ add_standing (GStrvBuilder *builder, GPtrArray *events)
     }
 }
 
-/* A site names one active call, whatever number there are: a call is over only if the history, too, says that it does not
- * stand any more. If either answer is missing, nothing can be said yet. */
+/* A site names one active call, whatever number there are: a call is over only if the history, too, says that it does
+ * not stand any more. If either answer is missing, nothing can be said yet. */
 static void
 reconcile (RdCatchUp *self)
 {

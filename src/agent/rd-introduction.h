@@ -23,6 +23,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (RdIntroduction, rd_introduction_free)
 /* Asks the site who the user is (if @user) and which invoices there are (if @invoices), as far as its profile can. */
 void            rd_introduction_ask_async  (RdSite *site, gboolean user, gboolean invoices, GCancellable *cancellable,
                                             GAsyncReadyCallback callback, gpointer user_data);
-RdIntroduction *rd_introduction_ask_finish (RdSite *site, GAsyncResult *result, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+RdIntroduction *rd_introduction_ask_finish (RdSite *site, GAsyncResult *result,
+                                            GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS

@@ -14,11 +14,13 @@ G_BEGIN_DECLS
 
 /* RD_FAULT_BAD_INPUT (where = the key) for what cannot be used, also for a plain link to another machine that was not
  * explicitly allowed. */
-ChannelsEndpoint *rd_line_settings_build_endpoint (const RdAccountSettings *settings, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+ChannelsEndpoint *rd_line_settings_build_endpoint (const RdAccountSettings *settings,
+                                                   GError **error) G_GNUC_WARN_UNUSED_RESULT;
 /* The account's variables, without "user.id". */
 RdVars           *rd_line_settings_build_vars     (const RdAccountSettings *settings) G_GNUC_WARN_UNUSED_RESULT;
 /* Whether @settings hold all that @profile needs to know beforehand: RD_FAULT_BAD_INPUT naming what is missing. */
-gboolean          rd_line_settings_check          (const RdAccountSettings *settings, RdProfile *profile, GError **error);
+gboolean          rd_line_settings_check          (const RdAccountSettings *settings, RdProfile *profile,
+                                                   GError **error);
 /* "host", "host:port" or "[::1]:port", and nothing else */
 gboolean          rd_line_settings_is_host        (const char *host);
 

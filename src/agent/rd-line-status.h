@@ -19,7 +19,8 @@ typedef struct
 
 RdLineStatus *rd_line_status_new       (const char *state) G_GNUC_WARN_UNUSED_RESULT;
 /* @error: (nullable): any layer's */
-RdLineStatus *rd_line_status_new_fault (const char *state, const GError *error, gint64 next_try) G_GNUC_WARN_UNUSED_RESULT;
+RdLineStatus *rd_line_status_new_fault (const char *state, const GError *error,
+                                        gint64 next_try) G_GNUC_WARN_UNUSED_RESULT;
 /* @refusal: (nullable): why a channel is refused; @deaf: all of them are */
 RdLineStatus *rd_line_status_new_client (ChannelsClient *client, const GError *refusal,
                                          gboolean deaf) G_GNUC_WARN_UNUSED_RESULT;

@@ -41,7 +41,8 @@ const char *rd_lines_get_label    (RdLines *self, const char *account);
 void       rd_lines_add_async     (RdLines *self, GVariant *settings, GAsyncReadyCallback callback, gpointer user_data);
 /* (transfer full): the new account's id */
 char      *rd_lines_add_finish    (RdLines *self, GAsyncResult *result, GError **error) G_GNUC_WARN_UNUSED_RESULT;
-void       rd_lines_remove_async  (RdLines *self, const char *account, GAsyncReadyCallback callback, gpointer user_data);
+void       rd_lines_remove_async  (RdLines *self, const char *account, GAsyncReadyCallback callback,
+                                   gpointer user_data);
 gboolean   rd_lines_remove_finish (RdLines *self, GAsyncResult *result, GError **error);
 /* RD_FAULT_BAD_INPUT unless @token is printable ASCII of at most 8 KiB; @where: what the fault names. */
 gboolean   rd_lines_check_token   (const char *token, const char *where, GError **error);

@@ -20,6 +20,7 @@ G_DECLARE_FINAL_TYPE (RdNotices, rd_notices, RD, NOTICES, GObject)
  */
 RdNotices *rd_notices_new (void) G_GNUC_WARN_UNUSED_RESULT;
 /* @severity "info", "warning", "error"; @account, @call (ids): nullable */
-void       rd_notices_say (RdNotices *self, const char *severity, const char *account, const char *call, const GError *error);
+void       rd_notices_say (RdNotices *self, const char *severity, const char *account, const char *call,
+                           const GError *error);
 
 G_END_DECLS

@@ -36,7 +36,8 @@ gboolean    rd_operator_call_finish    (RdOperator *self, GAsyncResult *result, 
 void        rd_operator_place_async    (RdOperator *self, const char *account, const char *whom, gboolean audio,
                                         GAsyncReadyCallback callback, gpointer user_data);
 /* (transfer full): the site's id of the call */
-char       *rd_operator_place_finish   (RdOperator *self, GAsyncResult *result, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+char       *rd_operator_place_finish   (RdOperator *self, GAsyncResult *result,
+                                        GError **error) G_GNUC_WARN_UNUSED_RESULT;
 /* "answering", "declining", "hanging-up", or "" */
 const char *rd_operator_get_busy       (RdOperator *self, RdCall *call);
 

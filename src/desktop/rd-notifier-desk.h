@@ -27,7 +27,8 @@ typedef struct
 typedef struct _RdNotifierDesk RdNotifierDesk;
 
 /* @queue: asked whether what is about to be shown is to be closed already. */
-RdNotifierDesk *rd_notifier_desk_new         (RdNotifierReports *reports, RdNotifierQueue *queue, const RdNotifierIdentity *identity) G_GNUC_WARN_UNUSED_RESULT;
+RdNotifierDesk *rd_notifier_desk_new         (RdNotifierReports *reports, RdNotifierQueue *queue,
+                                              const RdNotifierIdentity *identity) G_GNUC_WARN_UNUSED_RESULT;
 /* Waits until nothing is under way any more. */
 void            rd_notifier_desk_free        (RdNotifierDesk *self);
 /* Asks the server for its capabilities, and then sends what is to be sent. */

@@ -32,7 +32,8 @@ typedef struct
 } RdNotifierEntryFuncs;
 
 /* @funcs may free the entry. */
-RdNotifierEntry *rd_notifier_entry_new        (RdNotice *notice, const RdNotifierEntryFuncs *funcs, gpointer user_data) G_GNUC_WARN_UNUSED_RESULT;
+RdNotifierEntry *rd_notifier_entry_new        (RdNotice *notice, const RdNotifierEntryFuncs *funcs,
+                                               gpointer user_data) G_GNUC_WARN_UNUSED_RESULT;
 void             rd_notifier_entry_free       (RdNotifierEntry *self);
 RdNotice        *rd_notifier_entry_get_notice (RdNotifierEntry *self);
 /* Still to be sent: true for a new one, and after the notice was replaced. */

@@ -21,7 +21,8 @@ RdNotifierLedger *rd_notifier_ledger_new   (const char *path) G_GNUC_WARN_UNUSED
 void              rd_notifier_ledger_free  (RdNotifierLedger *self);
 /* What stands now at @server: ids mean something to the server that gave them, and to no other. Writes only what is
  * new; no ids: no file. */
-void              rd_notifier_ledger_write (RdNotifierLedger *self, const char *server, const guint32 *ids, gsize n_ids);
+void              rd_notifier_ledger_write (RdNotifierLedger *self, const char *server, const guint32 *ids,
+                                            gsize n_ids);
 /* (transfer full) (element-type guint32): what an earlier agent has left at @server; the file is gone then. */
 GArray           *rd_notifier_ledger_take  (RdNotifierLedger *self, const char *server) G_GNUC_WARN_UNUSED_RESULT;
 

@@ -36,7 +36,8 @@ typedef struct _RdNotifierQueue RdNotifierQueue;
 RdNotifierQueue   *rd_notifier_queue_new       (void) G_GNUC_WARN_UNUSED_RESULT;
 void               rd_notifier_queue_free      (RdNotifierQueue *self);
 /* TRUE: the worker sleeps and has to be woken. Nothing is taken after STOP. */
-gboolean           rd_notifier_queue_push      (RdNotifierQueue *self, RdNotifierOrder order, RdNotice *notice, const char *key) G_GNUC_WARN_UNUSED_RESULT;
+gboolean           rd_notifier_queue_push      (RdNotifierQueue *self, RdNotifierOrder order, RdNotice *notice,
+                                                const char *key) G_GNUC_WARN_UNUSED_RESULT;
 /* (nullable): NULL: nothing is left, and the next push wakes. */
 RdNotifierCommand *rd_notifier_queue_pop       (RdNotifierQueue *self) G_GNUC_WARN_UNUSED_RESULT;
 /* What stands under @key is to go. */

@@ -22,7 +22,8 @@ G_DECLARE_FINAL_TYPE (RdNotifierReports, rd_notifier_reports, RD, NOTIFIER_REPOR
 RdNotifierReports *rd_notifier_reports_new       (void) G_GNUC_WARN_UNUSED_RESULT;
 /* From any thread: */
 void               rd_notifier_reports_health    (RdNotifierReports *self, const char *health);
-void               rd_notifier_reports_action    (RdNotifierReports *self, RdNotice *notice, const char *action, const char *token);
+void               rd_notifier_reports_action    (RdNotifierReports *self, RdNotice *notice, const char *action,
+                                                  const char *token);
 void               rd_notifier_reports_dismissed (RdNotifierReports *self, RdNotice *notice);
 /* Around an operation that waits for the server: one of more than 2 s makes the health "not-answering". */
 GSource           *rd_notifier_reports_start_watchdog (RdNotifierReports *self) G_GNUC_WARN_UNUSED_RESULT;

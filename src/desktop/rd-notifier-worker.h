@@ -20,7 +20,9 @@ G_DECLARE_FINAL_TYPE (RdNotifierWorker, rd_notifier_worker, RD, NOTIFIER_WORKER,
  *
  * libnotify keeps the state of a whole process: one worker at a time.
  */
-RdNotifierWorker *rd_notifier_worker_new   (RdNotifierReports *reports, const char *app_name, const char *desktop_entry, const char *icon_name, const char *ledger_path) G_GNUC_WARN_UNUSED_RESULT;
+RdNotifierWorker *rd_notifier_worker_new   (RdNotifierReports *reports, const char *app_name,
+                                            const char *desktop_entry, const char *icon_name,
+                                            const char *ledger_path) G_GNUC_WARN_UNUSED_RESULT;
 /* Asks the server for its capabilities. */
 void              rd_notifier_worker_probe (RdNotifierWorker *self);
 void              rd_notifier_worker_show  (RdNotifierWorker *self, RdNotice *notice);

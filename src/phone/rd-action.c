@@ -139,7 +139,8 @@ climbs (const char *path)
 {
   g_auto (GStrv) segments = g_strsplit (path, "/", -1);
 
-  return g_strv_contains ((const char *const *) segments, ".") || g_strv_contains ((const char *const *) segments, "..");
+  return g_strv_contains ((const char *const *) segments, ".") ||
+         g_strv_contains ((const char *const *) segments, "..");
 }
 
 /* "a=1&b=2", or NULL with @error */

@@ -37,7 +37,8 @@ G_DECLARE_FINAL_TYPE (RdCall, rd_call, RD, CALL, GObject)
  * RdCall:
  *
  * One call of one account. Its state changes only inside RdPhone, by the table, through one setter.
- * Properties (notified): `state` (uint, RdCallState), `silenced`, `local`, `soft`, `peer-name`, `started-at`, `ended-at`,
+ * Properties (notified): `state` (uint, RdCallState), `silenced`, `local`, `soft`, `peer-name`, `started-at`,
+ * `ended-at`,
  * `reason`. Times are by our clock.
  *
  * `local`: this device answered or placed it: only then is its room opened.

@@ -19,8 +19,8 @@ G_BEGIN_DECLS
 /* (transfer full): @text as valid UTF-8 of at most @max_chars characters, on one line: white space becomes a space,
  * other control characters and those that turn the direction of what follows are dropped. */
 char    *rd_clean_text   (const char *text, gsize max_chars) G_GNUC_WARN_UNUSED_RESULT;
-/* For what may not be altered (ids, URLs, tokens): (transfer full) (nullable): NULL if @text is empty, over-long or has a
- * character that rd_clean_text() would change. */
+/* For what may not be altered (ids, URLs, tokens): (transfer full) (nullable): NULL if @text is empty, over-long or
+ * has a character that rd_clean_text() would change. */
 char    *rd_clean_exact  (const char *text, gsize max_chars) G_GNUC_WARN_UNUSED_RESULT;
 /* Wipes, then frees. */
 void     rd_clean_secret (char *secret);

@@ -12,8 +12,9 @@
 
 #include <string.h>
 
-/* A compiled JsonPath. Own code, for two reasons: a match runs for every field of every event, and json-glib's JsonPath
- * cannot be given untrusted input (1.6: "[0]" of an empty array is a critical, an open quote in an expression aborts). */
+/* A compiled JsonPath. Own code, for two reasons: a match runs for every field of every event, and json-glib's
+ * JsonPath cannot be given untrusted input (1.6: "[0]" of an empty array is a critical, an open quote in an
+ * expression aborts). */
 
 #define MAX_STEPS 32
 #define MAX_INDEX 100000

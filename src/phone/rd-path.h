@@ -8,8 +8,8 @@
 
 G_BEGIN_DECLS
 
-/* Where a value stands in JSON: "$.a.b", "$['a b']", "$.list[0]", "$.list[*].id", "$.by_id.*", "$..id": the part of JsonPath
- * that json-glib 1.6 matches without aborting, plus "[0]", which it does not. */
+/* Where a value stands in JSON: "$.a.b", "$['a b']", "$.list[0]", "$.list[*].id", "$.by_id.*", "$..id": the part of
+ * JsonPath that json-glib 1.6 matches without aborting, plus "[0]", which it does not. */
 typedef struct _RdPath RdPath;
 
 RdPath    *rd_path_new       (const char *text, GError **error) G_GNUC_WARN_UNUSED_RESULT;

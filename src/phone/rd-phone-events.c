@@ -8,8 +8,8 @@
 
 #include "rd-phone-private.h"
 
-/* What comes into an RdPhone: of a call, the facts are gathered, rd_verdict() decides and it is done; of all else, what is
- * new is told. */
+/* What comes into an RdPhone: of a call, the facts are gathered, rd_verdict() decides and it is done; of all else,
+ * what is new is told. */
 
 #define MAX_DEFERRED 32
 #define NEWS_TOLERANCE (5000 * RD_MS)
@@ -250,8 +250,8 @@ says_paid (const RdEvent *event)
          || g_strcmp0 (event->type, "invoice_paid") == 0;
 }
 
-/* An invoice's payment and its being paid are one happening, in whichever order they come. Two payments of it are two. A
- * mere update says less than either: it hides none that follows. */
+/* An invoice's payment and its being paid are one happening, in whichever order they come. Two payments of it are
+ * two. A mere update says less than either: it hides none that follows. */
 static gboolean
 is_told (RdPhone *self, const char *account, const RdEvent *event)
 {

@@ -208,7 +208,8 @@ on_deadline (gpointer data)
   else if (incoming)
     rd_phone_finish_call (live, RD_CALL_MISSED, "ring-deadline", TRUE);
   else
-    rd_phone_finish_call (live, RD_CALL_CANCELLED, live->note == RD_NOTE_CLOSING ? "cancelled-by-us" : "no-answer", TRUE);
+    rd_phone_finish_call (live, RD_CALL_CANCELLED, live->note == RD_NOTE_CLOSING ? "cancelled-by-us" : "no-answer",
+                          TRUE);
   rd_phone_update_ring (self);
   return G_SOURCE_REMOVE;
 }

@@ -12,8 +12,8 @@
 
 G_BEGIN_DECLS
 
-/* RdPhone is one object in three files: rd-phone.c what others call, rd-phone-live.c the live calls, their deadlines and
- * the ring, rd-phone-events.c what comes in. */
+/* RdPhone is one object in three files: rd-phone.c what others call, rd-phone-live.c the live calls, their deadlines
+ * and the ring, rd-phone-events.c what comes in. */
 
 #define RD_MS G_GINT64_CONSTANT (1000)
 
@@ -90,8 +90,10 @@ void            rd_phone_remember_over  (RdPhone *self, const char *account, con
 /* How long ago by our clock the call began; 0 if the site does not say, or says what is yet to come. */
 gint64          rd_phone_get_age        (RdPhone *self, const char *account, const RdEvent *event);
 /* (nullable) (transfer none) each: the call */
-RdCall         *rd_phone_begin_call     (RdPhone *self, const char *account, const RdEvent *event, gboolean incoming, const RdVerdict *verdict);
-RdCall         *rd_phone_log_call       (RdPhone *self, const char *account, const RdEvent *event, gboolean incoming, const RdVerdict *verdict);
+RdCall         *rd_phone_begin_call     (RdPhone *self, const char *account, const RdEvent *event, gboolean incoming,
+                                         const RdVerdict *verdict);
+RdCall         *rd_phone_log_call       (RdPhone *self, const char *account, const RdEvent *event, gboolean incoming,
+                                         const RdVerdict *verdict);
 RdCall         *rd_phone_move_call      (RdPhone *self, RdLive *live, const RdVerdict *verdict);
 /* Ours was the answer. */
 void            rd_phone_answer_call    (RdPhone *self, RdLive *live);

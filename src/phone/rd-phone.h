@@ -12,7 +12,8 @@
 G_BEGIN_DECLS
 
 #define RD_PHONE_RING_DEADLINE_MS 45000
-/* An outgoing call that nobody answers: ::ring-out-expired, and RD_PHONE_GRACE_MS later it is over whatever the site says. */
+/* An outgoing call that nobody answers: ::ring-out-expired, and RD_PHONE_GRACE_MS later it is over whatever the site
+ * says. */
 #define RD_PHONE_RING_OUT_MS 60000
 /* How long a request that the user waits for may outlast a deadline. */
 #define RD_PHONE_GRACE_MS 15000
@@ -47,11 +48,14 @@ G_DECLARE_FINAL_TYPE (RdPhone, rd_phone, RD, PHONE, GObject)
  * ::call-added (RdCall) · ::call-ended (RdCall): live calls. A call that is over when first heard of (found late,
  *   missed during a gap) is emitted by ::call-logged only.
  * ::call-logged (RdCall): a call reached its end, exactly once per call.
- * ::ring-out-expired (RdCall): a call placed here found no answer in RD_PHONE_RING_OUT_MS: the agent ends it at the site.
+ * ::ring-out-expired (RdCall): a call placed here found no answer in RD_PHONE_RING_OUT_MS: the agent ends it at the
+ *   site.
  *   If nothing comes of that, it is `cancelled`, "no-answer", RD_PHONE_GRACE_MS later.
- * ::news (RdEvent *event, const char *account): a payment, invoice, message, notice… that is new (not a double), and not our own user's
+ * ::news (RdEvent *event, const char *account): a payment, invoice, message, notice… that is new (not a double), and
+ *   not our own user's
  *   message or typing. Of what nothing identifies but its content (payments, invoices, notices), two emissions are
- *   one if the site's times for them are within 5 s. That an invoice is paid is one news, too, if its payment and its new
+ *   one if the site's times for them are within 5 s. That an invoice is paid is one news, too, if its payment and its
+ *   new
  *   status come within 5 s.
  */
 RdPhone *rd_phone_new             (RdClock *clock) G_GNUC_WARN_UNUSED_RESULT;
@@ -66,22 +70,23 @@ void     rd_phone_note_gap        (RdPhone *self, const char *account, gint64 fr
 /* Takes @event in: dedupe, order, state table. Returns (nullable) (transfer none) the call it touched; it is
  * valid until the next event if it is over. */
 RdCall  *rd_phone_handle          (RdPhone *self, const char *account, RdEvent *event, RdOrigin origin);
-/* After catch-up has asked the site for its calls: live calls of @account that the site no longer names as
- * pending or active (@active_call_ids: zero-terminated, may be empty) came to an end while we were away: ringing-in → missed,
+/* After catch-up has asked the site for its calls: live calls of @account that the site no longer names as pending or
+ * active (@active_call_ids: zero-terminated, may be empty) came to an end while we were away: ringing-in → missed,
  * ringing-out → ended, active → ended. Calls whose first event came after @asked_at (µs) are left alone. */
-void     rd_phone_reconcile       (RdPhone *self, const char *account, const char * const *active_call_ids, gint64 asked_at);
-/* The user answered / declined / hung up here; the state changes by the event that comes back. Until the site has replied
- * to an answer, `call-answered` may speak of another device's: the call waits for the reply, silent. */
+void     rd_phone_reconcile       (RdPhone *self, const char *account, const char * const *active_call_ids,
+                                   gint64 asked_at);
+/* The user answered / declined / hung up here; the state changes by the event that comes back. Until the site has
+ * replied to an answer, `call-answered` may speak of another device's: the call waits for the reply, silent. */
 void     rd_phone_note_answering  (RdPhone *self, RdCall *call);
 void     rd_phone_note_declining  (RdPhone *self, RdCall *call);
 void     rd_phone_note_hanging_up (RdPhone *self, RdCall *call);
 /* The site took the answer: an answer that it tells of is ours. */
 void     rd_phone_note_accepted   (RdPhone *self, RdCall *call);
-/* The request behind the note failed: the note is taken back, the call rings on if it may. If it was answered meanwhile:
- * elsewhere if the site @refused ours; by us for all we know if there was no reply that says anything. */
+/* The request behind the note failed: the note is taken back, the call rings on if it may. If it was answered
+ * meanwhile: elsewhere if the site @refused ours; by us for all we know if there was no reply that says anything. */
 void     rd_phone_note_failed     (RdPhone *self, RdCall *call, gboolean refused);
-/* Placed here: later events make it ringing-out, local. If the site's event came before its reply, the call becomes local
- * now (notify::local). */
+/* Placed here: later events make it ringing-out, local. If the site's event came before its reply, the call becomes
+ * local now (notify::local). */
 void     rd_phone_note_placed     (RdPhone *self, const char *account, const char *call_id);
 void     rd_phone_silence         (RdPhone *self, RdCall *call);
 /* The account goes: its live calls end as failed without a log entry. */

@@ -18,8 +18,8 @@
 
 #include <string.h>
 
-/* Says of a profile whether it may be built, or exactly where and why not. Strict: what it does not know is an error, so
- * that a slip of the pen is found by its writer and not by a call that does not ring. */
+/* Says of a profile whether it may be built, or exactly where and why not. Strict: what it does not know is an error,
+ * so that a slip of the pen is found by its writer and not by a call that does not ring. */
 
 #define MAX_LIST 64
 #define MAX_TEXT 200

@@ -37,7 +37,8 @@ void rd_request_free (RdRequest *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (RdRequest, rd_request_free)
 
 /* @source: what errors name, e.g. the file. RD_FAULT_BAD_PROFILE with file, place and reason. */
-RdProfile  *rd_profile_new_from_data (const char *data, gssize length, const char *source, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+RdProfile  *rd_profile_new_from_data (const char *data, gssize length, const char *source,
+                                      GError **error) G_GNUC_WARN_UNUSED_RESULT;
 RdProfile  *rd_profile_new_from_file (const char *path, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 const char *rd_profile_get_id        (RdProfile *self);
 const char *rd_profile_get_name      (RdProfile *self);
@@ -58,7 +59,8 @@ char      **rd_profile_dup_channels  (RdProfile *self, RdVars *vars) G_GNUC_WARN
 
 /* (nullable) (transfer full): NULL without error if the profile does not name the event;
  * RD_FAULT_BAD_REPLY if it does and a field it cannot do without is missing or wrong. Never aborts. */
-RdEvent    *rd_profile_map_event     (RdProfile *self, const char *channel, const char *event, JsonNode *data, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+RdEvent    *rd_profile_map_event     (RdProfile *self, const char *channel, const char *event, JsonNode *data,
+                                      GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 /* The action: "place", "place-by-email", "answer", "reject", "end", "active-call", "calls", "heartbeat",
  * "refresh", "user", "invoices"… (nullable) */
@@ -69,7 +71,8 @@ const RdAction *rd_profile_get_action (RdProfile *self, const char *name);
 RdRequest  *rd_action_build          (const RdAction *self, RdVars *vars, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 /* Every call (one, or an array) in a reply, as events of kind initiated, answered, rejected or ended
  * according to each one's status. (element-type RdEvent). @body NULL (204) gives an empty array. */
-GPtrArray  *rd_action_map_calls      (RdProfile *profile, const RdAction *self, JsonNode *body, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+GPtrArray  *rd_action_map_calls      (RdProfile *profile, const RdAction *self, JsonNode *body,
+                                      GError **error) G_GNUC_WARN_UNUSED_RESULT;
 /* (nullable) (transfer full): a named reply value, e.g. "id", "name", "access", "refresh" */
 char       *rd_action_dup_value      (const RdAction *self, JsonNode *body, const char *name);
 /* (transfer full) (array zero-terminated): a named reply list, e.g. "invoice.id" */

@@ -18,8 +18,10 @@ void        rd_template_free       (RdTemplate *self);
 gboolean    rd_template_is_number  (RdTemplate *self);
 /* (nullable) (transfer full): NULL and RD_FAULT_BAD_INPUT, where = the variable, if one has no value.
  * @percent: values are percent-encoded */
-char       *rd_template_expand     (RdTemplate *self, RdVars *vars, gboolean percent, GError **error) G_GNUC_WARN_UNUSED_RESULT;
-/* Adds to @out (element-type utf8) one text for each combination of values, none if a variable has no value; stops at @max. */
+char       *rd_template_expand     (RdTemplate *self, RdVars *vars, gboolean percent,
+                                    GError **error) G_GNUC_WARN_UNUSED_RESULT;
+/* Adds to @out (element-type utf8) one text for each combination of values, none if a variable has no value; stops at
+ * @max. */
 void        rd_template_expand_all (RdTemplate *self, RdVars *vars, GPtrArray *out, guint max);
 gboolean    rd_template_is_variable (const char *name, gsize length);
 

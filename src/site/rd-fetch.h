@@ -26,7 +26,8 @@ typedef struct
 
 /* Copies what it needs of @fetch. The reply is bounded (RD_FETCH_MAX); cookies, caches and HTTP authentication are off;
  * redirects are followed within the origin only, and for other methods than GET only if the request stays the same. */
-void     rd_fetch_async  (const RdFetch *fetch, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
+void     rd_fetch_async  (const RdFetch *fetch, GCancellable *cancellable, GAsyncReadyCallback callback,
+                          gpointer user_data);
 /* (transfer full): RD_FAULT_UNREACHABLE, TLS, TIMED_OUT, TOO_LARGE, BAD_REPLY; or G_IO_ERROR_CANCELLED */
 RdReply *rd_fetch_finish (GAsyncResult *result, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 

@@ -16,8 +16,8 @@
 
 #include <string.h>
 
-/* An account's tokens at its site. A refused token is renewed once for all requests that wait, and each of them is tried
- * once more; only the site's own refusal signs the account out, a network that fails does not. */
+/* An account's tokens at its site. A refused token is renewed once for all requests that wait, and each of them is
+ * tried once more; only the site's own refusal signs the account out, a network that fails does not. */
 
 #define DEADLINE_MS 10000
 #define MAX_TOKEN 16384

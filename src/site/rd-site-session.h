@@ -17,7 +17,8 @@ G_DECLARE_FINAL_TYPE (RdSiteSession, rd_site_session, RD, SITE_SESSION, GObject)
  *
  * Properties: `signed-out` (gboolean, notified), `clock-skew` (int64 µs, notified).
  * ::tokens-changed (const char *token, const char *refresh_token) */
-RdSiteSession *rd_site_session_new            (RdProfile *profile, SoupSession *session, GUri *base) G_GNUC_WARN_UNUSED_RESULT;
+RdSiteSession *rd_site_session_new            (RdProfile *profile, SoupSession *session,
+                                               GUri *base) G_GNUC_WARN_UNUSED_RESULT;
 void           rd_site_session_set_tokens     (RdSiteSession *self, const char *token, const char *refresh_token);
 gboolean       rd_site_session_has_token      (RdSiteSession *self);
 /* The values that the refresh action may want; a reference is kept. */
@@ -28,10 +29,14 @@ gboolean       rd_site_session_is_refreshing  (RdSiteSession *self);
 gint64         rd_site_session_get_clock_skew (RdSiteSession *self);
 const char    *rd_site_session_get_host       (RdSiteSession *self);
 /* @request: (transfer full) */
-void           rd_site_session_send_async     (RdSiteSession *self, RdRequest *request, const char *where, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
+void           rd_site_session_send_async     (RdSiteSession *self, RdRequest *request, const char *where,
+                                               GCancellable *cancellable, GAsyncReadyCallback callback,
+                                               gpointer user_data);
 /* (transfer full): whatever reply it is, but for one that refuses the token: RD_FAULT_SIGNED_OUT */
-RdReply       *rd_site_session_send_finish    (RdSiteSession *self, GAsyncResult *result, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+RdReply       *rd_site_session_send_finish    (RdSiteSession *self, GAsyncResult *result,
+                                               GError **error) G_GNUC_WARN_UNUSED_RESULT;
 /* rd_reply_judge() with this site's host and secrets */
-JsonNode      *rd_site_session_judge          (RdSiteSession *self, const RdReply *reply, const char *where, GError **error);
+JsonNode      *rd_site_session_judge          (RdSiteSession *self, const RdReply *reply, const char *where,
+                                               GError **error);
 
 G_END_DECLS

@@ -15,8 +15,8 @@
 
 #include <string.h>
 
-/* An account's REST API: the profile's actions, the authorisation of its channels, the heartbeat, and what is wrong with
- * the site now. How a request gets there, with which token, is RdSiteSession's. */
+/* An account's REST API: the profile's actions, the authorisation of its channels, the heartbeat, and what is wrong
+ * with the site now. How a request gets there, with which token, is RdSiteSession's. */
 
 #define HEARTBEAT_S 30
 #define MAX_WHOM 254
@@ -57,7 +57,8 @@ same_problem (const GError *one, const GError *other)
 {
   if (one == NULL || other == NULL)
     return one == other;
-  return g_error_matches (one, other->domain, other->code) && rd_fault_get_status (one) == rd_fault_get_status (other) &&
+  return g_error_matches (one, other->domain, other->code) &&
+         rd_fault_get_status (one) == rd_fault_get_status (other) &&
          g_strcmp0 (rd_fault_get_said (one), rd_fault_get_said (other)) == 0 &&
          g_strcmp0 (rd_fault_get_where (one), rd_fault_get_where (other)) == 0;
 }

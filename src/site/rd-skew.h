@@ -18,7 +18,8 @@ typedef struct
   guint next;
 } RdSkew;
 
-/* A reading of the other clock, which has a resolution of 1 s (HTTP's Date), between our @sent_at and @received_at; µs. */
+/* A reading of the other clock, which has a resolution of 1 s (HTTP's Date), between our @sent_at and @received_at;
+ * µs. */
 void   rd_skew_add (RdSkew *self, gint64 date, gint64 sent_at, gint64 received_at);
 /* The median in µs; 0 for what may be noise */
 gint64 rd_skew_get (const RdSkew *self);

@@ -36,9 +36,9 @@ GType              rd_account_settings_get_type     (void);
 RdAccountSettings *rd_account_settings_new          (void) G_GNUC_WARN_UNUSED_RESULT;
 RdAccountSettings *rd_account_settings_copy         (const RdAccountSettings *self) G_GNUC_WARN_UNUSED_RESULT;
 void               rd_account_settings_free         (RdAccountSettings *self);
-/* From a bus client's a{sv}: keys "profile" "site" "user-id" "name" "key" "cluster" "host" "port" (u) "path" "tls" (b)
- * "insecure" (b) "vars" (a{ss}); unknown keys, wrong types, over-long or illegal values: RD_FAULT_BAD_INPUT, where = the
- * key. Secrets ("token", "refresh-token") are passed over here. */
+/* From a bus client's a{sv}: keys "profile" "site" "user-id" "name" "key" "cluster" "host" "port" (u) "path" "tls"
+ * (b) "insecure" (b) "vars" (a{ss}); unknown keys, wrong types, over-long or illegal values: RD_FAULT_BAD_INPUT,
+ * where = the key. Secrets ("token", "refresh-token") are passed over here. */
 RdAccountSettings *rd_account_settings_from_variant (GVariant *settings, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (RdAccountSettings, rd_account_settings_free)
 
@@ -55,9 +55,12 @@ GPtrArray         *rd_accounts_get_all     (RdAccounts *self);
 /* (nullable) (transfer none) */
 const RdAccountSettings *rd_accounts_lookup (RdAccounts *self, const char *id);
 /* Adds (an empty id is made) or replaces, then writes. (transfer full): the id. */
-void               rd_accounts_put_async   (RdAccounts *self, const RdAccountSettings *settings, GAsyncReadyCallback callback, gpointer user_data);
-char              *rd_accounts_put_finish  (RdAccounts *self, GAsyncResult *result, GError **error) G_GNUC_WARN_UNUSED_RESULT;
-void               rd_accounts_remove_async (RdAccounts *self, const char *id, GAsyncReadyCallback callback, gpointer user_data);
+void               rd_accounts_put_async   (RdAccounts *self, const RdAccountSettings *settings,
+                                            GAsyncReadyCallback callback, gpointer user_data);
+char              *rd_accounts_put_finish  (RdAccounts *self, GAsyncResult *result,
+                                            GError **error) G_GNUC_WARN_UNUSED_RESULT;
+void               rd_accounts_remove_async (RdAccounts *self, const char *id, GAsyncReadyCallback callback,
+                                             gpointer user_data);
 gboolean           rd_accounts_remove_finish (RdAccounts *self, GAsyncResult *result, GError **error);
 
 G_END_DECLS

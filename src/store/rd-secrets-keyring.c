@@ -378,7 +378,8 @@ put (GTask *task)
                                  on_store_ready, task);
 }
 
-/* What follows makes the service ask somebody to unlock a locked keyring; that it waits for them is seen from here on. */
+/* What follows makes the service ask somebody to unlock a locked keyring; that it waits for them is seen from here
+ * on. */
 static void
 on_lock_checked (GObject *source, GAsyncResult *result, gpointer user_data)
 {

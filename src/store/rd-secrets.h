@@ -34,9 +34,11 @@ struct _RdSecretsClass
 {
   GObjectClass parent_class;
 
-  void      (*load_async)   (RdSecrets *self, const char *account, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
+  void (*load_async) (RdSecrets *self, const char *account, GCancellable *cancellable, GAsyncReadyCallback callback,
+                      gpointer user_data);
   RdTokens *(*load_finish)  (RdSecrets *self, GAsyncResult *result, GError **error);
-  void      (*store_async)  (RdSecrets *self, const char *account, const RdTokens *tokens, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
+  void (*store_async) (RdSecrets *self, const char *account, const RdTokens *tokens, GCancellable *cancellable,
+                       GAsyncReadyCallback callback, gpointer user_data);
   gboolean  (*store_finish) (RdSecrets *self, GAsyncResult *result, GError **error);
 };
 
@@ -45,11 +47,13 @@ RdSecrets  *rd_secrets_new_keyring  (const char *namespace) G_GNUC_WARN_UNUSED_R
 RdSecrets  *rd_secrets_new_memory   (void) G_GNUC_WARN_UNUSED_RESULT;
 RdSecrets  *rd_secrets_new_file     (const char *path) G_GNUC_WARN_UNUSED_RESULT;
 const char *rd_secrets_get_backend  (RdSecrets *self);
-void        rd_secrets_load_async   (RdSecrets *self, const char *account, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
+void        rd_secrets_load_async   (RdSecrets *self, const char *account, GCancellable *cancellable,
+                                     GAsyncReadyCallback callback, gpointer user_data);
 /* (transfer full) (nullable): NULL without error: none kept */
 RdTokens   *rd_secrets_load_finish  (RdSecrets *self, GAsyncResult *result, GError **error);
 /* @tokens NULL removes */
-void        rd_secrets_store_async  (RdSecrets *self, const char *account, const RdTokens *tokens, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
+void        rd_secrets_store_async  (RdSecrets *self, const char *account, const RdTokens *tokens,
+                                     GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
 gboolean    rd_secrets_store_finish (RdSecrets *self, GAsyncResult *result, GError **error);
 
 G_END_DECLS

@@ -152,7 +152,8 @@ rd_call_cards_find (RdCallCards *self, const char *account, const char *id)
     {
       RdDBusCall1 *call = rd_call_card_get_call (RD_CALL_CARD (card));
 
-      if (g_strcmp0 (rd_dbus_call1_get_id (call), id) == 0 && g_strcmp0 (rd_dbus_call1_get_account (call), account) == 0)
+      if (g_strcmp0 (rd_dbus_call1_get_id (call), id) == 0 &&
+          g_strcmp0 (rd_dbus_call1_get_account (call), account) == 0)
         return RD_CALL_CARD (card);
     }
   return NULL;

@@ -28,7 +28,8 @@ on_key_pressed (GtkEventControllerKey *controller, guint keyval, guint keycode, 
 }
 
 static void
-on_key_released (GtkEventControllerKey *controller, guint keyval, guint keycode, GdkModifierType state, RdKeyGuard *self)
+on_key_released (GtkEventControllerKey *controller, guint keyval, guint keycode, GdkModifierType state,
+                 RdKeyGuard *self)
 {
   rd_key_guard_released (self, keycode);
 }

@@ -35,7 +35,8 @@ RdModelState    rd_model_get_state          (RdModel *self);
 RdDBusAgent1   *rd_model_get_agent          (RdModel *self);
 /* of RdDBusAccount1, by name */
 GListModel     *rd_model_get_accounts       (RdModel *self);
-/* of RdDBusCall1, what rings first, then newest first: the live ones, and those that ended, for as long as their end is shown */
+/* of RdDBusCall1, what rings first, then newest first: the live ones, and those that ended, for as long as their end
+ * is shown */
 GListModel     *rd_model_get_calls          (RdModel *self);
 /* of RdRecord, newest first */
 GListModel     *rd_model_get_history        (RdModel *self);

@@ -12,8 +12,8 @@ G_BEGIN_DECLS
 void  rd_present_quietly        (GtkWindow *window);
 /* Takes back what rd_present_quietly() has asked of the desktop: the user is there. */
 void  rd_calm_down              (GtkWindow *window);
-/* Gives the buttons in @root that have a mnemonic the name that they show: GTK 4.8 tells a screen reader their label as it
- * is written, with the underline, and then once more as it looks. To be called after each change of a label. */
+/* Gives the buttons in @root that have a mnemonic the name that they show: GTK 4.8 tells a screen reader their label
+ * as it is written, with the underline, and then once more as it looks. To be called after each change of a label. */
 void  rd_name_buttons           (GtkWidget *root);
 /* (transfer full): a token with which the program that is started next may come to the front; "" if there is none. */
 char *rd_dup_activation_token   (GtkWidget *widget);

@@ -55,7 +55,8 @@ dup_line (const char *text, glong max)
   return g_strdelimit (line, "\r\n\t", ' ');
 }
 
-/* The overlay asks how high a toast is before it knows how wide it will be, and would cut off all but the first line. */
+/* The overlay asks how high a toast is before it knows how wide it will be, and would cut off all but the first
+ * line. */
 static void
 reserve_height (RdToaster *self, GtkWidget *label, const char *text, int beside)
 {

@@ -225,7 +225,8 @@ test_hostile_settings (AgentWorld *world, gconstpointer data)
 static void
 test_same_account_twice (AgentWorld *world, gconstpointer data)
 {
-  g_autofree char *id = agent_world_add_account (world, with (world, "user-id", g_variant_new_string ("7")), NULL, NULL);
+  g_autofree char *id =
+      agent_world_add_account (world, with (world, "user-id", g_variant_new_string ("7")), NULL, NULL);
 
   g_assert_nonnull (id);
   refuse (world, with (world, "user-id", g_variant_new_string ("7")), "Exists");

@@ -267,7 +267,8 @@ test_events_api (Fixture *fixture, gconstpointer data)
   g_autofree char *wrong_key = sign_request ("1", "other-key", "other-secret", body, now);
   g_autofree char *wrong_app = sign_request ("9", KEY, SECRET, body, now);
   g_autofree char *no_channels = sign_request ("1", KEY, SECRET, "{\"name\":\"x\",\"data\":\"\"}", now);
-  g_autofree char *odd_channels = sign_request ("1", KEY, SECRET, "{\"name\":\"x\",\"channels\":[1],\"data\":\"\"}", now);
+  g_autofree char *odd_channels =
+      sign_request ("1", KEY, SECRET, "{\"name\":\"x\",\"channels\":[1],\"data\":\"\"}", now);
   g_autoptr (JsonNode) event = NULL;
 
   demo_client_subscribe (client, "news", NULL, NULL);

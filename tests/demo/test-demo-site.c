@@ -146,9 +146,9 @@ ask_raw (Fixture *fixture, const char *text, const char *more, guint times)
 static void
 test_foreign_host (Fixture *fixture, gconstpointer data)
 {
-  g_autofree char *line =
-      ask_raw (fixture, "POST /echo HTTP/1.1\r\nHost: evil.example\r\nAuthorization: Bearer token\r\nContent-Length: 0\r\n\r\n",
-               "", 0);
+  g_autofree char *line = ask_raw (
+      fixture, "POST /echo HTTP/1.1\r\nHost: evil.example\r\nAuthorization: Bearer token\r\nContent-Length: 0\r\n\r\n",
+      "", 0);
 
   g_assert_true (g_str_has_prefix (line, "HTTP/1.1 403"));
 }
@@ -156,9 +156,10 @@ test_foreign_host (Fixture *fixture, gconstpointer data)
 static void
 test_endless_chunks (Fixture *fixture, gconstpointer data)
 {
-  g_autofree char *head = g_strdup_printf ("POST /echo HTTP/1.1\r\nHost: 127.0.0.1:%u\r\nAuthorization: Bearer token\r\n"
-                                           "Transfer-Encoding: chunked\r\n\r\n",
-                                           rd_demo_site_get_port (fixture->site));
+  g_autofree char *head =
+      g_strdup_printf ("POST /echo HTTP/1.1\r\nHost: 127.0.0.1:%u\r\nAuthorization: Bearer token\r\n"
+                       "Transfer-Encoding: chunked\r\n\r\n",
+                       rd_demo_site_get_port (fixture->site));
   g_autofree char *spaces = g_strnfill (4096, ' ');
   g_autofree char *chunk = g_strdup_printf ("1000\r\n%s\r\n", spaces);
   g_autofree char *last = g_strdup_printf ("%s0\r\n\r\n", chunk);

@@ -44,9 +44,10 @@ static char *
 install_working_browser (void)
 {
   g_autofree char *script = g_build_filename (home, "browser", NULL);
-  g_autofree char *text
-      = g_strdup_printf ("#!/bin/sh\nprintf '%%s\\n' \"$#\" \"$1\" \"$XDG_ACTIVATION_TOKEN\" \"$DESKTOP_STARTUP_ID\" >'%s.new'\n"
-                         "mv '%s.new' '%s'\n", seen_path, seen_path, seen_path);
+  g_autofree char *text = g_strdup_printf (
+      "#!/bin/sh\nprintf '%%s\\n' \"$#\" \"$1\" \"$XDG_ACTIVATION_TOKEN\" \"$DESKTOP_STARTUP_ID\" >'%s.new'\n"
+      "mv '%s.new' '%s'\n",
+      seen_path, seen_path, seen_path);
 
   write_file (".", "browser", text);
   g_assert_cmpint (g_chmod (script, 0700), ==, 0);

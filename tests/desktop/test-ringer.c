@@ -188,7 +188,8 @@ test_no_device (Fixture *fixture, gconstpointer data)
 static void
 test_no_such_sink (void)
 {
-  static const char *const sinks[] = { "ringdownnosuchsink", "filesink location=/dev/null ! filesink", "((", "pulsesink server=/nonexistent" };
+  static const char *const sinks[] = { "ringdownnosuchsink", "filesink location=/dev/null ! filesink", "((",
+                                       "pulsesink server=/nonexistent" };
 
   for (gsize i = 0; i < G_N_ELEMENTS (sinks); i++)
     {

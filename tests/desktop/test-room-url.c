@@ -12,7 +12,8 @@
 #define PLAIN "config.prejoinConfig.enabled=false&config.prejoinPageEnabled=false"
 #define NOW_S G_GINT64_CONSTANT (1800000000)
 
-static const char *const trusted[] = { "8x8.vc", "Meet.Example.org:8443", "[2001:db8::1]", "xn--bcher-kva.example", NULL };
+static const char *const trusted[] = { "8x8.vc", "Meet.Example.org:8443", "[2001:db8::1]", "xn--bcher-kva.example",
+                                       NULL };
 
 static RdRoom
 make_room (const char *url)
@@ -194,8 +195,9 @@ test_loopback (void)
 {
   const char *const fine[] = { "http://127.0.0.1:8080/room", "http://localhost:9/room", "http://[::1]:8080/room",
                                "https://127.0.0.2/room", "http://LOCALHOST/room" };
-  const char *const bad[] = { "http://8x8.vc/room", "http://127.0.0.1.evil.example/room", "http://localhost.evil.example/r",
-                              "http://[::ffff:8.8.8.8]/room", "http://10.0.0.1/room" };
+  const char *const bad[] = { "http://8x8.vc/room", "http://127.0.0.1.evil.example/room",
+                              "http://localhost.evil.example/r", "http://[::ffff:8.8.8.8]/room",
+                              "http://10.0.0.1/room" };
 
   for (gsize i = 0; i < G_N_ELEMENTS (fine); i++)
     {
@@ -225,10 +227,10 @@ test_parts (void)
 {
   RdRoom room = make_room ("https://8x8.vc/app/room?lang=de");
   g_autofree char *token = make_token ("{\"iss\":\"chat\",\"exp\":1800003600}");
-  g_autofree char *expected
-      = g_strdup_printf ("https://8x8.vc/app/room?jwt=%s&lang=de#" PLAIN
-                         "&config.startAudioOnly=true&userInfo.displayName=%%22Ada%%20%%5C%%22L%%5C%%22%%20%%26%%20%%C3%%A9%%22",
-                         token);
+  g_autofree char *expected = g_strdup_printf (
+      "https://8x8.vc/app/room?jwt=%s&lang=de#" PLAIN
+      "&config.startAudioOnly=true&userInfo.displayName=%%22Ada%%20%%5C%%22L%%5C%%22%%20%%26%%20%%C3%%A9%%22",
+      token);
   g_autoptr (GError) error = NULL;
   g_autofree char *built = NULL;
 
@@ -292,8 +294,8 @@ test_bad_token (void)
 {
   g_autofree char *long_part = g_strnfill (9000, 'a');
   g_autofree char *too_long = g_strdup_printf ("%s.b.c", long_part);
-  const char *const bad[] = { "a", "a.b", "a.b.c.d", "a..c", ".b.c", "a.b.", "a.b.c&x=1", "a.b.c#x", "a.b.c d", "a.b.c=",
-                              "a.b.\xc3\xa9", "a.b.c\n", "a.b.c%26", too_long };
+  const char *const bad[] = { "a",       "a.b",     "a.b.c.d", "a..c",         ".b.c",    "a.b.",     "a.b.c&x=1",
+                              "a.b.c#x", "a.b.c d", "a.b.c=",  "a.b.\xc3\xa9", "a.b.c\n", "a.b.c%26", too_long };
 
   for (gsize i = 0; i < G_N_ELEMENTS (bad); i++)
     {

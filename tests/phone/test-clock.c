@@ -10,8 +10,8 @@
 #include <sys/timerfd.h>
 #include <time.h>
 
-/* The system's clock. No test can put the machine to sleep; that the kernel was asked for a timer that goes on meanwhile
- * can be seen. */
+/* The system's clock. No test can put the machine to sleep; that the kernel was asked for a timer that goes on
+ * meanwhile can be seen. */
 
 static gboolean
 on_timeout (gpointer data)

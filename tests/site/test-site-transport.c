@@ -248,7 +248,8 @@ test_tls_garbage (SiteFixture *f, gconstpointer data)
 }
 
 static void
-on_untrusted_request (SoupServer *server, SoupServerMessage *message, const char *path, GHashTable *query, gpointer data)
+on_untrusted_request (SoupServer *server, SoupServerMessage *message, const char *path, GHashTable *query,
+                      gpointer data)
 {
   g_error ("A request went out to a server that nobody vouches for");
 }

@@ -24,8 +24,8 @@ typedef struct
   RdSecrets *secrets;
 } Fixture;
 
-/* Never given back, for that would wait for libsecret to let go of the connection. The bus goes away under it, as it does
- * at the end of a session. */
+/* Never given back, for that would wait for libsecret to let go of the connection. The bus goes away under it, as it
+ * does at the end of a session. */
 static GTestDBus *bus;
 
 static void

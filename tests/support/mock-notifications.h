@@ -33,7 +33,8 @@ void mock_notification_free (MockNotification *notification);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (MockNotification, mock_notification_free)
 
 /* Has the name when it returns. @capabilities: NULL-terminated. */
-MockNotifications *mock_notifications_new          (const char *address, const char * const *capabilities) G_GNUC_WARN_UNUSED_RESULT;
+MockNotifications *mock_notifications_new          (const char *address,
+                                                    const char * const *capabilities) G_GNUC_WARN_UNUSED_RESULT;
 /* The server dies: nobody has the name when it returns. */
 void               mock_notifications_free         (MockNotifications *self);
 void               mock_notifications_set_caps     (MockNotifications *self, const char * const *capabilities);
@@ -48,7 +49,8 @@ guint              mock_notifications_count_standing (MockNotifications *self);
 /* The Notify call @index (from 0) */
 MockNotification  *mock_notifications_dup_shown    (MockNotifications *self, guint index) G_GNUC_WARN_UNUSED_RESULT;
 /* The user clicks: ActivationToken (if @token), ActionInvoked, and unless @stays NotificationClosed. */
-void               mock_notifications_click        (MockNotifications *self, guint32 id, const char *action, const char *token, gboolean stays);
+void               mock_notifications_click        (MockNotifications *self, guint32 id, const char *action,
+                                                    const char *token, gboolean stays);
 /* NotificationClosed: 1 expired, 2 dismissed by the user */
 void               mock_notifications_close        (MockNotifications *self, guint32 id, guint32 reason);
 

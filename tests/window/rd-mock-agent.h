@@ -25,7 +25,8 @@ RdDBusAgent1   *rd_mock_agent_get_agent    (RdMockAgent *self);
 RdDBusAccount1 *rd_mock_agent_add_account  (RdMockAgent *self, const char *id, const char *name);
 void            rd_mock_agent_remove_account (RdMockAgent *self, const char *id);
 /* (transfer none): a video call of "crm", with a room, created now. @state: as Call1's State */
-RdDBusCall1    *rd_mock_agent_add_call     (RdMockAgent *self, const char *id, const char *state, const char *peer_name);
+RdDBusCall1    *rd_mock_agent_add_call     (RdMockAgent *self, const char *id, const char *state,
+                                            const char *peer_name);
 void            rd_mock_agent_remove_call  (RdMockAgent *self, const char *id);
 /* What ListCalls and ListPayments return, newest first, from text as g_variant_parse() reads it; "aa{sv}" */
 void            rd_mock_agent_set_history  (RdMockAgent *self, const char *calls, const char *payments);

@@ -263,8 +263,9 @@ test_untrusted_room (RdWindowFixture *fixture, gconstpointer data)
 
   click (get_card (fixture, 0), "trust");
   dialog = rd_find_window (RD_TYPE_CONFIRM_DIALOG);
-  g_assert_true (g_str_has_prefix (
-    gtk_label_get_text (GTK_LABEL (rd_find_child (dialog, RD_TYPE_CONFIRM_DIALOG, "body"))), "rooms.example.org:8443\n"));
+  g_assert_true (
+      g_str_has_prefix (gtk_label_get_text (GTK_LABEL (rd_find_child (dialog, RD_TYPE_CONFIRM_DIALOG, "body"))),
+                        "rooms.example.org:8443\n"));
   g_assert_cmpuint (rd_mock_agent_get_count (fixture->mock, "TrustRoomHost"), ==, 0);
   g_signal_emit_by_name (rd_find_child (dialog, RD_TYPE_CONFIRM_DIALOG, "confirm"), "clicked");
   rd_test_await (rd_mock_agent_get_count (fixture->mock, "OpenRoom") == 1);
