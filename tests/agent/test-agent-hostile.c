@@ -226,7 +226,8 @@ test_flood_of_calls (AgentWorld *world, gconstpointer data)
   g_assert_cmpuint (count_calls (world), <=, 32);
   g_assert_cmpuint (mock_notifications_count_standing (world->notifications), <=, 33);
   assert_alive (world);
-  for (guint i = 0; i < 10000; i++)
+  /* Those that came first are live. */
+  for (guint i = 0; i < 100; i++)
     {
       g_autofree char *event = g_strdup_printf ("{\"id\":%u,\"status\":\"completed\",\"initiator\":11,\"recipient\":7}",
                                                 1000 + i);
