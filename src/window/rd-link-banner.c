@@ -74,10 +74,14 @@ show_text (RdLinkBanner *self)
 static void
 update (RdLinkBanner *self)
 {
-  GListModel *accounts = rd_model_get_accounts (self->model);
+  GListModel *accounts;
   gboolean signed_out;
   guint i;
 
+  /* The model's last reference empties its lists, when we are on our way out, too. */
+  if (self->model == NULL)
+    return;
+  accounts = rd_model_get_accounts (self->model);
   g_clear_object (&self->shown);
   for (i = 0; self->shown == NULL && i < g_list_model_get_n_items (accounts); i++)
     {

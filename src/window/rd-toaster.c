@@ -25,8 +25,13 @@
 #define BESIDE_TEXT_AND_BUTTON 220
 #define WIDTH_MIN 130
 #define NEWS_SECONDS 5
+#define DECISION_SECONDS 60
 /* As long as it takes to read. */
 #define CHARS_A_SECOND 12
+/* With several toasts in the overlay, libadwaita 1.2 crashes when one goes while another one moves: it gets one at a
+ * time, and time to take it away. */
+#define APART_MS 400
+#define FAILURES_MAX 16
 
 struct _RdToaster
 {
@@ -34,7 +39,10 @@ struct _RdToaster
 
   AdwToastOverlay *overlay; /* not owned: the window's, as this is */
   RdCallCards *cards;       /* not owned */
-  AdwToast *news;           /* (nullable): the last one, while it waits or stands */
+  AdwToast *shown;          /* (nullable) */
+  GQueue failures;          /* of AdwToast: these wait before all news */
+  AdwToast *news;           /* (nullable): the last one, while it waits */
+  guint next;               /* the source that shows the next one */
 };
 
 G_DEFINE_FINAL_TYPE (RdToaster, rd_toaster, G_TYPE_OBJECT)
@@ -72,6 +80,37 @@ reserve_height (RdToaster *self, GtkWidget *label, const char *text, int beside)
   gtk_widget_set_size_request (label, -1, height);
 }
 
+static void
+show_next (RdToaster *self)
+{
+  if (self->shown != NULL || self->next != 0)
+    return;
+  self->shown = g_queue_pop_head (&self->failures);
+  if (self->shown == NULL)
+    self->shown = g_steal_pointer (&self->news);
+  if (self->shown != NULL)
+    adw_toast_overlay_add_toast (self->overlay, g_object_ref (self->shown));
+}
+
+static gboolean
+on_next (gpointer data)
+{
+  RdToaster *self = data;
+
+  self->next = 0;
+  show_next (self);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+on_toast_dismissed (AdwToast *toast, RdToaster *self)
+{
+  if (self->shown != toast)
+    return;
+  g_clear_object (&self->shown);
+  self->next = g_timeout_add (APART_MS, on_next, self);
+}
+
 static AdwToast *
 toast_new (RdToaster *self, const char *text, int beside)
 {
@@ -87,6 +126,7 @@ toast_new (RdToaster *self, const char *text, int beside)
   gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
   gtk_label_set_xalign (GTK_LABEL (label), 0);
   adw_toast_set_custom_title (toast, label);
+  g_signal_connect_object (toast, "dismissed", G_CALLBACK (on_toast_dismissed), self, 0);
   return toast;
 }
 
@@ -95,16 +135,18 @@ failure_new (RdToaster *self, const char *text, int beside)
 {
   AdwToast *toast = toast_new (self, text, beside);
 
-  adw_toast_set_priority (toast, ADW_TOAST_PRIORITY_HIGH);
   adw_toast_set_timeout (toast, MAX (NEWS_SECONDS, (guint) g_utf8_strlen (text, TEXT_MAX) / CHARS_A_SECOND));
   return toast;
 }
 
+/* @toast: (transfer full) */
 static void
-on_news_dismissed (AdwToast *toast, RdToaster *self)
+add_failure (RdToaster *self, AdwToast *toast)
 {
-  if (self->news == toast)
-    g_clear_object (&self->news);
+  g_queue_push_tail (&self->failures, toast);
+  if (g_queue_get_length (&self->failures) > FAILURES_MAX)
+    g_object_unref (g_queue_pop_head (&self->failures));
+  show_next (self);
 }
 
 static void
@@ -116,9 +158,9 @@ say_untrusted_room (RdToaster *self, RdRecord *notice, const char *text)
   adw_toast_set_action_name (toast, "win.trust-room");
   adw_toast_set_action_target (toast, "(sss)", rd_record_get_string (notice, "account"),
                                rd_record_get_string (notice, "call"), rd_record_get_string (notice, "host"));
-  /* It asks for a decision. */
-  adw_toast_set_timeout (toast, 0);
-  adw_toast_overlay_add_toast (self->overlay, toast);
+  /* It asks for a decision, but must not keep what comes after it for ever. */
+  adw_toast_set_timeout (toast, DECISION_SECONDS);
+  add_failure (self, toast);
 }
 
 static void
@@ -165,7 +207,12 @@ on_payment (RdModel *model, GVariant *payment, RdToaster *self)
 static void
 rd_toaster_dispose (GObject *object)
 {
-  g_clear_object (&RD_TOASTER (object)->news);
+  RdToaster *self = RD_TOASTER (object);
+
+  g_clear_handle_id (&self->next, g_source_remove);
+  g_clear_object (&self->shown);
+  g_clear_object (&self->news);
+  g_queue_clear_full (&self->failures, g_object_unref);
 
   G_OBJECT_CLASS (rd_toaster_parent_class)->dispose (object);
 }
@@ -179,6 +226,7 @@ rd_toaster_class_init (RdToasterClass *klass)
 static void
 rd_toaster_init (RdToaster *self)
 {
+  g_queue_init (&self->failures);
 }
 
 RdToaster *
@@ -209,20 +257,13 @@ rd_toaster_set_model (RdToaster *self, RdModel *model)
 void
 rd_toaster_say_news (RdToaster *self, const char *text)
 {
-  AdwToast *toast, *before;
-
   g_return_if_fail (RD_IS_TOASTER (self));
   g_return_if_fail (text != NULL);
 
-  toast = toast_new (self, text, BESIDE_TEXT);
-  adw_toast_set_timeout (toast, NEWS_SECONDS);
-  g_signal_connect_object (toast, "dismissed", G_CALLBACK (on_news_dismissed), self, 0);
-  before = g_steal_pointer (&self->news);
-  self->news = g_object_ref (toast);
-  adw_toast_overlay_add_toast (self->overlay, toast);
-  if (before != NULL)
-    adw_toast_dismiss (before);
-  g_clear_object (&before);
+  g_clear_object (&self->news);
+  self->news = toast_new (self, text, BESIDE_TEXT);
+  adw_toast_set_timeout (self->news, NEWS_SECONDS);
+  show_next (self);
 }
 
 void
@@ -242,5 +283,5 @@ rd_toaster_say_failure (RdToaster *self, const char *text)
       adw_toast_set_action_name (toast, "win.details");
       adw_toast_set_action_target (toast, "s", text);
     }
-  adw_toast_overlay_add_toast (self->overlay, toast);
+  add_failure (self, toast);
 }

@@ -17,9 +17,8 @@ G_DECLARE_FINAL_TYPE (RdToaster, rd_toaster, RD, TOASTER, GObject)
 /**
  * RdToaster:
  *
- * What the agent has to say and no list shows: news and failures, in toasts. A failure that belongs to a call whose
- * card
- * stands is said there.
+ * What the agent has to say and no list shows: news and failures, in toasts, one after the other. A failure that belongs
+ * to a call whose card stands is said there.
  */
 RdToaster *rd_toaster_new         (AdwToastOverlay *overlay, RdCallCards *cards);
 void       rd_toaster_set_model   (RdToaster *self, RdModel *model);

@@ -94,11 +94,15 @@ on_model_state_changed (RdModel *model, GParamSpec *pspec, RdWindow *self)
 static void
 show_empty_pages (RdWindow *self)
 {
-  gboolean has_accounts = g_list_model_get_n_items (rd_model_get_accounts (self->model)) > 0;
-  gboolean has_calls = g_list_model_get_n_items (rd_model_get_history (self->model)) > 0;
-  gboolean has_live = g_list_model_get_n_items (rd_model_get_calls (self->model)) > 0;
-  gboolean has_payments = g_list_model_get_n_items (rd_model_get_payments (self->model)) > 0;
+  gboolean has_accounts, has_calls, has_live, has_payments;
 
+  /* The model's last reference empties its lists, when we are on our way out, too. */
+  if (self->model == NULL)
+    return;
+  has_accounts = g_list_model_get_n_items (rd_model_get_accounts (self->model)) > 0;
+  has_calls = g_list_model_get_n_items (rd_model_get_history (self->model)) > 0;
+  has_live = g_list_model_get_n_items (rd_model_get_calls (self->model)) > 0;
+  has_payments = g_list_model_get_n_items (rd_model_get_payments (self->model)) > 0;
   /* "No calls yet" is no thing to say under a call. */
   gtk_stack_set_visible_child_name (self->calls_stack, has_calls      ? "list"
                                                        : has_live     ? "live"
@@ -111,11 +115,14 @@ show_empty_pages (RdWindow *self)
 static void
 show_link (RdWindow *self)
 {
-  GListModel *accounts = rd_model_get_accounts (self->model);
-  guint n = g_list_model_get_n_items (accounts);
-  guint connected = 0, i;
+  GListModel *accounts;
+  guint connected = 0, i, n;
   g_autofree char *text = NULL;
 
+  if (self->model == NULL)
+    return;
+  accounts = rd_model_get_accounts (self->model);
+  n = g_list_model_get_n_items (accounts);
   for (i = 0; i < n; i++)
     {
       g_autoptr (RdDBusAccount1) account = g_list_model_get_item (accounts, i);
