@@ -17,7 +17,8 @@ G_DECLARE_FINAL_TYPE (RdToaster, rd_toaster, RD, TOASTER, GObject)
 /**
  * RdToaster:
  *
- * What the agent has to say and no list shows: news and failures, in toasts, one after the other. A failure that belongs
+ * What the agent has to say and no list shows: news and failures, in toasts, one after the other. A failure that
+ * belongs
  * to a call whose card stands is said there.
  */
 RdToaster *rd_toaster_new         (AdwToastOverlay *overlay, RdCallCards *cards);

@@ -9,8 +9,8 @@
 
 #include <json-glib/json-glib.h>
 
-/* The real agent under what servers, sites and bus clients may throw at it. After each blow it still answers on the bus,
- * and a call still rings. */
+/* The real agent under what servers, sites and bus clients may throw at it. After each blow it still answers on the
+ * bus, and a call still rings. */
 
 #define ADA 11
 
@@ -101,7 +101,8 @@ test_huge_frame (AgentWorld *world, gconstpointer data)
   g_autoptr (RdDBusAccount1) account = agent_world_dup_account (world);
   g_autoptr (GPtrArray) reasons = g_ptr_array_new_with_free_func (g_free);
   g_autofree char *filling = g_strnfill (2 * 1024 * 1024, 'x');
-  g_autofree char *frame = g_strdup_printf ("{\"event\":\"told\",\"channel\":\"private-user-7\",\"data\":\"%s\"}", filling);
+  g_autofree char *frame =
+      g_strdup_printf ("{\"event\":\"told\",\"channel\":\"private-user-7\",\"data\":\"%s\"}", filling);
   gulong handler = g_signal_connect (account, "notify::reason", G_CALLBACK (on_reason_changed), reasons);
 
   rd_demo_channels_send_raw (world->channels, frame);
@@ -159,9 +160,9 @@ test_invalid_bytes (AgentWorld *world, gconstpointer data)
 static void
 test_hostile_payloads (AgentWorld *world, gconstpointer data)
 {
-  static const char * const events[] = { "call-initiated", "call-answered",        "call-rejected", "call-ended",
-                                         "new-message",    "conversation-updated", "message-read",  "unread-count-updated",
-                                         "issue-created" };
+  static const char *const events[] = { "call-initiated", "call-answered",        "call-rejected",
+                                        "call-ended",     "new-message",          "conversation-updated",
+                                        "message-read",   "unread-count-updated", "issue-created" };
   static const char * const payloads[] = {
     "", "null", "7", "true", "\"text\"", "[]", "[[[[[[[[]]]]]]]]", "{}",
     "{\"id\":null}", "{\"id\":{}}", "{\"id\":[1]}", "{\"id\":-1}", "{\"id\":1e400}", "{\"id\":0.1}", "{\"id\":\"\"}",
@@ -187,9 +188,10 @@ test_huge_strings (AgentWorld *world, gconstpointer data)
   g_autofree char *id = agent_world_add_crm (world, NULL, "connected");
   g_autofree char *filling = g_strnfill (200000, 'A');
   g_autofree char *long_id = g_strdup_printf ("{\"id\":\"%s\",\"initiator\":11,\"recipient\":7}", filling);
-  g_autofree char *long_name = g_strdup_printf ("{\"id\":900,\"initiator\":11,\"initiator_name\":\"%s\",\"recipient\":7,"
-                                                "\"status\":\"pending\",\"jitsi_url\":{\"video_url\":\"https://%s/\"}}",
-                                                filling, filling);
+  g_autofree char *long_name =
+      g_strdup_printf ("{\"id\":900,\"initiator\":11,\"initiator_name\":\"%s\",\"recipient\":7,"
+                       "\"status\":\"pending\",\"jitsi_url\":{\"video_url\":\"https://%s/\"}}",
+                       filling, filling);
   g_autoptr (RdDBusCall1) call = NULL;
 
   tell (world, "call-initiated", long_id);
