@@ -199,9 +199,10 @@ test_parse (void)
   g_assert_nonnull (good);
   for (guint i = 0; i < G_N_ELEMENTS (bad); i++)
     {
+      g_autofree char *printable = g_utf8_make_valid (bad[i], -1);
       g_autoptr (GError) error = NULL;
 
-      g_test_message ("%s", bad[i]);
+      g_test_message ("%s", printable);
       g_assert_null (rd_json_parse (bad[i], -1, &error));
       g_assert_error (error, RD_FAULT, RD_FAULT_BAD_REPLY);
     }
