@@ -12,6 +12,7 @@
 #include "rd-line-settings.h"
 #include "rd-news-policy.h"
 #include "rd-records.h"
+#include "rd-test.h"
 
 /* The agent's parts that need no bus. */
 
@@ -222,6 +223,7 @@ int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
+  rd_test_allow_gone_peers ();
   g_test_add_func ("/agent/error/names", test_error_names);
   g_test_add_func ("/agent/error/details", test_error_details);
   g_test_add_func ("/agent/journal/bounded", test_journal_is_bounded);
