@@ -113,6 +113,12 @@ on_news (RdPhone *phone, RdEvent *event, const char *account, RdNewsPolicy *self
     case RD_EVENT_CONVERSATION_UPDATED:
     case RD_EVENT_UNREAD_COUNT:
     case RD_EVENT_TYPING:
+    case RD_EVENT_CALL_STATUS:
+    case RD_EVENT_PERSON_STATUS:
+    case RD_EVENT_MESSAGE:
+    case RD_EVENT_CONVERSATION:
+    case RD_EVENT_PERSON:
+    case RD_EVENT_INVOICE:
     default:
       break;
     }

@@ -11,7 +11,7 @@ G_BEGIN_DECLS
 /* Characters that a stranger's text is cut to. */
 #define RD_CLEAN_ID 128
 #define RD_CLEAN_NAME 200
-#define RD_CLEAN_TEXT 2000
+#define RD_CLEAN_TEXT 5000
 #define RD_CLEAN_SAID 300
 #define RD_CLEAN_URL 2048
 #define RD_CLEAN_TOKEN 8192

@@ -25,6 +25,7 @@ static const char *const kind_nicks[] = {
   [RD_EVENT_CALL_ANSWERED] = "call.answered",
   [RD_EVENT_CALL_REJECTED] = "call.rejected",
   [RD_EVENT_CALL_ENDED] = "call.ended",
+  [RD_EVENT_CALL_STATUS] = "call.status",
   [RD_EVENT_PAYMENT_RECEIVED] = "payment.received",
   [RD_EVENT_INVOICE_CREATED] = "invoice.created",
   [RD_EVENT_INVOICE_UPDATED] = "invoice.updated",
@@ -36,6 +37,11 @@ static const char *const kind_nicks[] = {
   [RD_EVENT_UNREAD_COUNT] = "unread.count",
   [RD_EVENT_TYPING] = "typing",
   [RD_EVENT_NOTICE] = "notice",
+  [RD_EVENT_PERSON_STATUS] = "person.status",
+  [RD_EVENT_MESSAGE] = "message",
+  [RD_EVENT_CONVERSATION] = "conversation",
+  [RD_EVENT_PERSON] = "person",
+  [RD_EVENT_INVOICE] = "invoice",
 };
 
 gboolean
@@ -93,7 +99,6 @@ rd_event_unref (RdEvent *self)
   g_free (self->initiator_id);
   g_free (self->initiator_name);
   g_free (self->initiator_avatar);
-  g_free (self->initiator_avatar);
   g_free (self->recipient_id);
   g_free (self->recipient_name);
   g_free (self->room_url);
@@ -111,5 +116,15 @@ rd_event_unref (RdEvent *self)
   g_free (self->sender_id);
   g_free (self->sender_name);
   g_free (self->text);
+  g_free (self->paid_amount);
+  g_free (self->invoice_number);
+  g_free (self->peer_id);
+  g_free (self->peer_name);
+  g_free (self->peer_detail);
+  g_free (self->person_id);
+  g_free (self->person_name);
+  g_free (self->person_detail);
+  g_free (self->status_message);
+  g_free (self->person_call_id);
   g_free (self);
 }

@@ -97,6 +97,12 @@ static const struct
   [RD_EVENT_UNREAD_COUNT] = { "unread", "unread" },
   [RD_EVENT_TYPING] = { "sender.id", "conversation.id,sender.id" },
   [RD_EVENT_NOTICE] = { "title|body", "type,invoice.id,title,body" },
+  [RD_EVENT_CALL_STATUS] = { "call.id", "call.id" },
+  [RD_EVENT_PERSON_STATUS] = { "sender.id", "sender.id" },
+  [RD_EVENT_MESSAGE] = { "message.id", "message.id" },
+  [RD_EVENT_CONVERSATION] = { "conversation.id", "conversation.id" },
+  [RD_EVENT_PERSON] = { "sender.id", "sender.id" },
+  [RD_EVENT_INVOICE] = { "invoice.id", "invoice.id" },
 };
 
 static int

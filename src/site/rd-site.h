@@ -50,6 +50,36 @@ gint64     rd_site_get_clock_skew      (RdSite *self);
 const GError *rd_site_get_problem      (RdSite *self);
 gboolean   rd_site_can                 (RdSite *self, const char *action);
 
+/* Signs in as the profile says: what the user typed is used once and not kept. RD_FAULT_REFUSED with the site's own words
+ * for a wrong password. ::tokens-changed before it returns. */
+void       rd_site_sign_in_async       (RdSite *self, const char *login, const char *password,
+                                        GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
+/* (transfer full): what the steps gave: "id" and "name" of the user, if they said so */
+RdVars    *rd_site_sign_in_finish      (RdSite *self, GAsyncResult *result, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/* One page of a list. */
+typedef struct
+{
+  GPtrArray *items;   /* (element-type RdEvent) */
+  gboolean more;      /* there is another page */
+} RdPage;
+
+void       rd_page_free                (RdPage *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (RdPage, rd_page_free)
+
+/* An action that lists @kind. */
+void       rd_site_list_async          (RdSite *self, const char *action, RdEventKind kind, RdVars *extra,
+                                        GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
+RdPage    *rd_site_list_finish         (RdSite *self, GAsyncResult *result, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+/* (nullable) (transfer full): the address of one of the site's pages, for the browser */
+char      *rd_site_dup_page            (RdSite *self, const char *kind, RdVars *extra);
+/* What a request of the account's carries besides: its token's header, its cookies. Renewed first if they have run out.
+ * For a plain line's handshake. */
+void       rd_site_get_headers_async   (RdSite *self, GCancellable *cancellable, GAsyncReadyCallback callback,
+                                        gpointer user_data);
+/* (transfer full) (element-type utf8 utf8) */
+GHashTable *rd_site_get_headers_finish (RdSite *self, GAsyncResult *result, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
 /* Any action of the profile: @extra (nullable) adds to the account's values. */
 void       rd_site_act_async           (RdSite              *self,
                                         const char          *action,
