@@ -10,6 +10,9 @@
 
 #include "rd-account-object.h"
 #include "rd-call-object.h"
+#include "rd-invoices-object.h"
+#include "rd-messages-object.h"
+#include "rd-people-object.h"
 
 /* Which objects are on the bus, under which paths. */
 
@@ -38,6 +41,30 @@ account_path (RdLine *line)
   return g_strdup_printf (ROOT "/accounts/%s", id);
 }
 
+/* What the account's site has besides. */
+static void
+add_parts (RdDBusObjectSkeleton *object, RdLine *line)
+{
+  if (rd_line_get_mailbox (line) != NULL)
+    {
+      g_autoptr (RdMessagesObject) messages = rd_messages_object_new (rd_line_get_mailbox (line));
+
+      rd_dbus_object_skeleton_set_messages1 (object, RD_DBUS_MESSAGES1 (messages));
+    }
+  if (rd_line_get_people (line) != NULL)
+    {
+      g_autoptr (RdPeopleObject) people = rd_people_object_new (rd_line_get_people (line));
+
+      rd_dbus_object_skeleton_set_people1 (object, RD_DBUS_PEOPLE1 (people));
+    }
+  if (rd_line_get_invoices (line) != NULL)
+    {
+      g_autoptr (RdInvoicesObject) invoices = rd_invoices_object_new (rd_line_get_invoices (line));
+
+      rd_dbus_object_skeleton_set_invoices1 (object, RD_DBUS_INVOICES1 (invoices));
+    }
+}
+
 static void
 on_line_added (RdLines *lines, RdLine *line, RdExporter *self)
 {
@@ -46,6 +73,7 @@ on_line_added (RdLines *lines, RdLine *line, RdExporter *self)
   g_autoptr (RdAccountObject) account = rd_account_object_new (line);
 
   rd_dbus_object_skeleton_set_account1 (object, RD_DBUS_ACCOUNT1 (account));
+  add_parts (object, line);
   g_dbus_object_manager_server_export (self->manager, G_DBUS_OBJECT_SKELETON (object));
 }
 

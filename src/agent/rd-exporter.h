@@ -13,7 +13,11 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (RdExporter, rd_exporter, RD, EXPORTER, GObject)
 
 /* The agent's objects on the bus: an ObjectManager at /io/github/ringdown/Ringdown with the agent, one object per
- * account and one per live call. */
+ * account and one per live call.
+ *
+ * An account's object carries RdAccountObject and, as far as the line has them, RdMessagesObject (of RdMailbox),
+ * RdPeopleObject (of RdPeople) and RdInvoicesObject (of RdInvoices): each a final type derived from the skeleton of its
+ * interface, made here from its model alone, for as long as the account is there. */
 RdExporter *rd_exporter_new       (RdAgentObject *agent, RdPhone *phone, RdLines *lines, RdOperator *operator,
                                    RdRooms *rooms) G_GNUC_WARN_UNUSED_RESULT;
 /* From here on they are seen; before the bus name is owned, so that nobody finds it empty. */

@@ -16,6 +16,7 @@ enum
 {
   CHANGED,
   SETTLED,
+  EVENT,
   CALL_TOUCHED,
   N_SIGNALS,
 };
@@ -169,6 +170,7 @@ on_client_event (ChannelsClient *client,
 
   if (event->kind == RD_EVENT_INVOICE_CREATED && event->invoice_id != NULL)
     follow_invoice (self, event->invoice_id);
+  g_signal_emit (self, signals[EVENT], 0, event);
   call = rd_phone_handle (self->phone, self->account, event, RD_ORIGIN_LIVE);
   if (call != NULL)
     g_signal_emit (self, signals[CALL_TOUCHED], 0, call);
@@ -217,6 +219,8 @@ rd_feed_class_init (RdFeedClass *klass)
   signals[CHANGED] = g_signal_new ("changed", RD_TYPE_FEED, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   signals[SETTLED] = g_signal_new ("settled", RD_TYPE_FEED, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1,
                                    G_TYPE_INT64);
+  signals[EVENT] = g_signal_new ("event", RD_TYPE_FEED, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1,
+                                 RD_TYPE_EVENT);
   signals[CALL_TOUCHED] = g_signal_new ("call-touched", RD_TYPE_FEED, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                         G_TYPE_NONE, 1, RD_TYPE_CALL);
 }

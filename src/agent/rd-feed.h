@@ -22,6 +22,7 @@ G_DECLARE_FINAL_TYPE (RdFeed, rd_feed, RD, FEED, GObject)
  * ::changed (): a channel's state is another one.
  * ::settled (gint64 since): after a (re)subscription every channel has got its answer: what happened after @since
  *   (µs since the epoch; 0: there was no line before) may have been missed.
+ * ::event (RdEvent): what came in, also doubles and our own user's, before the phone gets it.
  * ::call-touched (RdCall): the phone took an event of this call.
  */
 RdFeed       *rd_feed_new          (ChannelsClient *client, RdProfile *profile, RdPhone *phone,

@@ -36,6 +36,9 @@ struct _RdLine
   ChannelsClient *client; /* (nullable) if fault */
   RdFeed *feed;           /* (nullable) if fault */
   RdCatchUp *catch_up;    /* (nullable) if fault */
+  RdMailbox *mailbox;     /* (nullable) each, if the site has no such thing */
+  RdPeople *people;
+  RdInvoices *invoices;
   RdVars *vars;
   char *user_name;
   GError *fault;
@@ -56,6 +59,13 @@ struct _RdLine
 
 /* Takes tokens (nullable) into use; @trouble (transfer full) (nullable): why there are none, if there should be. */
 void rd_line_sign_in (RdLine *self, const RdTokens *tokens, GError *trouble);
+
+/* rd-line-parts.c */
+void rd_line_build_parts        (RdLine *self);
+/* The user is known. */
+void rd_line_introduce_to_parts (RdLine *self);
+void rd_line_catch_up_parts     (RdLine *self, gint64 since);
+void rd_line_stop_parts         (RdLine *self);
 
 /* rd-line-keep.c */
 void rd_line_keep_settings (RdLine *self);

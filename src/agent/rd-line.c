@@ -171,6 +171,7 @@ static void
 on_feed_settled (RdFeed *feed, gint64 since, RdLine *self)
 {
   rd_catch_up_ask (self->catch_up, since);
+  rd_line_catch_up_parts (self, since);
 }
 
 static void
@@ -203,6 +204,7 @@ apply_vars (RdLine *self)
     {
       rd_vars_set (self->vars, "user.id", self->settings->user_id);
       rd_phone_set_own_user (self->phone, self->settings->id, self->settings->user_id);
+      rd_line_introduce_to_parts (self);
     }
   rd_site_set_vars (self->site, self->vars);
 }
@@ -323,6 +325,7 @@ build (RdLine *self, SoupSession *session, GError **error)
   self->client = channels_client_new (endpoint, session, CHANNELS_AUTHORIZER (self->site));
   self->feed = rd_feed_new (self->client, self->profile, self->phone, s->id);
   self->catch_up = rd_catch_up_new (self->site, self->phone, s->id);
+  rd_line_build_parts (self);
   return TRUE;
 }
 
@@ -400,6 +403,9 @@ rd_line_dispose (GObject *object)
   g_clear_handle_id (&self->retry, g_source_remove);
   g_cancellable_cancel (self->cancellable);
   g_clear_object (&self->catch_up);
+  g_clear_object (&self->mailbox);
+  g_clear_object (&self->people);
+  g_clear_object (&self->invoices);
   g_clear_object (&self->feed);
   g_clear_object (&self->client);
   g_clear_object (&self->site);
@@ -536,6 +542,7 @@ rd_line_stop (RdLine *self)
   if (self->fault != NULL)
     return;
   rd_catch_up_stop (self->catch_up);
+  rd_line_stop_parts (self);
   channels_client_disconnect (self->client);
 }
 

@@ -6,6 +6,9 @@
 
 #include "channels-client.h"
 #include "rd-accounts.h"
+#include "rd-invoices.h"
+#include "rd-mailbox.h"
+#include "rd-people.h"
 #include "rd-secrets.h"
 #include "rd-site.h"
 
@@ -70,6 +73,10 @@ gboolean    rd_line_get_can_call   (RdLine *self);
 gint64      rd_line_get_last_frame (RdLine *self);
 /* (nullable) */
 RdSite     *rd_line_get_site       (RdLine *self);
+/* (nullable) (transfer none) each: NULL where the site has no such thing; they stay for the line's life */
+RdMailbox  *rd_line_get_mailbox    (RdLine *self);
+RdPeople   *rd_line_get_people     (RdLine *self);
+RdInvoices *rd_line_get_invoices   (RdLine *self);
 /* (transfer container) (array zero-terminated): hosts whose rooms may be opened */
 const char **rd_line_dup_room_hosts (RdLine *self) G_GNUC_WARN_UNUSED_RESULT;
 /* Whether the site itself is on this machine. */
