@@ -282,10 +282,8 @@ load_tokens (RdLine *self)
 }
 
 static void
-on_site_tokens_changed (RdSite *site, const char *token, const char *refresh_token, RdLine *self)
+on_site_tokens_changed (RdSite *site, const RdTokens *tokens, RdLine *self)
 {
-  g_autoptr (RdTokens) tokens = rd_tokens_new (token, refresh_token);
-
   rd_line_keep_tokens (self, tokens);
 }
 
@@ -498,10 +496,8 @@ rd_line_new (const RdAccountSettings *settings, RdProfile *profile, const RdLine
 void
 rd_line_sign_in (RdLine *self, const RdTokens *tokens, GError *trouble)
 {
-  const char *token = tokens != NULL ? tokens->token : NULL;
-
-  rd_site_set_tokens (self->site, token, tokens != NULL ? tokens->refresh_token : NULL);
-  if (needs_token (self) && (token == NULL || *token == '\0'))
+  rd_site_set_tokens (self->site, tokens);
+  if (needs_token (self) && rd_tokens_is_empty (tokens))
     {
       if (trouble == NULL)
         trouble = rd_fault_new (RD_FAULT_SIGNED_OUT, rd_site_get_host (self->site), 0, NULL, NULL);

@@ -176,7 +176,7 @@ on_added (GObject *source, GAsyncResult *result, gpointer user_data)
     }
   g_free (addition->settings->id);
   addition->settings->id = g_strdup (id);
-  if (addition->tokens->token != NULL)
+  if (!rd_tokens_is_empty (addition->tokens))
     store_tokens (self, id, addition->tokens);
   rd_line_start (add_line (self, addition->settings), addition->tokens);
   g_task_return_pointer (task, g_steal_pointer (&id), g_free);

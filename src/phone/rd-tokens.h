@@ -15,7 +15,7 @@ typedef struct
 {
   char *token;
   char *refresh_token;
-  char *cookies;      /* a jar, as RdCookies writes it */
+  char *cookies;      /* a jar, as RdCookies writes it: printable ASCII in lines */
   gint64 expires_at;  /* of the token, µs since the epoch; 0: not known */
 } RdTokens;
 
@@ -24,6 +24,8 @@ RdTokens *rd_tokens_new      (const char *token, const char *refresh_token) G_GN
 /* (nullable) in, (nullable) out */
 RdTokens *rd_tokens_copy     (const RdTokens *self) G_GNUC_WARN_UNUSED_RESULT;
 void      rd_tokens_free     (RdTokens *self);
+/* (nullable): whether there is nothing in it to be let in with */
+gboolean  rd_tokens_is_empty (const RdTokens *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (RdTokens, rd_tokens_free)
 
 G_END_DECLS

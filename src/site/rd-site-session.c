@@ -247,8 +247,10 @@ on_refresh_ready (GObject *source, GAsyncResult *result, gpointer user_data)
   self->refreshing = FALSE;
   if (!replaced && take_refresh (self, result, &error))
     {
+      g_autoptr (RdTokens) tokens = rd_tokens_new (self->token, self->refresh_token);
+
       g_debug ("%s: the token was renewed", self->host);
-      g_signal_emit (self, signals[TOKENS_CHANGED], 0, self->token, self->refresh_token);
+      g_signal_emit (self, signals[TOKENS_CHANGED], 0, tokens);
     }
   else if (!replaced && error != NULL && refuses_the_account (error))
     {
@@ -448,7 +450,7 @@ rd_site_session_class_init (RdSiteSessionClass *klass)
   g_object_class_install_properties (object_class, G_N_ELEMENTS (props), props);
 
   signals[TOKENS_CHANGED] = g_signal_new ("tokens-changed", RD_TYPE_SITE_SESSION, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
-                                          NULL, G_TYPE_NONE, 2, G_TYPE_STRING, G_TYPE_STRING);
+                                          NULL, G_TYPE_NONE, 1, RD_TYPE_TOKENS | G_SIGNAL_TYPE_STATIC_SCOPE);
 }
 
 static void
@@ -471,9 +473,10 @@ rd_site_session_new (RdProfile *profile, SoupSession *session, GUri *base)
 }
 
 void
-rd_site_session_set_tokens (RdSiteSession *self, const char *token, const char *refresh_token)
+rd_site_session_set_tokens (RdSiteSession *self, const RdTokens *tokens)
 {
-  take_tokens (self, dup_legal_token (token), dup_legal_token (refresh_token));
+  take_tokens (self, dup_legal_token (tokens != NULL ? tokens->token : NULL),
+               dup_legal_token (tokens != NULL ? tokens->refresh_token : NULL));
   set_signed_out (self, FALSE);
 }
 

@@ -5,6 +5,7 @@
 #pragma once
 
 #include "rd-reply.h"
+#include "rd-tokens.h"
 
 #include <libsoup/soup.h>
 
@@ -16,10 +17,11 @@ G_DECLARE_FINAL_TYPE (RdSiteSession, rd_site_session, RD, SITE_SESSION, GObject)
 /* An account's tokens at a site: sends requests with them, and renews them when they are refused.
  *
  * Properties: `signed-out` (gboolean, notified), `clock-skew` (int64 µs, notified).
- * ::tokens-changed (const char *token, const char *refresh_token) */
+ * ::tokens-changed (const RdTokens *) */
 RdSiteSession *rd_site_session_new            (RdProfile *profile, SoupSession *session,
                                                GUri *base) G_GNUC_WARN_UNUSED_RESULT;
-void           rd_site_session_set_tokens     (RdSiteSession *self, const char *token, const char *refresh_token);
+/* @tokens: (nullable); copied */
+void           rd_site_session_set_tokens     (RdSiteSession *self, const RdTokens *tokens);
 gboolean       rd_site_session_has_token      (RdSiteSession *self);
 /* The values that the refresh action may want; a reference is kept. */
 void           rd_site_session_set_vars       (RdSiteSession *self, RdVars *vars);

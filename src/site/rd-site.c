@@ -208,9 +208,9 @@ on_session_notify (RdSiteSession *session, GParamSpec *pspec, RdSite *self)
 }
 
 static void
-on_session_tokens_changed (RdSiteSession *session, const char *token, const char *refresh_token, RdSite *self)
+on_session_tokens_changed (RdSiteSession *session, const RdTokens *tokens, RdSite *self)
 {
-  g_signal_emit (self, signals[TOKENS_CHANGED], 0, token, refresh_token);
+  g_signal_emit (self, signals[TOKENS_CHANGED], 0, tokens);
 }
 
 /* ChannelsAuthorizer */
@@ -430,7 +430,7 @@ rd_site_class_init (RdSiteClass *klass)
   g_object_class_install_properties (object_class, G_N_ELEMENTS (props), props);
 
   signals[TOKENS_CHANGED] = g_signal_new ("tokens-changed", RD_TYPE_SITE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
-                                          G_TYPE_NONE, 2, G_TYPE_STRING, G_TYPE_STRING);
+                                          G_TYPE_NONE, 1, RD_TYPE_TOKENS | G_SIGNAL_TYPE_STATIC_SCOPE);
 }
 
 static void
@@ -463,11 +463,11 @@ rd_site_new (RdProfile *profile, SoupSession *session, const char *base_uri, gbo
 }
 
 void
-rd_site_set_tokens (RdSite *self, const char *token, const char *refresh_token)
+rd_site_set_tokens (RdSite *self, const RdTokens *tokens)
 {
   g_return_if_fail (RD_IS_SITE (self));
 
-  rd_site_session_set_tokens (self->session, token, refresh_token);
+  rd_site_session_set_tokens (self->session, tokens);
   if (g_error_matches (self->problem, RD_FAULT, RD_FAULT_SIGNED_OUT))
     set_problem (self, NULL);
 }

@@ -7,6 +7,7 @@
 #include "channels-authorizer.h"
 #include "rd-phone.h"
 #include "rd-profile.h"
+#include "rd-tokens.h"
 #include <libsoup/soup.h>
 
 G_BEGIN_DECLS
@@ -29,15 +30,15 @@ G_DECLARE_FINAL_TYPE (RdSite, rd_site, RD, SITE, GObject)
  * authorize) is said to its caller alone.
  * Write-only: `deadline` (ms, of one exchange; 10000), `heartbeat-interval` (s; 30).
  *
- * ::tokens-changed (const char *token, const char *refresh_token): rotated; the owner stores them.
+ * ::tokens-changed (const RdTokens *): rotated, or a jar of cookies that changed; the owner stores them.
  */
 RdSite    *rd_site_new                 (RdProfile   *profile,
                                         SoupSession *session,
                                         const char  *base_uri,
                                         gboolean     insecure,
                                         GError     **error) G_GNUC_WARN_UNUSED_RESULT;
-/* Both nullable; clears signed-out. */
-void       rd_site_set_tokens          (RdSite *self, const char *token, const char *refresh_token);
+/* (nullable); copied; clears signed-out. */
+void       rd_site_set_tokens          (RdSite *self, const RdTokens *tokens);
 /* The account's values; @vars is copied. */
 void       rd_site_set_vars            (RdSite *self, RdVars *vars);
 RdProfile *rd_site_get_profile         (RdSite *self);

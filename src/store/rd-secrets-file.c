@@ -17,8 +17,9 @@
 #include <glib/gstdio.h>
 #include <sys/stat.h>
 
-/* Tokens in a private file, for people who ask for that: {"format":1,"tokens":{ACCOUNT:{"token":…,"refresh-token":…}}}.
- * Read once, in a thread; written whole behind what is in memory. */
+/* Tokens in a private file, for people who ask for that: {"format":1,"tokens":{ACCOUNT:{"token":…,"refresh-token":…,
+ * "cookies":…,"expires-at":…}}}, of which each may be missing. Read once, in a thread; written whole behind what is in
+ * memory. */
 
 #define FORMAT 1
 #define MAX_FILE (4 * 1024 * 1024)
@@ -61,6 +62,19 @@ add_token (JsonObject *object, const char *name, const char *token)
     json_object_set_string_member (object, name, token);
 }
 
+static JsonObject *
+format_entry (const RdTokens *tokens)
+{
+  JsonObject *entry = json_object_new ();
+
+  add_token (entry, "token", tokens->token);
+  add_token (entry, "refresh-token", tokens->refresh_token);
+  add_token (entry, "cookies", tokens->cookies);
+  if (tokens->expires_at > 0)
+    json_object_set_int_member (entry, "expires-at", tokens->expires_at);
+  return entry;
+}
+
 static GBytes *
 format_tokens (GHashTable *tokens)
 {
@@ -76,19 +90,24 @@ format_tokens (GHashTable *tokens)
 
   g_hash_table_iter_init (&iter, tokens);
   while (g_hash_table_iter_next (&iter, &account, &value))
-    {
-      JsonObject *entry = json_object_new ();
-
-      add_token (entry, "token", ((RdTokens *) value)->token);
-      add_token (entry, "refresh-token", ((RdTokens *) value)->refresh_token);
-      json_object_set_object_member (accounts, account, entry);
-    }
+    json_object_set_object_member (accounts, account, format_entry (value));
   json_object_set_int_member (object, "format", FORMAT);
   json_object_set_object_member (object, "tokens", accounts);
   json_node_set_object (root, object);
   json_generator_set_root (generator, root);
   text = json_generator_to_data (generator, &length);
   return rd_bytes_new_secret (text, length);
+}
+
+static RdTokens *
+parse_entry (JsonNode *entry)
+{
+  RdTokens *tokens = rd_tokens_new (rd_json_string (rd_json_member (entry, "token")),
+                                    rd_json_string (rd_json_member (entry, "refresh-token")));
+
+  tokens->cookies = g_strdup (rd_json_string (rd_json_member (entry, "cookies")));
+  tokens->expires_at = MAX (rd_json_get_time (rd_json_member (entry, "expires-at")), 0);
+  return tokens;
 }
 
 /* What cannot be a token is passed over: the account has none then, and its user is asked for it. */
@@ -108,10 +127,9 @@ parse_tokens (JsonNode *root)
   json_object_iter_init (&iter, json_node_get_object (node));
   while (json_object_iter_next (&iter, &account, &entry))
     {
-      g_autoptr (RdTokens) pair = rd_tokens_new (rd_json_string (rd_json_member (entry, "token")),
-                                                 rd_json_string (rd_json_member (entry, "refresh-token")));
+      g_autoptr (RdTokens) parsed = parse_entry (entry);
 
-      rd_tokens_table_set (tokens, account, pair);
+      rd_tokens_table_set (tokens, account, parsed);
     }
   return tokens;
 }

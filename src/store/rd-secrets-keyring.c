@@ -21,7 +21,7 @@
 
 #define DEADLINE_MS 10000
 #define PROMPT_DEADLINE_MS 120000
-#define MAX_SECRET (64 * 1024)
+#define MAX_SECRET (128 * 1024)
 
 struct _RdSecretsKeyring
 {
@@ -90,16 +90,39 @@ wipe (gpointer secret)
   rd_clean_secret (secret);
 }
 
-/* "TOKEN\nREFRESH-TOKEN": neither has a line break, and nothing needs to be parsed into copies that nobody wipes. */
+/* "TOKEN\nREFRESH-TOKEN\nEXPIRES-AT\nCOOKIES": only the cookies may have line breaks, and nothing needs to be parsed into
+ * copies that nobody wipes. The first two lines alone are what older versions wrote, and what is written where there is no
+ * more to say. */
 static SecretValue *
 tokens_to_value (const RdTokens *tokens)
 {
   const char *token = tokens->token != NULL ? tokens->token : "";
   const char *refresh_token = tokens->refresh_token != NULL ? tokens->refresh_token : "";
-  gsize length = strlen (token) + 1 + strlen (refresh_token);
-  char *text = g_strconcat (token, "\n", refresh_token, NULL);
+  char expires_at[24];
+  char *text;
 
-  return secret_value_new_full (text, (gssize) length, "text/plain", wipe);
+  if (tokens->expires_at > 0 || tokens->cookies != NULL)
+    {
+      g_snprintf (expires_at, sizeof expires_at, "%" G_GINT64_FORMAT, tokens->expires_at);
+      text = g_strconcat (token, "\n", refresh_token, "\n", expires_at, "\n",
+                          tokens->cookies != NULL ? tokens->cookies : "", NULL);
+    }
+  else
+    text = g_strconcat (token, "\n", refresh_token, NULL);
+  return secret_value_new_full (text, (gssize) strlen (text), "text/plain", wipe);
+}
+
+/* (nullable) (transfer full): the line at *@text, or all the rest; *@text moves behind it, to NULL behind the last one */
+static char *
+take_line (const char **text, const char *end, gboolean rest)
+{
+  const char *start = *text;
+  const char *stop = start != NULL && !rest ? memchr (start, '\n', (gsize) (end - start)) : NULL;
+
+  *text = stop != NULL ? stop + 1 : NULL;
+  if (stop == NULL)
+    stop = end;
+  return start != NULL && stop > start ? g_strndup (start, (gsize) (stop - start)) : NULL;
 }
 
 static RdTokens *
@@ -107,16 +130,19 @@ tokens_from_value (SecretValue *value)
 {
   gsize length = 0;
   const char *text = secret_value_get (value, &length);
-  const char *end = text != NULL && length <= MAX_SECRET ? memchr (text, '\n', length) : NULL;
+  const char *end = text + length;
+  g_autofree char *expires_at = NULL;
   RdTokens *tokens;
 
-  if (end == NULL)
+  if (text == NULL || length > MAX_SECRET || memchr (text, '\n', length) == NULL)
     return NULL;
   tokens = rd_tokens_new (NULL, NULL);
-  if (end > text)
-    tokens->token = g_strndup (text, (gsize) (end - text));
-  if (end + 1 < text + length)
-    tokens->refresh_token = g_strndup (end + 1, length - (gsize) (end + 1 - text));
+  tokens->token = take_line (&text, end, FALSE);
+  tokens->refresh_token = take_line (&text, end, FALSE);
+  expires_at = take_line (&text, end, FALSE);
+  if (expires_at != NULL)
+    tokens->expires_at = MAX (g_ascii_strtoll (expires_at, NULL, 10), 0);
+  tokens->cookies = take_line (&text, end, TRUE);
   return tokens;
 }
 

@@ -12,8 +12,6 @@ G_BEGIN_DECLS
 
 /* @backend: a literal */
 void      rd_secrets_set_backend (RdSecrets *self, const char *backend);
-/* (nullable) in, (nullable) out */
-RdTokens *rd_tokens_copy         (const RdTokens *self) G_GNUC_WARN_UNUSED_RESULT;
 
 /* Accounts and their tokens, utf8 → RdTokens. */
 GHashTable *rd_tokens_table_new  (void) G_GNUC_WARN_UNUSED_RESULT;

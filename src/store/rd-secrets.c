@@ -8,13 +8,14 @@
 
 #include "rd-secrets-private.h"
 
-#include "rd-clean.h"
 #include "rd-fault.h"
 
-/* What every place for tokens has in common: the tokens themselves, which of the places it is, and the check of what is
- * put there. */
+#include <string.h>
+
+/* What every place for tokens has in common: which of the places it is, and the check of what is put there. */
 
 #define MAX_TOKEN 16384
+#define MAX_COOKIES 32768
 
 typedef struct
 {
@@ -41,6 +42,27 @@ token_is_legal (const char *token)
   while (length <= MAX_TOKEN && g_ascii_isgraph (token[length]))
     length++;
   return length >= 1 && length <= MAX_TOKEN && token[length] == '\0';
+}
+
+/* A jar: printable ASCII in lines. */
+static gboolean
+cookies_are_legal (const char *cookies)
+{
+  gsize length = 0;
+
+  if (cookies == NULL)
+    return TRUE;
+  while (length <= MAX_COOKIES && (g_ascii_isprint (cookies[length]) || strchr ("\t\n", cookies[length]) != NULL)
+         && cookies[length] != '\0')
+    length++;
+  return length >= 1 && length <= MAX_COOKIES && cookies[length] == '\0';
+}
+
+static gboolean
+tokens_are_legal (const RdTokens *tokens)
+{
+  return token_is_legal (tokens->token) && token_is_legal (tokens->refresh_token) &&
+         cookies_are_legal (tokens->cookies) && tokens->expires_at >= 0;
 }
 
 /* GObject */
@@ -76,32 +98,6 @@ rd_secrets_init (RdSecrets *self)
   RdSecretsPrivate *priv = rd_secrets_get_instance_private (self);
 
   priv->backend = "memory";
-}
-
-RdTokens *
-rd_tokens_new (const char *token, const char *refresh_token)
-{
-  RdTokens *self = g_new0 (RdTokens, 1);
-
-  self->token = token != NULL && *token != '\0' ? g_strdup (token) : NULL;
-  self->refresh_token = refresh_token != NULL && *refresh_token != '\0' ? g_strdup (refresh_token) : NULL;
-  return self;
-}
-
-RdTokens *
-rd_tokens_copy (const RdTokens *self)
-{
-  return self != NULL ? rd_tokens_new (self->token, self->refresh_token) : NULL;
-}
-
-void
-rd_tokens_free (RdTokens *self)
-{
-  if (self == NULL)
-    return;
-  rd_clean_secret (self->token);
-  rd_clean_secret (self->refresh_token);
-  g_free (self);
 }
 
 GHashTable *
@@ -169,7 +165,7 @@ rd_secrets_store_async (RdSecrets *self, const char *account, const RdTokens *to
   g_return_if_fail (RD_IS_SECRETS (self));
   g_return_if_fail (account != NULL);
 
-  if (tokens == NULL || (token_is_legal (tokens->token) && token_is_legal (tokens->refresh_token)))
+  if (tokens == NULL || tokens_are_legal (tokens))
     RD_SECRETS_GET_CLASS (self)->store_async (self, account, tokens, cancellable, callback, user_data);
   else
     g_task_report_error (self, callback, user_data, rd_secrets_store_async,

@@ -4,6 +4,8 @@
 
 #pragma once
 
+#include "rd-tokens.h"
+
 #include <gio/gio.h>
 
 G_BEGIN_DECLS
@@ -11,21 +13,10 @@ G_BEGIN_DECLS
 #define RD_TYPE_SECRETS (rd_secrets_get_type ())
 G_DECLARE_DERIVABLE_TYPE (RdSecrets, rd_secrets, RD, SECRETS, GObject)
 
-/* An account's tokens. Both nullable; an empty one becomes NULL. Wiped when freed. */
-typedef struct
-{
-  char *token;
-  char *refresh_token;
-} RdTokens;
-
-RdTokens *rd_tokens_new  (const char *token, const char *refresh_token) G_GNUC_WARN_UNUSED_RESULT;
-void      rd_tokens_free (RdTokens *self);
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (RdTokens, rd_tokens_free)
-
 /**
  * RdSecrets:
  *
- * Where tokens are kept. Implementations: keyring (libsecret; 10 s deadline; locked, absent and dismissed are told
+ * Where accounts' credentials are kept. Implementations: keyring (libsecret; 10 s deadline; locked, absent and dismissed are told
  * apart), memory (this run only), file (opt-in, 0600). The keyring falls back to memory, visibly.
  *
  * Property `backend` (string, notified): "keyring", "keyring-locked", "memory", "file".

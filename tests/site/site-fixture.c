@@ -9,15 +9,23 @@
 /* What the site's tests share. */
 
 static void
-on_tokens_changed (RdSite *site, const char *token, const char *refresh_token, SiteFixture *f)
+on_tokens_changed (RdSite *site, const RdTokens *tokens, SiteFixture *f)
 {
-  g_ptr_array_add (f->changed, g_strdup_printf ("%s %s", token, refresh_token));
+  g_ptr_array_add (f->changed, g_strdup_printf ("%s %s", tokens->token, tokens->refresh_token));
 }
 
 static void
 on_problem_changed (RdSite *site, GParamSpec *pspec, SiteFixture *f)
 {
   f->problems++;
+}
+
+void
+site_fixture_give (RdSite *site, const char *token, const char *refresh_token)
+{
+  g_autoptr (RdTokens) tokens = rd_tokens_new (token, refresh_token);
+
+  rd_site_set_tokens (site, tokens);
 }
 
 RdProfile *
@@ -47,7 +55,7 @@ site_fixture_set_up (SiteFixture *f, gconstpointer data)
   f->changed = g_ptr_array_new_with_free_func (g_free);
   rd_vars_set (vars, "user.id", "7");
   rd_site_set_vars (f->site, vars);
-  rd_site_set_tokens (f->site, "access-1", "refresh-1");
+  site_fixture_give (f->site, "access-1", "refresh-1");
   /* plain: the fixture outlives the site */
   g_signal_connect (f->site, "tokens-changed", G_CALLBACK (on_tokens_changed), f);
   g_signal_connect (f->site, "notify::problem", G_CALLBACK (on_problem_changed), f);

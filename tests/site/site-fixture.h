@@ -24,6 +24,7 @@ typedef struct
 /* @profile: "crm" (default), "invoices", "invoices-seed" */
 void       site_fixture_set_up    (SiteFixture *f, gconstpointer profile);
 void       site_fixture_tear_down (SiteFixture *f, gconstpointer profile);
+void       site_fixture_give      (RdSite *site, const char *token, const char *refresh_token);
 RdProfile *site_fixture_profile   (const char *id);
 /* Runs one action to its end. */
 JsonNode  *site_fixture_act       (SiteFixture *f, const char *action, const char *call, GError **error);

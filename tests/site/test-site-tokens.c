@@ -161,7 +161,7 @@ test_authorise_signed_out (SiteFixture *f, gconstpointer data)
   g_autoptr (GError) error = NULL;
 
   mock_site_set_token (f->mock, "another");
-  rd_site_set_tokens (f->site, "access-1", NULL);
+  site_fixture_give (f->site, "access-1", NULL);
   g_assert_null (authorise (f, CHANNEL, &error));
   g_assert_error (error, CHANNELS_ERROR, CHANNELS_ERROR_UNAUTHORIZED);
   g_assert_true (rd_site_get_signed_out (f->site));
@@ -266,7 +266,7 @@ test_refused_twice (SiteFixture *f, gconstpointer data)
   g_error_free (site_fixture_fault (f, "active-call", RD_FAULT_SIGNED_OUT));
   g_assert_cmpuint (mock_site_count (f->mock, ACTIVE), ==, 2);
   mock_site_say (f->mock, ACTIVE, 200, "active-call");
-  rd_site_set_tokens (f->site, "another", NULL);
+  site_fixture_give (f->site, "another", NULL);
   g_assert_false (rd_site_get_signed_out (f->site));
   g_assert_null (rd_site_get_problem (f->site));
   assert_works (f);
@@ -286,7 +286,7 @@ test_refresh_refused (SiteFixture *f, gconstpointer data)
   mock_site_set_token (f->mock, "access-2");
   for (guint i = 0; i < G_N_ELEMENTS (refused); i++)
     {
-      rd_site_set_tokens (f->site, "access-1", "refresh-1");
+      site_fixture_give (f->site, "access-1", "refresh-1");
       g_error_free (site_fixture_fault (f, "active-call", RD_FAULT_SIGNED_OUT));
       g_assert_true (rd_site_get_signed_out (f->site));
     }
@@ -334,9 +334,9 @@ test_refresh_fails (SiteFixture *f, gconstpointer data)
 static void
 test_no_token (SiteFixture *f, gconstpointer data)
 {
-  rd_site_set_tokens (f->site, NULL, NULL);
+  rd_site_set_tokens (f->site, NULL);
   g_error_free (site_fixture_fault (f, "active-call", RD_FAULT_SIGNED_OUT));
-  rd_site_set_tokens (f->site, "bad\r\nX-Evil: 1", NULL);
+  site_fixture_give (f->site, "bad\r\nX-Evil: 1", NULL);
   g_error_free (site_fixture_fault (f, "active-call", RD_FAULT_SIGNED_OUT));
   g_assert_cmpuint (mock_site_count (f->mock, ACTIVE), ==, 0);
   g_assert_false (rd_site_get_signed_out (f->site));
@@ -386,7 +386,7 @@ test_replaced_while_refreshing (SiteFixture *f, gconstpointer data)
   mock_site_hang (f->mock, REFRESH);
   rd_site_act_async (f->site, "active-call", NULL, NULL, rd_test_store_result, &result);
   rd_test_await (mock_site_count (f->mock, REFRESH) == 1);
-  rd_site_set_tokens (f->site, "access-9", "refresh-9");
+  site_fixture_give (f->site, "access-9", "refresh-9");
   mock_site_go_on (f->mock);
   rd_test_await (result != NULL);
   node = rd_site_act_finish (f->site, result, &error);

@@ -175,7 +175,7 @@ new_site (SiteFixture *f, const char *base)
   RdSite *site = rd_site_new (profile, f->session, base, FALSE, &error);
 
   g_assert_no_error (error);
-  rd_site_set_tokens (site, "access-1", NULL);
+  site_fixture_give (site, "access-1", NULL);
   return site;
 }
 

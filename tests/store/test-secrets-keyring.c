@@ -93,6 +93,34 @@ assert_kept (RdSecrets *secrets, const char *account, const char *token, const c
   g_assert_cmpstr (tokens->refresh_token, ==, refresh_token);
 }
 
+#define JAR "1 2\nsession\ts%7E1\tcrm.example.com\n"
+#define EXPIRES_AT (G_GINT64_CONSTANT (1800000000) * G_USEC_PER_SEC)
+
+static gboolean
+store_all (RdSecrets *secrets, const char *account, const char *token, const char *cookies, gint64 expires_at)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (RdTokens) tokens = rd_tokens_new (token, NULL);
+
+  tokens->cookies = g_strdup (cookies);
+  tokens->expires_at = expires_at;
+  rd_secrets_store_async (secrets, account, tokens, NULL, rd_test_store_result, &result);
+  rd_test_await (result != NULL);
+  return rd_secrets_store_finish (secrets, result, NULL);
+}
+
+static void
+assert_all_kept (RdSecrets *secrets, const char *account, const char *token, const char *cookies, gint64 expires_at)
+{
+  g_autoptr (RdTokens) tokens = load (secrets, account, NULL);
+
+  g_assert_nonnull (tokens);
+  g_assert_cmpstr (tokens->token, ==, token);
+  g_assert_null (tokens->refresh_token);
+  g_assert_cmpstr (tokens->cookies, ==, cookies);
+  g_assert_cmpint (tokens->expires_at, ==, expires_at);
+}
+
 static gboolean
 has_owner (Fixture *f)
 {
@@ -191,12 +219,16 @@ test_keyring (Fixture *f, gconstpointer data)
   g_assert_cmpstr (rd_secrets_get_backend (f->secrets), ==, "keyring");
   g_assert_true (store (f->secrets, "crm", "t-1", "r-1", &error));
   g_assert_true (store (f->secrets, "shop", "t-2", NULL, &error));
+  g_assert_true (store_all (f->secrets, "team", NULL, JAR, EXPIRES_AT));
+  g_assert_true (store_all (f->secrets, "sms", "t-4", NULL, EXPIRES_AT));
   g_assert_no_error (error);
   /* another instance sees what is in the keyring, and only its own namespace's */
   g_assert_finalize_object (f->secrets);
   f->secrets = rd_secrets_new_keyring (NAMESPACE);
   assert_kept (f->secrets, "crm", "t-1", "r-1");
   assert_kept (f->secrets, "shop", "t-2", NULL);
+  assert_all_kept (f->secrets, "team", NULL, JAR, EXPIRES_AT);
+  assert_all_kept (f->secrets, "sms", "t-4", NULL, EXPIRES_AT);
   assert_kept (other, "crm", NULL, NULL);
   g_assert_true (store (f->secrets, "crm", "t-3", "r-3", &error));
   assert_kept (f->secrets, "crm", "t-3", "r-3");

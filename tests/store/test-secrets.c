@@ -73,6 +73,34 @@ assert_kept (RdSecrets *secrets, const char *account, const char *token, const c
   g_assert_cmpstr (tokens->refresh_token, ==, refresh_token);
 }
 
+#define JAR "1 2\nsession\ts%7E1\tcrm.example.com\n"
+#define EXPIRES_AT (G_GINT64_CONSTANT (1800000000) * G_USEC_PER_SEC)
+
+static gboolean
+store_all (RdSecrets *secrets, const char *account, const char *token, const char *cookies, gint64 expires_at)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (RdTokens) tokens = rd_tokens_new (token, NULL);
+
+  tokens->cookies = g_strdup (cookies);
+  tokens->expires_at = expires_at;
+  rd_secrets_store_async (secrets, account, tokens, NULL, rd_test_store_result, &result);
+  rd_test_await (result != NULL);
+  return rd_secrets_store_finish (secrets, result, NULL);
+}
+
+static void
+assert_all_kept (RdSecrets *secrets, const char *account, const char *token, const char *cookies, gint64 expires_at)
+{
+  g_autoptr (RdTokens) tokens = load (secrets, account, NULL);
+
+  g_assert_nonnull (tokens);
+  g_assert_cmpstr (tokens->token, ==, token);
+  g_assert_null (tokens->refresh_token);
+  g_assert_cmpstr (tokens->cookies, ==, cookies);
+  g_assert_cmpint (tokens->expires_at, ==, expires_at);
+}
+
 static void
 check_basics (RdSecrets *secrets)
 {
@@ -85,17 +113,23 @@ check_basics (RdSecrets *secrets)
   assert_kept (secrets, "shop", "t-2", NULL);
   g_assert_true (store (secrets, "crm", "t-3", "", &error));
   assert_kept (secrets, "crm", "t-3", NULL);
+  g_assert_true (store_all (secrets, "team", NULL, JAR, 0));
+  assert_all_kept (secrets, "team", NULL, JAR, 0);
+  g_assert_true (store_all (secrets, "team", "t-4", JAR, EXPIRES_AT));
   g_assert_true (store (secrets, "crm", NULL, NULL, &error));
   g_assert_no_error (error);
   assert_kept (secrets, "crm", NULL, NULL);
   assert_kept (secrets, "shop", "t-2", NULL);
+  assert_all_kept (secrets, "team", "t-4", JAR, EXPIRES_AT);
 }
 
 static void
 check_illegal (RdSecrets *secrets)
 {
   static const char * const tokens[] = { "a b", "a\nb", "a\r\nX-Evil: 1", "\xc3\xa9", "\x7f" };
+  static const char * const jars[] = { "", "a\rb", "\xc3\xa9", "\x7f", "\x01" };
   g_autofree char *large = g_strnfill (20000, 'a');
+  g_autofree char *large_jar = g_strnfill (40000, 'a');
   g_autoptr (GError) error = NULL;
 
   for (guint i = 0; i < G_N_ELEMENTS (tokens); i++)
@@ -107,6 +141,10 @@ check_illegal (RdSecrets *secrets)
     }
   g_assert_false (store (secrets, "crm", "t", large, &error));
   g_assert_error (error, RD_FAULT, RD_FAULT_BAD_INPUT);
+  for (guint i = 0; i < G_N_ELEMENTS (jars); i++)
+    g_assert_false (store_all (secrets, "crm", "t", jars[i], 0));
+  g_assert_false (store_all (secrets, "crm", "t", large_jar, 0));
+  g_assert_false (store_all (secrets, "crm", "t", NULL, -1));
   assert_kept (secrets, "crm", NULL, NULL);
 }
 
@@ -140,6 +178,7 @@ test_file (Fixture *f, gconstpointer data)
   secrets = rd_secrets_new_file (f->path);
   assert_kept (secrets, "shop", "t-2", NULL);
   assert_kept (secrets, "crm", NULL, NULL);
+  assert_all_kept (secrets, "team", "t-4", JAR, EXPIRES_AT);
   g_assert_finalize_object (secrets);
 }
 
