@@ -51,8 +51,8 @@ gint64     rd_site_get_clock_skew      (RdSite *self);
 const GError *rd_site_get_problem      (RdSite *self);
 gboolean   rd_site_can                 (RdSite *self, const char *action);
 
-/* Signs in as the profile says: what the user typed is used once and not kept. RD_FAULT_REFUSED with the site's own words
- * for a wrong password. ::tokens-changed before it returns. */
+/* Signs in as the profile says: what the user typed is used once and not kept. RD_FAULT_REFUSED with the site's own
+ * words for a wrong password. ::tokens-changed before it returns. */
 void       rd_site_sign_in_async       (RdSite *self, const char *login, const char *password,
                                         GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
 /* (transfer full): what the steps gave: "id" and "name" of the user, if they said so */

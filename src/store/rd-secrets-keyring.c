@@ -90,9 +90,9 @@ wipe (gpointer secret)
   rd_clean_secret (secret);
 }
 
-/* "TOKEN\nREFRESH-TOKEN\nEXPIRES-AT\nCOOKIES": only the cookies may have line breaks, and nothing needs to be parsed into
- * copies that nobody wipes. The first two lines alone are what older versions wrote, and what is written where there is no
- * more to say. */
+/* "TOKEN\nREFRESH-TOKEN\nEXPIRES-AT\nCOOKIES": only the cookies may have line breaks, and nothing needs to be parsed
+ * into copies that nobody wipes. The first two lines alone are what older versions wrote, and what is written where there
+ * is no more to say. */
 static SecretValue *
 tokens_to_value (const RdTokens *tokens)
 {
@@ -112,7 +112,7 @@ tokens_to_value (const RdTokens *tokens)
   return secret_value_new_full (text, (gssize) strlen (text), "text/plain", wipe);
 }
 
-/* (nullable) (transfer full): the line at *@text, or all the rest; *@text moves behind it, to NULL behind the last one */
+/* (nullable) (transfer full): the line at *@text, or all the @rest; *@text moves on, to NULL behind the last line */
 static char *
 take_line (const char **text, const char *end, gboolean rest)
 {
