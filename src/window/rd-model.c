@@ -44,6 +44,9 @@ struct _RdModel
   GListStore *calls;
   GListStore *history;
   GListStore *payments;
+  GListStore *messages;
+  GListStore *people;
+  GListStore *invoices;
 
   guint linger;
   GHashTable *lingering; /* RdDBusCall1 → source id */
@@ -276,12 +279,45 @@ position_for_call (RdModel *self, RdDBusCall1 *call)
   return position;
 }
 
+/* (nullable): the list that interfaces of this kind stand in */
+static GListStore *
+list_for (RdModel *self, GDBusInterface *interface)
+{
+  if (RD_DBUS_IS_MESSAGES1 (interface))
+    return self->messages;
+  if (RD_DBUS_IS_PEOPLE1 (interface))
+    return self->people;
+  return RD_DBUS_IS_INVOICES1 (interface) ? self->invoices : NULL;
+}
+
+static void
+on_interface_added (GDBusObjectManager *manager, GDBusObject *object, GDBusInterface *interface, RdModel *self)
+{
+  GListStore *list = list_for (self, interface);
+
+  if (list == NULL || g_list_store_find (list, interface, NULL))
+    return;
+  g_dbus_proxy_set_default_timeout (G_DBUS_PROXY (interface), METHOD_TIMEOUT_MS);
+  g_list_store_append (list, interface);
+}
+
+static void
+on_interface_removed (GDBusObjectManager *manager, GDBusObject *object, GDBusInterface *interface, RdModel *self)
+{
+  GListStore *list = list_for (self, interface);
+
+  if (list != NULL)
+    remove_item (list, interface);
+}
+
 static void
 on_object_added (GDBusObjectManager *manager, GDBusObject *object, RdModel *self)
 {
   RdDBusAgent1 *agent = rd_dbus_object_peek_agent1 (RD_DBUS_OBJECT (object));
   RdDBusAccount1 *account = rd_dbus_object_peek_account1 (RD_DBUS_OBJECT (object));
   RdDBusCall1 *call = rd_dbus_object_peek_call1 (RD_DBUS_OBJECT (object));
+  g_autolist (GDBusInterface) interfaces = g_dbus_object_get_interfaces (object);
+  GList *l;
 
   if (agent != NULL)
     rd_model_set_agent (self, agent);
@@ -290,6 +326,8 @@ on_object_added (GDBusObjectManager *manager, GDBusObject *object, RdModel *self
       g_dbus_proxy_set_default_timeout (G_DBUS_PROXY (account), METHOD_TIMEOUT_MS);
       g_list_store_insert_sorted (self->accounts, account, compare_accounts, NULL);
     }
+  for (l = interfaces; l != NULL; l = l->next)
+    on_interface_added (manager, object, l->data, self);
   if (call != NULL)
     {
       g_dbus_proxy_set_default_timeout (G_DBUS_PROXY (call), METHOD_TIMEOUT_MS);
@@ -306,9 +344,13 @@ on_object_removed (GDBusObjectManager *manager, GDBusObject *object, RdModel *se
   RdDBusAgent1 *agent = rd_dbus_object_peek_agent1 (RD_DBUS_OBJECT (object));
   RdDBusAccount1 *account = rd_dbus_object_peek_account1 (RD_DBUS_OBJECT (object));
   RdDBusCall1 *call = rd_dbus_object_peek_call1 (RD_DBUS_OBJECT (object));
+  g_autolist (GDBusInterface) interfaces = g_dbus_object_get_interfaces (object);
+  GList *l;
 
   if (agent != NULL && agent == self->agent)
     rd_model_set_agent (self, NULL);
+  for (l = interfaces; l != NULL; l = l->next)
+    on_interface_removed (manager, object, l->data, self);
   if (account != NULL)
     remove_item (self->accounts, account);
   if (call == NULL)
@@ -349,6 +391,8 @@ on_manager_ready (GObject *source, GAsyncResult *result, gpointer user_data)
   self->manager = manager;
   g_signal_connect_object (manager, "object-added", G_CALLBACK (on_object_added), self, 0);
   g_signal_connect_object (manager, "object-removed", G_CALLBACK (on_object_removed), self, 0);
+  g_signal_connect_object (manager, "interface-added", G_CALLBACK (on_interface_added), self, 0);
+  g_signal_connect_object (manager, "interface-removed", G_CALLBACK (on_interface_removed), self, 0);
   g_signal_connect_object (manager, "notify::name-owner", G_CALLBACK (on_name_owner_changed), self, 0);
   objects = g_dbus_object_manager_get_objects (manager);
   for (l = objects; l != NULL; l = l->next)
@@ -384,6 +428,9 @@ rd_model_dispose (GObject *object)
   while (g_hash_table_iter_next (&iter, NULL, &id))
     g_source_remove (GPOINTER_TO_UINT (id));
   g_hash_table_remove_all (self->lingering);
+  g_list_store_remove_all (self->messages);
+  g_list_store_remove_all (self->people);
+  g_list_store_remove_all (self->invoices);
   g_list_store_remove_all (self->accounts);
   g_list_store_remove_all (self->calls);
   g_clear_object (&self->agent);
@@ -402,6 +449,9 @@ rd_model_finalize (GObject *object)
   g_clear_object (&self->calls);
   g_clear_object (&self->history);
   g_clear_object (&self->payments);
+  g_clear_object (&self->messages);
+  g_clear_object (&self->people);
+  g_clear_object (&self->invoices);
   g_clear_pointer (&self->lingering, g_hash_table_unref);
 
   G_OBJECT_CLASS (rd_model_parent_class)->finalize (object);
@@ -435,6 +485,9 @@ rd_model_init (RdModel *self)
   self->calls = g_list_store_new (RD_DBUS_TYPE_CALL1);
   self->history = g_list_store_new (RD_TYPE_RECORD);
   self->payments = g_list_store_new (RD_TYPE_RECORD);
+  self->messages = g_list_store_new (RD_DBUS_TYPE_MESSAGES1);
+  self->people = g_list_store_new (RD_DBUS_TYPE_PEOPLE1);
+  self->invoices = g_list_store_new (RD_DBUS_TYPE_INVOICES1);
   self->lingering = g_hash_table_new (NULL, NULL);
 }
 
@@ -502,6 +555,84 @@ rd_model_get_payments (RdModel *self)
 {
   g_return_val_if_fail (RD_IS_MODEL (self), NULL);
   return G_LIST_MODEL (self->payments);
+}
+
+GListModel *
+rd_model_get_messages (RdModel *self)
+{
+  g_return_val_if_fail (RD_IS_MODEL (self), NULL);
+  return G_LIST_MODEL (self->messages);
+}
+
+GListModel *
+rd_model_get_people (RdModel *self)
+{
+  g_return_val_if_fail (RD_IS_MODEL (self), NULL);
+  return G_LIST_MODEL (self->people);
+}
+
+GListModel *
+rd_model_get_invoices (RdModel *self)
+{
+  g_return_val_if_fail (RD_IS_MODEL (self), NULL);
+  return G_LIST_MODEL (self->invoices);
+}
+
+gpointer
+rd_model_find_interface (GListModel *interfaces, const char *account)
+{
+  guint i;
+
+  g_return_val_if_fail (G_IS_LIST_MODEL (interfaces), NULL);
+
+  for (i = 0; i < g_list_model_get_n_items (interfaces); i++)
+    {
+      g_autoptr (GDBusInterface) interface = g_list_model_get_item (interfaces, i);
+      RdDBusAccount1 *owner = rd_model_get_account_of (interface);
+
+      if (owner != NULL && g_strcmp0 (rd_dbus_account1_get_id (owner), account) == 0)
+        return interface; /* the list holds it */
+    }
+  return NULL;
+}
+
+RdDBusAccount1 *
+rd_model_get_account_of (gpointer interface)
+{
+  GDBusObject *object;
+
+  g_return_val_if_fail (G_IS_DBUS_INTERFACE (interface), NULL);
+
+  object = g_dbus_interface_get_object (interface);
+  return object != NULL ? rd_dbus_object_peek_account1 (RD_DBUS_OBJECT (object)) : NULL;
+}
+
+gboolean
+rd_model_account_can (RdDBusAccount1 *account, const char *ability)
+{
+  const char *const *abilities;
+
+  g_return_val_if_fail (RD_DBUS_IS_ACCOUNT1 (account), FALSE);
+
+  abilities = rd_dbus_account1_get_abilities (account);
+  return abilities != NULL && g_strv_contains (abilities, ability);
+}
+
+gboolean
+rd_model_any_can (RdModel *self, const char *ability)
+{
+  guint i;
+
+  g_return_val_if_fail (RD_IS_MODEL (self), FALSE);
+
+  for (i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (self->accounts)); i++)
+    {
+      g_autoptr (RdDBusAccount1) account = g_list_model_get_item (G_LIST_MODEL (self->accounts), i);
+
+      if (rd_model_account_can (account, ability))
+        return TRUE;
+    }
+  return FALSE;
 }
 
 RdDBusAccount1 *

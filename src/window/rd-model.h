@@ -41,6 +41,18 @@ GListModel     *rd_model_get_calls          (RdModel *self);
 /* of RdRecord, newest first */
 GListModel     *rd_model_get_history        (RdModel *self);
 GListModel     *rd_model_get_payments       (RdModel *self);
+/* The interfaces of the accounts whose sites have them: of RdDBusMessages1, RdDBusPeople1, RdDBusInvoices1 */
+GListModel     *rd_model_get_messages       (RdModel *self);
+GListModel     *rd_model_get_people         (RdModel *self);
+GListModel     *rd_model_get_invoices       (RdModel *self);
+/* (nullable) (transfer none): the one of @interfaces that belongs to the account with this id */
+gpointer        rd_model_find_interface     (GListModel *interfaces, const char *account);
+/* (nullable) (transfer none): the account that an RdDBusMessages1 and the like belongs to */
+RdDBusAccount1 *rd_model_get_account_of     (gpointer interface);
+/* Whether Account1.Abilities names it. */
+gboolean        rd_model_account_can        (RdDBusAccount1 *account, const char *ability);
+/* Whether any account can. */
+gboolean        rd_model_any_can            (RdModel *self, const char *ability);
 /* (nullable) (transfer none) */
 RdDBusAccount1 *rd_model_find_account       (RdModel *self, const char *id);
 /* How long a call that ended stays in the list, in ms; 3000 unless set. */

@@ -38,16 +38,18 @@ static const char *const accels[][3] = {
   { "win.new-call", "<Control>n", NULL },
   { "win.add-account", "<Control><Shift>n", NULL },
   { "win.page::calls", "<Alt>1", NULL },
-  { "win.page::payments", "<Alt>2", NULL },
+  { "win.page::messages", "<Alt>2", NULL },
+  { "win.page::people", "<Alt>3", NULL },
+  { "win.page::payments", "<Alt>4", NULL },
   { "win.shortcuts", "<Control>question", "F1" },
   { "window.close", "<Control>w", "<Control>q" },
 };
-static const char *const accounts_accels[] = { "<Control>comma", "<Alt>3", NULL };
+static const char *const accounts_accels[] = { "<Control>comma", "<Alt>5", NULL };
 
 static const GOptionEntry options[] = {
   { "bus-name", 0, 0, G_OPTION_ARG_STRING, NULL, N_ ("The agent’s name on the session bus"), N_ ("NAME") },
   { "for-call", 0, 0, G_OPTION_ARG_NONE, NULL, N_ ("A call rings: do not take the focus"), NULL },
-  { "page", 0, 0, G_OPTION_ARG_STRING, NULL, N_ ("Page to show: calls, payments or accounts"), N_ ("PAGE") },
+  { "page", 0, 0, G_OPTION_ARG_STRING, NULL, N_ ("Page to show: calls, messages, people, payments or accounts"), N_ ("PAGE") },
   { NULL },
 };
 

@@ -15,7 +15,9 @@
 #include "rd-call-row.h"
 #include "rd-health.h"
 #include "rd-link-banner.h"
-#include "rd-payment-row.h"
+#include "rd-messages-page.h"
+#include "rd-payments-page.h"
+#include "rd-people-page.h"
 #include "rd-platform.h"
 #include "rd-text.h"
 #include "rd-toaster.h"
@@ -31,6 +33,7 @@ struct _RdWindow
   RdModel *model;
   RdKeyGuard *key_guard;
   GSettings *settings; /* NULL where the schema is not installed */
+  char *wanted_page;   /* (nullable): asked for before it was there */
 
   RdToaster *toaster;
 
@@ -48,8 +51,12 @@ struct _RdWindow
   AdwViewSwitcherBar *switcher;
   GtkStack *calls_stack;
   GtkListBox *calls_list;
-  GtkStack *payments_stack;
-  GtkListBox *payments_list;
+  AdwViewStackPage *messages_tab;
+  RdMessagesPage *messages_page;
+  AdwViewStackPage *people_tab;
+  RdPeoplePage *people_page;
+  AdwViewStackPage *payments_tab;
+  RdPaymentsPage *payments_page;
   GtkStack *accounts_stack;
   GtkListBox *accounts_list;
   AdwPreferencesGroup *health;
@@ -94,7 +101,7 @@ on_model_state_changed (RdModel *model, GParamSpec *pspec, RdWindow *self)
 static void
 show_empty_pages (RdWindow *self)
 {
-  gboolean has_accounts, has_calls, has_live, has_payments;
+  gboolean has_accounts, has_calls, has_live;
 
   /* The model's last reference empties its lists, when we are on our way out, too. */
   if (self->model == NULL)
@@ -102,13 +109,11 @@ show_empty_pages (RdWindow *self)
   has_accounts = g_list_model_get_n_items (rd_model_get_accounts (self->model)) > 0;
   has_calls = g_list_model_get_n_items (rd_model_get_history (self->model)) > 0;
   has_live = g_list_model_get_n_items (rd_model_get_calls (self->model)) > 0;
-  has_payments = g_list_model_get_n_items (rd_model_get_payments (self->model)) > 0;
   /* "No calls yet" is no thing to say under a call. */
   gtk_stack_set_visible_child_name (self->calls_stack, has_calls      ? "list"
                                                        : has_live     ? "live"
                                                        : has_accounts ? "empty"
                                                                       : "welcome");
-  gtk_stack_set_visible_child_name (self->payments_stack, has_payments ? "list" : "empty");
   gtk_stack_set_visible_child_name (self->accounts_stack, has_accounts ? "list" : "empty");
 }
 
@@ -142,6 +147,35 @@ show_link (RdWindow *self)
     adw_view_stack_get_page (self->pages, GTK_WIDGET (self->accounts_stack)), connected < n);
 }
 
+/* A page that was asked for while nobody knew yet what the accounts can. */
+static void
+show_wanted_page (RdWindow *self)
+{
+  GtkWidget *child;
+
+  if (self->wanted_page == NULL)
+    return;
+  child = adw_view_stack_get_child_by_name (self->pages, self->wanted_page);
+  if (!adw_view_stack_page_get_visible (adw_view_stack_get_page (self->pages, child)))
+    return;
+  g_clear_pointer (&self->wanted_page, g_free);
+  adw_view_stack_set_visible_child (self->pages, child);
+}
+
+/* A page that no site has anything for is not offered. */
+static void
+show_tabs (RdWindow *self)
+{
+  if (self->model == NULL)
+    return;
+  adw_view_stack_page_set_visible (self->messages_tab, rd_model_any_can (self->model, "messages"));
+  adw_view_stack_page_set_visible (self->people_tab, rd_model_any_can (self->model, "people"));
+  adw_view_stack_page_set_visible (self->payments_tab,
+                                   rd_model_any_can (self->model, "invoices") ||
+                                     g_list_model_get_n_items (rd_model_get_payments (self->model)) > 0);
+  show_wanted_page (self);
+}
+
 static void
 on_accounts_changed (GListModel *accounts, guint position, guint removed, guint added, RdWindow *self)
 {
@@ -152,7 +186,9 @@ on_accounts_changed (GListModel *accounts, guint position, guint removed, guint 
       g_autoptr (RdDBusAccount1) account = g_list_model_get_item (accounts, i);
 
       g_signal_connect_object (account, "notify", G_CALLBACK (show_link), self, G_CONNECT_SWAPPED);
+      g_signal_connect_object (account, "notify::abilities", G_CALLBACK (show_tabs), self, G_CONNECT_SWAPPED);
     }
+  show_tabs (self);
   show_link (self);
   show_empty_pages (self);
 }
@@ -198,6 +234,7 @@ on_is_active_changed (RdWindow *self)
 static void
 on_page_changed (RdWindow *self)
 {
+  g_clear_pointer (&self->wanted_page, g_free);
   gtk_widget_set_visible (self->banner_frame,
                           g_strcmp0 (adw_view_stack_get_visible_child_name (self->pages), "accounts") != 0);
 }
@@ -211,12 +248,6 @@ create_call_row (gpointer item, gpointer user_data)
   if (g_list_model_get_n_items (rd_model_get_accounts (self->model)) > 1)
     account = rd_model_find_account (self->model, rd_record_get_string (item, "account"));
   return rd_call_row_new (item, account != NULL ? rd_dbus_account1_get_name (account) : NULL);
-}
-
-static GtkWidget *
-create_payment_row (gpointer item, gpointer user_data)
-{
-  return rd_payment_row_new (item);
 }
 
 static GtkWidget *
@@ -288,6 +319,7 @@ rd_window_dispose (GObject *object)
   g_clear_object (&self->toaster);
   g_clear_object (&self->settings);
   g_clear_object (&self->model);
+  g_clear_pointer (&self->wanted_page, g_free);
 
   G_OBJECT_CLASS (rd_window_parent_class)->dispose (object);
 }
@@ -309,8 +341,12 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, RdWindow, switcher);
   gtk_widget_class_bind_template_child (widget_class, RdWindow, calls_stack);
   gtk_widget_class_bind_template_child (widget_class, RdWindow, calls_list);
-  gtk_widget_class_bind_template_child (widget_class, RdWindow, payments_stack);
-  gtk_widget_class_bind_template_child (widget_class, RdWindow, payments_list);
+  gtk_widget_class_bind_template_child (widget_class, RdWindow, messages_tab);
+  gtk_widget_class_bind_template_child (widget_class, RdWindow, messages_page);
+  gtk_widget_class_bind_template_child (widget_class, RdWindow, people_tab);
+  gtk_widget_class_bind_template_child (widget_class, RdWindow, people_page);
+  gtk_widget_class_bind_template_child (widget_class, RdWindow, payments_tab);
+  gtk_widget_class_bind_template_child (widget_class, RdWindow, payments_page);
   gtk_widget_class_bind_template_child (widget_class, RdWindow, accounts_stack);
   gtk_widget_class_bind_template_child (widget_class, RdWindow, accounts_list);
   gtk_widget_class_bind_template_child (widget_class, RdWindow, health);
@@ -328,6 +364,9 @@ rd_window_class_init (RdWindowClass *klass)
 
   g_type_ensure (RD_TYPE_CALL_CARDS);
   g_type_ensure (RD_TYPE_LINK_BANNER);
+  g_type_ensure (RD_TYPE_MESSAGES_PAGE);
+  g_type_ensure (RD_TYPE_PAYMENTS_PAGE);
+  g_type_ensure (RD_TYPE_PEOPLE_PAGE);
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/ringdown/Ringdown/rd-window.ui");
   bind_children (widget_class);
   gtk_widget_class_bind_template_callback (widget_class, on_page_changed);
@@ -352,8 +391,10 @@ rd_window_set_model (RdWindow *self, RdModel *model)
   self->model = g_object_ref (model);
   rd_toaster_set_model (self->toaster, model);
   rd_link_banner_set_model (self->banner, model);
+  rd_messages_page_set_model (self->messages_page, model);
+  rd_people_page_set_model (self->people_page, model);
+  rd_payments_page_set_model (self->payments_page, model);
   gtk_list_box_bind_model (self->calls_list, rd_model_get_history (model), create_call_row, self, NULL);
-  gtk_list_box_bind_model (self->payments_list, rd_model_get_payments (model), create_payment_row, self, NULL);
   gtk_list_box_bind_model (self->accounts_list, accounts, create_account_row, self, NULL);
 
   g_signal_connect_object (accounts, "items-changed", G_CALLBACK (on_accounts_changed), self, 0);
@@ -361,7 +402,7 @@ rd_window_set_model (RdWindow *self, RdModel *model)
   g_signal_connect_object (calls, "items-changed", G_CALLBACK (on_calls_changed), self, 0);
   g_signal_connect_object (rd_model_get_history (model), "items-changed", G_CALLBACK (show_empty_pages), self,
                            G_CONNECT_SWAPPED);
-  g_signal_connect_object (rd_model_get_payments (model), "items-changed", G_CALLBACK (show_empty_pages), self,
+  g_signal_connect_object (rd_model_get_payments (model), "items-changed", G_CALLBACK (show_tabs), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (model, "notify::state", G_CALLBACK (on_model_state_changed), self, 0);
 
@@ -392,12 +433,13 @@ rd_window_new (GtkApplication *application, RdModel *model, RdClockFunc clock)
 void
 rd_window_show_page (RdWindow *self, const char *page)
 {
-  const char *const known[] = { "calls", "payments", "accounts", NULL };
-
   g_return_if_fail (RD_IS_WINDOW (self));
 
-  if (page != NULL && g_strv_contains (known, page))
-    adw_view_stack_set_visible_child_name (self->pages, page);
+  if (page == NULL || *page == '\0' || adw_view_stack_get_child_by_name (self->pages, page) == NULL)
+    return;
+  g_free (self->wanted_page);
+  self->wanted_page = g_strdup (page);
+  show_wanted_page (self);
 }
 
 RdCallCard *

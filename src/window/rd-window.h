@@ -18,11 +18,11 @@ G_DECLARE_FINAL_TYPE (RdWindow, rd_window, RD, WINDOW, AdwApplicationWindow)
 /**
  * RdWindow:
  *
- * The handset: live calls above three pages ("calls", "payments", "accounts"). A view of RdModel; its actions are
+ * The handset: live calls above its pages ("calls", "messages", "people", "payments", "accounts"). A view of RdModel; its actions are
  * "win.…" of rd-window-actions.c.
  */
 GtkWindow  *rd_window_new           (GtkApplication *application, RdModel *model, RdClockFunc clock);
-/* "calls", "payments" or "accounts"; anything else changes nothing */
+/* One of its pages, at once or when an account has it; anything else changes nothing */
 void        rd_window_show_page     (RdWindow *self, const char *page);
 /* Shows the window for a call: without the focus, and deaf to keys for a moment. */
 void        rd_window_show_for_call (RdWindow *self);

@@ -10,6 +10,7 @@
 #include "rd-confirm-dialog.h"
 #include "rd-dial-dialog.h"
 #include "rd-payment-row.h"
+#include "rd-payments-page.h"
 #include "rd-token-dialog.h"
 #include "window-fixture.h"
 
@@ -21,13 +22,21 @@ visible_page (RdWindowFixture *fixture, const char *stack)
   return gtk_stack_get_visible_child_name (GTK_STACK (rd_find_child (fixture->window, RD_TYPE_WINDOW, stack)));
 }
 
+static const char *
+payments_page (RdWindowFixture *fixture)
+{
+  GtkWidget *page = rd_find_child (fixture->window, RD_TYPE_WINDOW, "payments_page");
+
+  return gtk_stack_get_visible_child_name (GTK_STACK (rd_find_child (page, RD_TYPE_PAYMENTS_PAGE, "stack")));
+}
+
 static void
 test_welcome (RdWindowFixture *fixture, gconstpointer data)
 {
   rd_window_fixture_show (fixture);
   g_assert_cmpstr (visible_page (fixture, "state_stack"), ==, "main");
   g_assert_cmpstr (visible_page (fixture, "calls_stack"), ==, "welcome");
-  g_assert_cmpstr (visible_page (fixture, "payments_stack"), ==, "empty");
+  g_assert_cmpstr (payments_page (fixture), ==, "empty");
   rd_mock_agent_add_account (fixture->mock, "crm", "Work");
   rd_test_await (g_strcmp0 (visible_page (fixture, "calls_stack"), "empty") == 0);
   rd_mock_agent_remove_account (fixture->mock, "crm");
@@ -234,7 +243,7 @@ test_toasts (RdWindowFixture *fixture, gconstpointer data)
   rd_dbus_agent1_emit_payment_received (
     agent, g_variant_new_parsed ("{'id': <'1'>, 'kind': <'payment.received'>, 'body': <'Invoice 7'>}"));
   rd_test_await (g_list_model_get_n_items (rd_model_get_payments (fixture->model)) == 1);
-  g_assert_cmpstr (visible_page (fixture, "payments_stack"), ==, "list");
+  g_assert_cmpstr (payments_page (fixture), ==, "list");
   rd_dbus_agent1_emit_notice (agent, g_variant_new_parsed ("{'severity': <'error'>, 'code': <'unheard-of'>}"));
   rd_test_drain ();
 }

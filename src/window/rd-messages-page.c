@@ -1,0 +1,54 @@
+/* SPDX-FileCopyrightText: 2026 The Ringdown authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#define G_LOG_DOMAIN "ringdown-window"
+
+#include "config.h"
+
+#include "rd-messages-page.h"
+
+/* The page of conversations. */
+
+struct _RdMessagesPage
+{
+  GtkWidget parent_instance;
+
+  RdModel *model;
+};
+
+G_DEFINE_FINAL_TYPE (RdMessagesPage, rd_messages_page, GTK_TYPE_WIDGET)
+
+/* GObject */
+
+static void
+rd_messages_page_dispose (GObject *object)
+{
+  RdMessagesPage *self = RD_MESSAGES_PAGE (object);
+
+  g_clear_object (&self->model);
+
+  G_OBJECT_CLASS (rd_messages_page_parent_class)->dispose (object);
+}
+
+static void
+rd_messages_page_class_init (RdMessagesPageClass *klass)
+{
+  G_OBJECT_CLASS (klass)->dispose = rd_messages_page_dispose;
+
+  gtk_widget_class_set_layout_manager_type (GTK_WIDGET_CLASS (klass), GTK_TYPE_BIN_LAYOUT);
+}
+
+static void
+rd_messages_page_init (RdMessagesPage *self)
+{
+}
+
+void
+rd_messages_page_set_model (RdMessagesPage *self, RdModel *model)
+{
+  g_return_if_fail (RD_IS_MESSAGES_PAGE (self));
+  g_return_if_fail (RD_IS_MODEL (model) && self->model == NULL);
+
+  self->model = g_object_ref (model);
+}

@@ -1,0 +1,23 @@
+/* SPDX-FileCopyrightText: 2026 The Ringdown authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#pragma once
+
+#include <adwaita.h>
+
+#include "rd-model.h"
+
+G_BEGIN_DECLS
+
+#define RD_TYPE_PEOPLE_PAGE (rd_people_page_get_type ())
+G_DECLARE_FINAL_TYPE (RdPeoplePage, rd_people_page, RD, PEOPLE_PAGE, GtkWidget)
+
+/**
+ * RdPeoplePage:
+ *
+ * The page of the people whom the sites know.
+ */
+void rd_people_page_set_model (RdPeoplePage *self, RdModel *model);
+
+G_END_DECLS
