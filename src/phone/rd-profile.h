@@ -32,6 +32,7 @@ typedef struct
   char *path;            /* absolute path, with query if any */
   char *content_type;    /* (nullable) */
   char *body;            /* (nullable) */
+  char **headers;        /* (nullable): names and values in turn: what the profile adds */
 } RdRequest;
 
 void rd_request_free (RdRequest *self);
@@ -144,6 +145,8 @@ guint       rd_action_get_page_size  (const RdAction *self);
 char       *rd_action_dup_meta       (const RdAction *self, const char *html, gsize length, const char *name);
 /* (transfer container) (array zero-terminated): the names of all its values and metas */
 const char **rd_action_dup_names     (const RdAction *self) G_GNUC_WARN_UNUSED_RESULT;
+/* (array zero-terminated) (transfer none): the values and metas without which the reply counts as a refusal: "must" */
+const char * const *rd_action_get_must (const RdAction *self);
 /* (nullable) (transfer full): a named reply value, e.g. "id", "name", "access", "refresh" */
 char       *rd_action_dup_value      (const RdAction *self, JsonNode *body, const char *name);
 /* (transfer full) (array zero-terminated): a named reply list, e.g. "invoice.id" */
