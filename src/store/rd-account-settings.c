@@ -8,6 +8,7 @@
 
 #include "rd-account-settings-private.h"
 
+#include "rd-account-checks.h"
 #include "rd-fault.h"
 
 #include <string.h>
@@ -25,7 +26,14 @@ typedef enum
   FIELD_PORT,
   FIELD_STRINGS,
   FIELD_VARS,
+  FIELD_TOASTS,
 } FieldKind;
+
+typedef enum
+{
+  FIELD_KEPT_ONLY = 1 << 0, /* of the accounts file, not for bus clients */
+  FIELD_CHANGES = 1 << 1,   /* the user may change it at any time */
+} FieldFlags;
 
 typedef struct
 {
@@ -33,157 +41,52 @@ typedef struct
   FieldKind kind;
   gsize offset;
   gboolean (*check) (const char *value);
-  gboolean kept_only;
+  FieldFlags flags;
+  const char *fallback; /* (nullable): what an empty string is */
 } Field;
 
 G_DEFINE_BOXED_TYPE (RdAccountSettings, rd_account_settings, rd_account_settings_copy, rd_account_settings_free)
 
-/* Only @extra and ASCII letters and digits, at most @max of them. */
-static gboolean
-is_word (const char *value, const char *extra, gsize max)
-{
-  if (strlen (value) > max)
-    return FALSE;
-  for (const char *p = value; *p != '\0'; p++)
-    if (!g_ascii_isalnum (*p) && strchr (extra, *p) == NULL)
-      return FALSE;
-  return TRUE;
-}
-
-/* UTF-8 of at most @max bytes without control characters. */
-static gboolean
-is_text (const char *value, gsize max)
-{
-  if (strlen (value) > max || !g_utf8_validate (value, -1, NULL))
-    return FALSE;
-  for (const char *p = value; *p != '\0'; p = g_utf8_next_char (p))
-    if (g_unichar_iscntrl (g_utf8_get_char (p)))
-      return FALSE;
-  return TRUE;
-}
-
-static gboolean
-check_id (const char *value)
-{
-  gsize length = strspn (value, "abcdefghijklmnopqrstuvwxyz0123456789-");
-
-  return length >= 1 && length <= 64 && value[length] == '\0';
-}
-
-static gboolean
-check_name (const char *value)
-{
-  return is_text (value, 200);
-}
-
-static gboolean
-check_profile (const char *value)
-{
-  return is_word (value, "-_.", 64);
-}
-
-static gboolean
-check_user_id (const char *value)
-{
-  return is_text (value, 128);
-}
-
-static gboolean
-check_key (const char *value)
-{
-  return is_word (value, "-_.:", 200);
-}
-
-static gboolean
-check_cluster (const char *value)
-{
-  return is_word (value, "-", 32);
-}
-
-static gboolean
-check_host (const char *value)
-{
-  if (strchr (value, ':') != NULL)
-    return g_hostname_is_ip_address (value);
-  return is_word (value, "-_.", 253);
-}
-
-static gboolean
-check_path (const char *value)
-{
-  if (*value == '\0')
-    return TRUE;
-  return *value == '/' && is_word (value, "/-_.~", 200);
-}
-
-/* "host" or "host:port" */
-static gboolean
-check_room_host (const char *value)
-{
-  return *value != '\0' && is_word (value, "-_.:[]", 260);
-}
-
-static gboolean
-check_var_name (const char *value)
-{
-  return g_ascii_isalpha (*value) && is_word (value, "-_.", 64);
-}
-
-static GUri *
-parse_site (const char *value)
-{
-  g_autoptr (GUri) uri = NULL;
-
-  if (strlen (value) > 500 || !is_text (value, 500))
-    return NULL;
-  uri = g_uri_parse (value, G_URI_FLAGS_HAS_PASSWORD | G_URI_FLAGS_SCHEME_NORMALIZE, NULL);
-  if (uri == NULL || g_uri_get_host (uri) == NULL || *g_uri_get_host (uri) == '\0')
-    return NULL;
-  if (!g_str_equal (g_uri_get_scheme (uri), "https") && !g_str_equal (g_uri_get_scheme (uri), "http"))
-    return NULL;
-  if (g_uri_get_userinfo (uri) != NULL || g_uri_get_query (uri) != NULL || g_uri_get_fragment (uri) != NULL)
-    return NULL;
-  return g_steal_pointer (&uri);
-}
-
-static gboolean
-check_site (const char *value)
-{
-  g_autoptr (GUri) uri = parse_site (value);
-
-  return uri != NULL;
-}
-
-#define FIELD(name, kind, member, check, kept) { name, kind, G_STRUCT_OFFSET (RdAccountSettings, member), check, kept }
+#define FIELD(name, kind, member, check, flags, fallback) \
+  { name, kind, G_STRUCT_OFFSET (RdAccountSettings, member), check, flags, fallback }
 
 static const Field fields[] = {
-  FIELD ("id", FIELD_STRING, id, check_id, TRUE),
-  FIELD ("name", FIELD_STRING, name, check_name, FALSE),
-  FIELD ("profile", FIELD_STRING, profile, check_profile, FALSE),
-  FIELD ("site", FIELD_STRING, site, check_site, FALSE),
-  FIELD ("user-id", FIELD_STRING, user_id, check_user_id, FALSE),
-  FIELD ("key", FIELD_STRING, key, check_key, FALSE),
-  FIELD ("cluster", FIELD_STRING, cluster, check_cluster, FALSE),
-  FIELD ("host", FIELD_STRING, host, check_host, FALSE),
-  FIELD ("port", FIELD_PORT, port, NULL, FALSE),
-  FIELD ("path", FIELD_STRING, path, check_path, FALSE),
-  FIELD ("tls", FIELD_BOOLEAN, tls, NULL, FALSE),
-  FIELD ("insecure", FIELD_BOOLEAN, insecure, NULL, FALSE),
-  FIELD ("room-hosts", FIELD_STRINGS, room_hosts, check_room_host, TRUE),
-  FIELD ("vars", FIELD_VARS, vars, check_var_name, FALSE),
+  FIELD ("id", FIELD_STRING, id, rd_account_check_id, FIELD_KEPT_ONLY, NULL),
+  FIELD ("name", FIELD_STRING, name, rd_account_check_name, FIELD_CHANGES, NULL),
+  FIELD ("profile", FIELD_STRING, profile, rd_account_check_profile, 0, NULL),
+  FIELD ("site", FIELD_STRING, site, rd_account_check_site, 0, NULL),
+  FIELD ("user-id", FIELD_STRING, user_id, rd_account_check_user_id, 0, NULL),
+  FIELD ("key", FIELD_STRING, key, rd_account_check_key, 0, NULL),
+  FIELD ("cluster", FIELD_STRING, cluster, rd_account_check_cluster, 0, NULL),
+  FIELD ("host", FIELD_STRING, host, rd_account_check_host, 0, NULL),
+  FIELD ("port", FIELD_PORT, port, NULL, 0, NULL),
+  FIELD ("path", FIELD_STRING, path, rd_account_check_path, 0, NULL),
+  FIELD ("tls", FIELD_BOOLEAN, tls, NULL, 0, NULL),
+  FIELD ("insecure", FIELD_BOOLEAN, insecure, NULL, 0, NULL),
+  FIELD ("room-hosts", FIELD_STRINGS, room_hosts, rd_account_check_room_host, FIELD_KEPT_ONLY, NULL),
+  FIELD ("vars", FIELD_VARS, vars, rd_account_check_var_name, 0, NULL),
+  FIELD ("colour", FIELD_STRING, colour, rd_account_check_colour, FIELD_CHANGES, ""),
+  FIELD ("paused", FIELD_BOOLEAN, paused, NULL, FIELD_CHANGES, NULL),
+  FIELD ("sound", FIELD_STRING, sound, rd_account_check_sound, FIELD_CHANGES, "full"),
+  FIELD ("toasts", FIELD_TOASTS, toasts, rd_account_check_toast, FIELD_CHANGES, NULL),
+  FIELD ("threshold", FIELD_STRING, threshold, rd_account_check_threshold, FIELD_CHANGES, ""),
 };
 
+/* What a bus client gives with an account, and this layer never sees. */
 static gboolean
-is_secret (const char *name)
+is_passed_over (const char *name)
 {
-  return g_str_equal (name, "token") || g_str_equal (name, "refresh-token");
+  static const char * const names[]
+    = { "token", "refresh-token", "login", "password", "ticket", "profile-data", NULL };
+
+  return g_strv_contains (names, name);
 }
 
 static const Field *
 find_field (const char *name, gboolean kept)
 {
   for (guint i = 0; i < G_N_ELEMENTS (fields); i++)
-    if (g_str_equal (fields[i].name, name) && (kept || !fields[i].kept_only))
+    if (g_str_equal (fields[i].name, name) && (kept || (fields[i].flags & FIELD_KEPT_ONLY) == 0))
       return &fields[i];
   return NULL;
 }
@@ -197,13 +100,13 @@ read_string (const Field *field, GVariant *value, char **place)
   if (!g_variant_is_of_type (value, G_VARIANT_TYPE_STRING))
     return FALSE;
   text = g_variant_get_string (value, NULL);
-  if (*text == '\0')
-    return !field->kept_only;
-  if (!field->check (text))
+  if (*text == '\0' && (field->flags & FIELD_KEPT_ONLY) != 0)
+    return FALSE;
+  if (*text != '\0' && !field->check (text))
     return FALSE;
   /* a dictionary from the bus may name a key twice */
   g_free (*place);
-  *place = g_strdup (text);
+  *place = g_strdup (*text != '\0' ? text : field->fallback);
   return TRUE;
 }
 
@@ -235,9 +138,28 @@ read_vars (const Field *field, GVariant *value, GHashTable *place)
   g_variant_iter_init (&iter, value);
   while (g_variant_iter_next (&iter, "{&s&s}", &name, &text))
     {
-      if (!field->check (name) || !is_text (text, MAX_VAR))
+      if (!field->check (name) || !rd_account_is_text (text, MAX_VAR))
         return FALSE;
       g_hash_table_replace (place, g_strdup (name), g_strdup (text));
+    }
+  return TRUE;
+}
+
+static gboolean
+read_toasts (const Field *field, GVariant *value, GHashTable *place)
+{
+  GVariantIter iter;
+  const char *kind;
+  gboolean wanted;
+
+  if (!g_variant_is_of_type (value, G_VARIANT_TYPE ("a{sb}")) || g_variant_n_children (value) > MAX_LIST)
+    return FALSE;
+  g_variant_iter_init (&iter, value);
+  while (g_variant_iter_next (&iter, "{&sb}", &kind, &wanted))
+    {
+      if (!field->check (kind))
+        return FALSE;
+      g_hash_table_replace (place, g_strdup (kind), GINT_TO_POINTER (wanted));
     }
   return TRUE;
 }
@@ -265,6 +187,8 @@ read_field (RdAccountSettings *self, const Field *field, GVariant *value)
       return read_strings (field, value, place);
     case FIELD_VARS:
       return read_vars (field, value, *(GHashTable **) place);
+    case FIELD_TOASTS:
+      return read_toasts (field, value, *(GHashTable **) place);
     default:
       g_assert_not_reached ();
     }
@@ -290,8 +214,9 @@ find_gap (const RdAccountSettings *self, gboolean kept)
     return "profile";
   if (self->site == NULL)
     return "site";
+  /* A site that is only asked, or that has a line of its own, has neither. */
   if (self->key == NULL)
-    return "key";
+    return self->cluster != NULL || self->host != NULL ? "key" : NULL;
   if ((self->cluster == NULL) == (self->host == NULL))
     return self->cluster != NULL ? "cluster" : "host";
   if (self->host != NULL && !self->tls && !self->insecure && !is_loopback (self->host))
@@ -306,8 +231,52 @@ set_default_name (RdAccountSettings *self)
 
   if (self->name != NULL)
     return;
-  uri = parse_site (self->site);
+  uri = rd_account_parse_site (self->site);
   self->name = g_strdup (g_uri_get_host (uri));
+}
+
+static void
+copy_table (GHashTable *to, GHashTable *from, gboolean strings)
+{
+  GHashTableIter iter;
+  gpointer name;
+  gpointer value;
+
+  if (from == NULL)
+    return;
+  g_hash_table_iter_init (&iter, from);
+  while (g_hash_table_iter_next (&iter, &name, &value))
+    g_hash_table_replace (to, g_strdup (name), strings ? g_strdup (value) : value);
+}
+
+static void
+copy_field (const Field *field, gpointer to, gpointer from)
+{
+  switch (field->kind)
+    {
+    case FIELD_STRING:
+      g_free (*(char **) to);
+      *(char **) to = g_strdup (*(char **) from != NULL ? *(char **) from : field->fallback);
+      break;
+    case FIELD_BOOLEAN:
+      *(gboolean *) to = *(gboolean *) from;
+      break;
+    case FIELD_PORT:
+      *(guint *) to = *(guint *) from;
+      break;
+    case FIELD_STRINGS:
+      if (*(char ***) from == NULL)
+        break;
+      g_strfreev (*(char ***) to);
+      *(char ***) to = g_strdupv (*(char ***) from);
+      break;
+    case FIELD_VARS:
+    case FIELD_TOASTS:
+      copy_table (*(GHashTable **) to, *(GHashTable **) from, field->kind == FIELD_VARS);
+      break;
+    default:
+      g_assert_not_reached ();
+    }
 }
 
 RdAccountSettings *
@@ -315,9 +284,13 @@ rd_account_settings_new (void)
 {
   RdAccountSettings *self = g_new0 (RdAccountSettings, 1);
 
+  for (guint i = 0; i < G_N_ELEMENTS (fields); i++)
+    if (fields[i].fallback != NULL)
+      G_STRUCT_MEMBER (char *, self, fields[i].offset) = g_strdup (fields[i].fallback);
   self->tls = TRUE;
   self->room_hosts = g_new0 (char *, 1);
   self->vars = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  self->toasts = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   return self;
 }
 
@@ -325,34 +298,11 @@ RdAccountSettings *
 rd_account_settings_copy (const RdAccountSettings *self)
 {
   RdAccountSettings *copy = rd_account_settings_new ();
-  GHashTableIter iter;
-  gpointer name;
-  gpointer value;
 
   g_return_val_if_fail (self != NULL, copy);
 
-  copy->id = g_strdup (self->id);
-  copy->name = g_strdup (self->name);
-  copy->profile = g_strdup (self->profile);
-  copy->site = g_strdup (self->site);
-  copy->user_id = g_strdup (self->user_id);
-  copy->key = g_strdup (self->key);
-  copy->cluster = g_strdup (self->cluster);
-  copy->host = g_strdup (self->host);
-  copy->port = self->port;
-  copy->path = g_strdup (self->path);
-  copy->tls = self->tls;
-  copy->insecure = self->insecure;
-  if (self->room_hosts != NULL)
-    {
-      g_strfreev (copy->room_hosts);
-      copy->room_hosts = g_strdupv (self->room_hosts);
-    }
-  if (self->vars == NULL)
-    return copy;
-  g_hash_table_iter_init (&iter, self->vars);
-  while (g_hash_table_iter_next (&iter, &name, &value))
-    g_hash_table_replace (copy->vars, g_strdup (name), g_strdup (value));
+  for (guint i = 0; i < G_N_ELEMENTS (fields); i++)
+    copy_field (&fields[i], G_STRUCT_MEMBER_P (copy, fields[i].offset), G_STRUCT_MEMBER_P (self, fields[i].offset));
   return copy;
 }
 
@@ -361,17 +311,12 @@ rd_account_settings_free (RdAccountSettings *self)
 {
   if (self == NULL)
     return;
-  g_free (self->id);
-  g_free (self->name);
-  g_free (self->profile);
-  g_free (self->site);
-  g_free (self->user_id);
-  g_free (self->key);
-  g_free (self->cluster);
-  g_free (self->host);
-  g_free (self->path);
+  for (guint i = 0; i < G_N_ELEMENTS (fields); i++)
+    if (fields[i].kind == FIELD_STRING)
+      g_free (G_STRUCT_MEMBER (char *, self, fields[i].offset));
   g_strfreev (self->room_hosts);
   g_clear_pointer (&self->vars, g_hash_table_unref);
+  g_clear_pointer (&self->toasts, g_hash_table_unref);
   g_free (self);
 }
 
@@ -391,7 +336,7 @@ rd_account_settings_read (GVariant *settings, gboolean kept, GError **error)
     {
       const Field *field = find_field (name, kept);
 
-      if (!is_secret (name) && (field == NULL || !read_field (self, field, value)))
+      if (!is_passed_over (name) && (field == NULL || !read_field (self, field, value)))
         wrong = name;
       g_variant_unref (value);
     }
@@ -420,6 +365,74 @@ rd_account_settings_from_variant (GVariant *settings, GError **error)
   return rd_account_settings_read (settings, FALSE, error);
 }
 
+gboolean
+rd_account_settings_apply (RdAccountSettings *self, GVariant *changes, GError **error)
+{
+  g_autoptr (RdAccountSettings) tried = NULL;
+  const char *wrong = NULL;
+  GVariantIter iter;
+  const char *name;
+  GVariant *value;
+
+  g_return_val_if_fail (self != NULL, FALSE);
+  g_return_val_if_fail (changes != NULL && g_variant_is_of_type (changes, G_VARIANT_TYPE_VARDICT), FALSE);
+
+  tried = rd_account_settings_copy (self);
+  g_variant_iter_init (&iter, changes);
+  while (wrong == NULL && g_variant_iter_next (&iter, "{&sv}", &name, &value))
+    {
+      const Field *field = find_field (name, FALSE);
+
+      if (field == NULL || (field->flags & FIELD_CHANGES) == 0 || !read_field (tried, field, value))
+        wrong = name;
+      g_variant_unref (value);
+    }
+  if (wrong != NULL)
+    {
+      g_propagate_error (error, rd_fault_new (RD_FAULT_BAD_INPUT, NULL, 0, NULL, wrong));
+      return FALSE;
+    }
+  set_default_name (tried);
+  for (guint i = 0; i < G_N_ELEMENTS (fields); i++)
+    if ((fields[i].flags & FIELD_CHANGES) != 0)
+      copy_field (&fields[i], G_STRUCT_MEMBER_P (self, fields[i].offset), G_STRUCT_MEMBER_P (tried, fields[i].offset));
+  return TRUE;
+}
+
+gboolean
+rd_account_settings_wants (const RdAccountSettings *self, const char *toast)
+{
+  gpointer wanted;
+
+  g_return_val_if_fail (self != NULL, FALSE);
+  g_return_val_if_fail (toast != NULL, FALSE);
+
+  if (self->toasts == NULL || !g_hash_table_lookup_extended (self->toasts, toast, NULL, &wanted))
+    return TRUE;
+  return GPOINTER_TO_INT (wanted);
+}
+
+const char * const *
+rd_account_settings_get_toasts (void)
+{
+  return rd_account_toast_kinds;
+}
+
+static GVariant *
+toasts_to_variant (GHashTable *toasts)
+{
+  GVariantBuilder builder;
+  gpointer wanted;
+
+  if (toasts == NULL || g_hash_table_size (toasts) == 0)
+    return NULL;
+  g_variant_builder_init (&builder, G_VARIANT_TYPE ("a{sb}"));
+  for (const char * const *kind = rd_account_toast_kinds; *kind != NULL; kind++)
+    if (g_hash_table_lookup_extended (toasts, *kind, NULL, &wanted))
+      g_variant_builder_add (&builder, "{sb}", *kind, GPOINTER_TO_INT (wanted));
+  return g_variant_builder_end (&builder);
+}
+
 static GVariant *
 vars_to_variant (GHashTable *vars)
 {
@@ -438,11 +451,15 @@ static GVariant *
 field_to_variant (const Field *field, gpointer place)
 {
   const char * const *strings;
+  const char *text;
 
   switch (field->kind)
     {
     case FIELD_STRING:
-      return *(char **) place != NULL && **(char **) place != '\0' ? g_variant_new_string (*(char **) place) : NULL;
+      text = *(char **) place;
+      if (text == NULL || *text == '\0' || g_strcmp0 (text, field->fallback) == 0)
+        return NULL;
+      return g_variant_new_string (text);
     case FIELD_BOOLEAN:
       return g_variant_new_boolean (*(gboolean *) place);
     case FIELD_PORT:
@@ -452,6 +469,8 @@ field_to_variant (const Field *field, gpointer place)
       return strings != NULL ? g_variant_new_strv (strings, -1) : NULL;
     case FIELD_VARS:
       return vars_to_variant (*(GHashTable **) place);
+    case FIELD_TOASTS:
+      return toasts_to_variant (*(GHashTable **) place);
     default:
       g_assert_not_reached ();
     }
@@ -478,13 +497,13 @@ rd_account_settings_to_variant (const RdAccountSettings *self)
 gboolean
 rd_account_settings_id_is_legal (const char *id)
 {
-  return id != NULL && check_id (id);
+  return id != NULL && rd_account_check_id (id);
 }
 
 char *
 rd_account_settings_suggest_id (const RdAccountSettings *self)
 {
-  g_autoptr (GUri) uri = self->site != NULL ? parse_site (self->site) : NULL;
+  g_autoptr (GUri) uri = self->site != NULL ? rd_account_parse_site (self->site) : NULL;
   g_autoptr (GString) id = NULL;
 
   if (uri == NULL)

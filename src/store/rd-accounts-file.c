@@ -58,6 +58,40 @@ vars_to_variant (JsonObject *object)
   return g_variant_builder_end (&builder);
 }
 
+static gboolean
+is_boolean (JsonNode *node)
+{
+  return JSON_NODE_HOLDS_VALUE (node) && json_node_get_value_type (node) == G_TYPE_BOOLEAN;
+}
+
+static GVariant *
+switches_to_variant (JsonObject *object)
+{
+  g_autoptr (GList) names = json_object_get_members (object);
+  GVariantBuilder builder;
+
+  for (GList *l = names; l != NULL; l = l->next)
+    if (!g_utf8_validate (l->data, -1, NULL) || !is_boolean (json_object_get_member (object, l->data)))
+      return NULL;
+  g_variant_builder_init (&builder, G_VARIANT_TYPE ("a{sb}"));
+  for (GList *l = names; l != NULL; l = l->next)
+    g_variant_builder_add (&builder, "{sb}", l->data, json_object_get_boolean_member (object, l->data));
+  return g_variant_builder_end (&builder);
+}
+
+/* An object of texts, or one of switches: its first member tells. */
+static GVariant *
+object_to_variant (JsonObject *object)
+{
+  JsonObjectIter iter;
+  JsonNode *first = NULL;
+
+  json_object_iter_init (&iter, object);
+  if (json_object_iter_next (&iter, NULL, &first) && is_boolean (first))
+    return switches_to_variant (object);
+  return vars_to_variant (object);
+}
+
 /* (nullable) (transfer floating): NULL for what no field can be */
 static GVariant *
 member_to_variant (JsonNode *node)
@@ -67,7 +101,7 @@ member_to_variant (JsonNode *node)
   if (JSON_NODE_HOLDS_ARRAY (node))
     return strings_to_variant (json_node_get_array (node));
   if (JSON_NODE_HOLDS_OBJECT (node))
-    return vars_to_variant (json_node_get_object (node));
+    return object_to_variant (json_node_get_object (node));
   if (!JSON_NODE_HOLDS_VALUE (node))
     return NULL;
   if (json_node_get_value_type (node) == G_TYPE_BOOLEAN)

@@ -29,6 +29,13 @@ typedef struct
   gboolean insecure;   /* explicit: plain ws and http beyond loopback */
   char **room_hosts;   /* trusted by the user, beyond the profile's */
   GHashTable *vars;    /* utf8 → utf8; several values separated by commas */
+
+  /* What the user may change at any time. */
+  char *colour;        /* "" or "#rrggbb" */
+  gboolean paused;     /* the line stays closed */
+  char *sound;         /* "full", "soft", "silent" */
+  GHashTable *toasts;  /* utf8 → gboolean: those that the user said something about */
+  char *threshold;     /* "" or a decimal number: what a payment must reach for a toast */
 } RdAccountSettings;
 
 #define RD_TYPE_ACCOUNT_SETTINGS (rd_account_settings_get_type ())
@@ -37,9 +44,19 @@ RdAccountSettings *rd_account_settings_new          (void) G_GNUC_WARN_UNUSED_RE
 RdAccountSettings *rd_account_settings_copy         (const RdAccountSettings *self) G_GNUC_WARN_UNUSED_RESULT;
 void               rd_account_settings_free         (RdAccountSettings *self);
 /* From a bus client's a{sv}: keys "profile" "site" "user-id" "name" "key" "cluster" "host" "port" (u) "path" "tls"
- * (b) "insecure" (b) "vars" (a{ss}); unknown keys, wrong types, over-long or illegal values: RD_FAULT_BAD_INPUT,
- * where = the key. Secrets ("token", "refresh-token") are passed over here. */
+ * (b) "insecure" (b) "vars" (a{ss}), and those of rd_account_settings_apply(); unknown keys, wrong types, over-long or
+ * illegal values: RD_FAULT_BAD_INPUT, where = the key. Without "key" there must be no server either: whether the profile
+ * can do without is for others to say. What signs in ("token", "refresh-token", "login", "password", "ticket") and
+ * "profile-data" are passed over here. */
 RdAccountSettings *rd_account_settings_from_variant (GVariant *settings, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+/* What the user changes of a standing account: "name" "colour" "paused" (b) "sound" "toasts" (a{sb}: those named)
+ * "threshold"; an empty string is the default again. RD_FAULT_BAD_INPUT, and nothing is changed, for anything else. */
+gboolean           rd_account_settings_apply        (RdAccountSettings *self, GVariant *changes, GError **error);
+/* Whether a toast of this kind is wanted: "message", "payment", "invoice-created", "invoice-updated", "invoice-status",
+ * "notice" */
+gboolean           rd_account_settings_wants        (const RdAccountSettings *self, const char *toast);
+/* (array zero-terminated): all kinds */
+const char * const *rd_account_settings_get_toasts  (void);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (RdAccountSettings, rd_account_settings_free)
 
 #define RD_TYPE_ACCOUNTS (rd_accounts_get_type ())

@@ -80,6 +80,19 @@ static const Refused refused[] = {
   { "@a{sv} {}", "profile" },
   { "{'profile': <'crm'>, 'key': <'k'>, 'cluster': <'eu'>}", "site" },
   { "{'profile': <'crm'>, 'site': <'https://a.example'>, 'cluster': <'eu'>}", "key" },
+  { "{'profile': <'crm'>, 'site': <'https://a.example'>, 'host': <'line.example'>}", "key" },
+  { GOOD ", 'colour': <'red'>}", "colour" },
+  { GOOD ", 'colour': <'#12345g'>}", "colour" },
+  { GOOD ", 'sound': <'loud'>}", "sound" },
+  { GOOD ", 'paused': <'yes'>}", "paused" },
+  { GOOD ", 'toasts': <{'message': 'no'}>}", "toasts" },
+  { GOOD ", 'toasts': <{'surprise': true}>}", "toasts" },
+  { GOOD ", 'threshold': <'-1'>}", "threshold" },
+  { GOOD ", 'threshold': <'1e9'>}", "threshold" },
+  { GOOD ", 'threshold': <'1.'>}", "threshold" },
+  { GOOD ", 'threshold': <'1.23456'>}", "threshold" },
+  { GOOD ", 'threshold': <'1,5'>}", "threshold" },
+  { GOOD ", 'threshold': <'9999999999999'>}", "threshold" },
   { "{" BASE "}", "host" },
   { GOOD ", 'host': <'line.example.com'>}", "cluster" },
   { "{" BASE ", 'host': <'line.example.com'>, 'tls': <false>}", "tls" },
@@ -213,6 +226,85 @@ test_copy_of_a_bare_one (void)
   g_assert_null (copy->id);
   g_assert_nonnull (copy->vars);
   g_assert_nonnull (copy->room_hosts);
+  g_assert_cmpstr (copy->sound, ==, "full");
+  g_assert_true (rd_account_settings_wants (&bare, "message"));
+}
+
+static gboolean
+apply (RdAccountSettings *settings, const char *text, GError **error)
+{
+  g_autoptr (GVariant) changes = g_variant_parse (G_VARIANT_TYPE_VARDICT, text, NULL, NULL, NULL);
+
+  g_assert_nonnull (changes);
+  return rd_account_settings_apply (settings, changes, error);
+}
+
+static void
+test_options (void)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (RdAccountSettings) settings = read_text (GOOD ", 'colour': <'#1a2B3c'>, 'threshold': <'99.5'>}", &error);
+
+  g_assert_no_error (error);
+  g_assert_cmpstr (settings->colour, ==, "#1a2B3c");
+  g_assert_cmpstr (settings->sound, ==, "full");
+  g_assert_cmpstr (settings->threshold, ==, "99.5");
+  g_assert_false (settings->paused);
+  g_assert_true (rd_account_settings_wants (settings, "payment"));
+
+  g_assert_true (apply (settings,
+                        "{'colour': <''>, 'paused': <true>, 'sound': <'soft'>, 'name': <'Work'>, "
+                        "'toasts': <{'payment': false, 'message': true}>}",
+                        &error));
+  g_assert_true (apply (settings, "{'toasts': <{'notice': false}>}", &error));
+  g_assert_no_error (error);
+  g_assert_cmpstr (settings->colour, ==, "");
+  g_assert_cmpstr (settings->sound, ==, "soft");
+  g_assert_cmpstr (settings->name, ==, "Work");
+  g_assert_cmpstr (settings->threshold, ==, "99.5");
+  g_assert_true (settings->paused);
+  g_assert_false (rd_account_settings_wants (settings, "payment"));
+  g_assert_true (rd_account_settings_wants (settings, "message"));
+  g_assert_false (rd_account_settings_wants (settings, "notice"));
+
+  g_assert_true (apply (settings, "{'name': <''>, 'sound': <''>, 'threshold': <''>}", &error));
+  g_assert_cmpstr (settings->name, ==, "crm.example.com");
+  g_assert_cmpstr (settings->sound, ==, "full");
+  g_assert_cmpstr (settings->threshold, ==, "");
+}
+
+static void
+test_no_such_change (void)
+{
+  static const Refused changes[] = {
+    { "{'paused': <true>, 'site': <'https://evil.example'>}", "site" },
+    { "{'paused': <true>, 'id': <'x'>}", "id" },
+    { "{'paused': <true>, 'token': <'x'>}", "token" },
+    { "{'paused': <true>, 'sound': <'loud'>}", "sound" },
+    { "{'paused': <true>, 'toasts': <{'message': false, 'x': true}>}", "toasts" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (changes); i++)
+    {
+      g_autoptr (RdAccountSettings) settings = read_text (GOOD "}", NULL);
+      g_autoptr (GError) error = NULL;
+
+      g_assert_false (apply (settings, changes[i].text, &error));
+      g_assert_cmpstr (rd_fault_get_where (error), ==, changes[i].where);
+      g_assert_false (settings->paused);
+      g_assert_true (rd_account_settings_wants (settings, "message"));
+    }
+}
+
+/* A site that is only asked has no Channels server. */
+static void
+test_no_server (void)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (RdAccountSettings) settings = read_text ("{'profile': <'x'>, 'site': <'https://a.example'>}", &error);
+
+  g_assert_no_error (error);
+  g_assert_null (settings->key);
 }
 
 int
@@ -226,5 +318,8 @@ main (int argc, char *argv[])
   g_test_add_func ("/store/account-settings/over-long", test_over_long);
   g_test_add_func ("/store/account-settings/too-many-vars", test_too_many_vars);
   g_test_add_func ("/store/account-settings/copy-of-a-bare-one", test_copy_of_a_bare_one);
+  g_test_add_func ("/store/account-settings/options", test_options);
+  g_test_add_func ("/store/account-settings/no-such-change", test_no_such_change);
+  g_test_add_func ("/store/account-settings/no-server", test_no_server);
   return g_test_run ();
 }

@@ -93,6 +93,13 @@ new_settings (const char *site)
   return settings;
 }
 
+static void
+replace_text (char **place, const char *text)
+{
+  g_free (*place);
+  *place = g_strdup (text);
+}
+
 static guint
 count_files (const char *folder)
 {
@@ -139,6 +146,10 @@ test_round_trip (Fixture *f, gconstpointer data)
   settings->room_hosts[0] = g_strdup ("meet.example.com");
   settings->room_hosts[1] = NULL;
   g_hash_table_replace (settings->vars, g_strdup ("invoice.id"), g_strdup ("7,8"));
+  g_hash_table_replace (settings->toasts, g_strdup ("notice"), GINT_TO_POINTER (FALSE));
+  replace_text (&settings->colour, "#336699");
+  replace_text (&settings->sound, "silent");
+  settings->paused = TRUE;
   id = put (f, settings, &error);
   g_assert_no_error (error);
   g_assert_cmpstr (id, ==, "crm-example-com");
@@ -156,6 +167,11 @@ test_round_trip (Fixture *f, gconstpointer data)
   g_assert_true (read->tls);
   g_assert_cmpstrv (read->room_hosts, settings->room_hosts);
   g_assert_cmpstr (g_hash_table_lookup (read->vars, "invoice.id"), ==, "7,8");
+  g_assert_cmpstr (read->colour, ==, "#336699");
+  g_assert_cmpstr (read->sound, ==, "silent");
+  g_assert_true (read->paused);
+  g_assert_false (rd_account_settings_wants (read, "notice"));
+  g_assert_true (rd_account_settings_wants (read, "payment"));
 }
 
 static void
