@@ -15,6 +15,8 @@
 #define NEWS_TOLERANCE (5000 * RD_MS)
 /* Within this the two words for one payment arrive. */
 #define PAID_TOLERANCE (5000 * RD_MS)
+/* The line and a list may differ by this on when an invoice was paid. */
+#define LATE_TOLERANCE (600 * 1000 * RD_MS)
 /* What began this short a time ago may have come to both the line and the reply to catch-up. */
 #define YOUNG (5000 * RD_MS)
 #define DEFER_MS 3000
@@ -200,7 +202,7 @@ rd_phone_handle_call (RdPhone *self, const char *account, RdEvent *event, RdOrig
   g_autofree char *key = rd_phone_make_key (account, event->call_id);
   RdVerdict verdict;
 
-  if (live == NULL && rd_seen_contains (self->over, key))
+  if (live == NULL && rd_phone_is_over (self, account, event->call_id))
     return NULL;
   if (live == NULL)
     return handle_unknown (self, account, event, facts, key);
@@ -226,19 +228,55 @@ is_own (RdPhone *self, const char *account_id, const RdEvent *event)
          && g_str_equal (event->sender_id, account->own_user);
 }
 
+/* What people are told of, and must not be told again by the next run. */
+static gboolean
+is_lasting (RdEventKind kind)
+{
+  return (kind >= RD_EVENT_PAYMENT_RECEIVED && kind <= RD_EVENT_MESSAGE_NEW) || kind == RD_EVENT_NOTICE;
+}
+
+static gboolean
+was_told (RdPhone *self, const char *account, const char *id, gint64 at, gint64 tolerance)
+{
+  g_autofree char *key = rd_phone_make_key (account, id);
+
+  return rd_seen_near (self->news, key, at, tolerance)
+         || (self->memory != NULL && self->memory->recall (account, id, at, tolerance, self->memory_data));
+}
+
+static void
+remember (RdPhone *self, const char *account, const char *id, gint64 at, gboolean lasting)
+{
+  g_autofree char *key = rd_phone_make_key (account, id);
+
+  rd_seen_check (self->news, key, at, 0);
+  if (lasting && self->memory != NULL)
+    self->memory->note (account, id, at, self->memory_data);
+}
+
 /* What has an id is one for ever; what is known by its content alone is one for a few seconds; what only says how
  * things stand now is always news. */
 static gboolean
 is_double (RdPhone *self, const char *account, const RdEvent *event)
 {
-  g_autofree char *key = rd_phone_make_key (account, event->key);
-  gint64 tolerance = NEWS_TOLERANCE;
+  gint64 at = event->at != 0 ? event->at : rd_phone_get_now (self);
+  gboolean made = event->kind == RD_EVENT_INVOICE_CREATED && event->invoice_id != NULL;
+  gint64 tolerance = made || event->message_id != NULL ? RD_SEEN_ALWAYS : NEWS_TOLERANCE;
+  g_autofree char *id = NULL;
 
   if (event->kind == RD_EVENT_UNREAD_COUNT || event->kind == RD_EVENT_TYPING)
     return FALSE;
-  if (event->message_id != NULL)
-    tolerance = RD_SEEN_ALWAYS;
-  return rd_seen_check (self->news, key, event->at != 0 ? event->at : rd_phone_get_now (self), tolerance);
+  /* However it was found. */
+  if (event->kind == RD_EVENT_MESSAGE_NEW && event->message_id != NULL)
+    id = g_strconcat ("message\x1f", event->message_id, NULL);
+  else if (made)
+    id = g_strconcat ("created\x1f", event->invoice_id, NULL);
+  else
+    id = g_strdup (event->key);
+  if (was_told (self, account, id, at, tolerance))
+    return TRUE;
+  remember (self, account, id, at, is_lasting (event->kind));
+  return FALSE;
 }
 
 static gboolean
@@ -251,32 +289,52 @@ says_paid (const RdEvent *event)
 }
 
 /* An invoice's payment and its being paid are one happening, in whichever order they come. Two payments of it are
- * two. A mere update says less than either: it hides none that follows. */
+ * two. A mere update says less than either: it hides none that follows. What catch-up finds has been told if the line
+ * brought either word for it, at about the time that it says, if it says one. */
 static gboolean
-is_told (RdPhone *self, const char *account, const RdEvent *event)
+is_told (RdPhone *self, const char *account, const RdEvent *event, RdOrigin origin)
 {
+  gboolean late = origin == RD_ORIGIN_CATCH_UP;
   gint64 now = rd_phone_get_now (self);
+  gint64 at = late && event->at != 0 ? event->at : now;
+  gint64 tolerance = late ? (event->at != 0 ? LATE_TOLERANCE : RD_SEEN_ALWAYS) : PAID_TOLERANCE;
   g_autofree char *payment = NULL;
   g_autofree char *status = NULL;
   gboolean told;
 
   if (event->invoice_id == NULL || !says_paid (event))
     return FALSE;
-  payment = g_strconcat (account, "\x1fpayment\x1f", event->invoice_id, NULL);
-  status = g_strconcat (account, "\x1fpaid\x1f", event->invoice_id, NULL);
-  told = (event->kind != RD_EVENT_PAYMENT_RECEIVED && rd_seen_near (self->news, payment, now, PAID_TOLERANCE))
-         || (event->kind != RD_EVENT_INVOICE_STATUS && rd_seen_near (self->news, status, now, PAID_TOLERANCE));
+  payment = g_strconcat ("payment\x1f", event->invoice_id, NULL);
+  status = g_strconcat ("paid\x1f", event->invoice_id, NULL);
+  told = ((late || event->kind != RD_EVENT_PAYMENT_RECEIVED) && was_told (self, account, payment, at, tolerance))
+         || ((late || event->kind != RD_EVENT_INVOICE_STATUS) && was_told (self, account, status, at, tolerance));
   if (event->kind == RD_EVENT_PAYMENT_RECEIVED)
-    rd_seen_check (self->news, payment, now, PAID_TOLERANCE);
+    remember (self, account, payment, at, TRUE);
   else if (event->kind == RD_EVENT_INVOICE_STATUS)
-    rd_seen_check (self->news, status, now, PAID_TOLERANCE);
+    remember (self, account, status, at, TRUE);
   return told;
 }
 
-void
-rd_phone_handle_news (RdPhone *self, const char *account, RdEvent *event)
+/* Catch-up finds what an invoice has come to, and not how the line put it. */
+static gboolean
+is_known_status (RdPhone *self, const char *account, const RdEvent *event, RdOrigin origin)
 {
-  if (is_own (self, account, event) || is_double (self, account, event) || is_told (self, account, event))
+  g_autofree char *id = NULL;
+  gboolean known;
+
+  if (event->kind != RD_EVENT_INVOICE_STATUS || event->invoice_id == NULL || event->invoice_status == NULL)
+    return FALSE;
+  id = g_strconcat ("status\x1f", event->invoice_id, "\x1f", event->invoice_status, NULL);
+  known = origin == RD_ORIGIN_CATCH_UP && was_told (self, account, id, 0, RD_SEEN_ALWAYS);
+  remember (self, account, id, event->at != 0 ? event->at : rd_phone_get_now (self), TRUE);
+  return known;
+}
+
+void
+rd_phone_handle_news (RdPhone *self, const char *account, RdEvent *event, RdOrigin origin)
+{
+  if (is_own (self, account, event) || is_double (self, account, event) || is_told (self, account, event, origin)
+      || is_known_status (self, account, event, origin))
     return;
-  rd_phone_emit_news (self, event, account);
+  rd_phone_emit_news (self, event, account, origin == RD_ORIGIN_CATCH_UP);
 }

@@ -110,8 +110,21 @@ void
 rd_phone_remember_over (RdPhone *self, const char *account, const char *call_id)
 {
   g_autofree char *key = rd_phone_make_key (account, call_id);
+  g_autofree char *lasting = g_strconcat ("call\x1f", call_id, NULL);
 
   rd_seen_check (self->over, key, 0, RD_SEEN_ALWAYS);
+  if (self->memory != NULL)
+    self->memory->note (account, lasting, rd_phone_get_now (self), self->memory_data);
+}
+
+gboolean
+rd_phone_is_over (RdPhone *self, const char *account, const char *call_id)
+{
+  g_autofree char *key = rd_phone_make_key (account, call_id);
+  g_autofree char *lasting = g_strconcat ("call\x1f", call_id, NULL);
+
+  return rd_seen_contains (self->over, key)
+         || (self->memory != NULL && self->memory->recall (account, lasting, 0, RD_SEEN_ALWAYS, self->memory_data));
 }
 
 /* Out of the books first and silent first, so that whoever hears of it finds the phone as it then is. */

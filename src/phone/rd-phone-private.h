@@ -65,6 +65,8 @@ struct _RdPhone
   RdSeen *news;
   RdSeen *over;         /* calls that are over */
   RdSeen *placed;       /* calls placed here */
+  const RdPhoneMemory *memory; /* (nullable): of earlier runs */
+  gpointer memory_data;
   RdCall *touched;      /* what rd_phone_handle() returned last */
   RdRing ring;
 };
@@ -78,7 +80,7 @@ void            rd_phone_emit_added     (RdPhone *self, RdCall *call);
 void            rd_phone_emit_ended     (RdPhone *self, RdCall *call);
 void            rd_phone_emit_logged    (RdPhone *self, RdCall *call);
 void            rd_phone_emit_expired   (RdPhone *self, RdCall *call);
-void            rd_phone_emit_news      (RdPhone *self, RdEvent *event, const char *account);
+void            rd_phone_emit_news      (RdPhone *self, RdEvent *event, const char *account, gboolean missed);
 
 /* rd-phone-live.c */
 void            rd_live_free            (RdLive *self);
@@ -103,6 +105,7 @@ void            rd_phone_finish_call    (RdLive *live, RdCallState state, const 
 /* rd-phone-events.c */
 void            rd_deferred_free        (RdDeferred *self);
 RdCall         *rd_phone_handle_call    (RdPhone *self, const char *account, RdEvent *event, RdOrigin origin);
-void            rd_phone_handle_news    (RdPhone *self, const char *account, RdEvent *event);
+void            rd_phone_handle_news    (RdPhone *self, const char *account, RdEvent *event, RdOrigin origin);
+gboolean        rd_phone_is_over        (RdPhone *self, const char *account, const char *call_id);
 
 G_END_DECLS

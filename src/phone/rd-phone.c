@@ -34,6 +34,7 @@ enum
   CALL_LOGGED,
   RING_OUT_EXPIRED,
   NEWS,
+  MISSED,
   N_SIGNALS
 };
 
@@ -112,9 +113,9 @@ rd_phone_emit_expired (RdPhone *self, RdCall *call)
 }
 
 void
-rd_phone_emit_news (RdPhone *self, RdEvent *event, const char *account)
+rd_phone_emit_news (RdPhone *self, RdEvent *event, const char *account, gboolean missed)
 {
-  g_signal_emit (self, signals[NEWS], 0, event, account);
+  g_signal_emit (self, signals[missed ? MISSED : NEWS], 0, event, account);
 }
 
 /* GObject */
@@ -194,6 +195,8 @@ rd_phone_class_init (RdPhoneClass *klass)
   signals[RING_OUT_EXPIRED] = new_call_signal ("ring-out-expired");
   signals[NEWS] = g_signal_new ("news", RD_TYPE_PHONE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 2,
                                 RD_TYPE_EVENT, G_TYPE_STRING);
+  signals[MISSED] = g_signal_new ("missed", RD_TYPE_PHONE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 2,
+                                  RD_TYPE_EVENT, G_TYPE_STRING);
 }
 
 static void
@@ -250,6 +253,15 @@ rd_phone_note_gap (RdPhone *self, const char *account, gint64 from)
   rd_phone_ensure_account (self, account)->since = from;
 }
 
+void
+rd_phone_set_memory (RdPhone *self, const RdPhoneMemory *memory, gpointer user_data)
+{
+  g_return_if_fail (RD_IS_PHONE (self));
+
+  self->memory = memory;
+  self->memory_data = user_data;
+}
+
 RdCall *
 rd_phone_handle (RdPhone *self, const char *account, RdEvent *event, RdOrigin origin)
 {
@@ -260,7 +272,7 @@ rd_phone_handle (RdPhone *self, const char *account, RdEvent *event, RdOrigin or
 
   if (event->kind > RD_EVENT_CALL_ENDED)
     {
-      rd_phone_handle_news (self, account, event);
+      rd_phone_handle_news (self, account, event, origin);
       return NULL;
     }
   g_return_val_if_fail (event->call_id != NULL, NULL);

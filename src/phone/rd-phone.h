@@ -57,6 +57,7 @@ G_DECLARE_FINAL_TYPE (RdPhone, rd_phone, RD, PHONE, GObject)
  *   one if the site's times for them are within 5 s. That an invoice is paid is one news, too, if its payment and its
  *   new
  *   status come within 5 s.
+ * ::missed (RdEvent *event, const char *account): the same of what catch-up found: it happened while there was no line.
  */
 RdPhone *rd_phone_new             (RdClock *clock) G_GNUC_WARN_UNUSED_RESULT;
 /* One account's own user, to tell direction and echoes. */
@@ -67,6 +68,16 @@ void     rd_phone_set_clock_skew  (RdPhone *self, const char *account, gint64 sk
  * missed entries; older ones are no news. Before the first gap, from rd_phone_set_own_user() on: what was before this
  * run leaves no entry, but for a call that may ring still. */
 void     rd_phone_note_gap        (RdPhone *self, const char *account, gint64 from);
+/* What outlives this run: which calls are over and which news were told. */
+typedef struct
+{
+  /* Whether @key was told with a time within @tolerance of @at, in whichever run. */
+  gboolean (*recall) (const char *account, const char *key, gint64 at, gint64 tolerance, gpointer user_data);
+  void     (*note)   (const char *account, const char *key, gint64 at, gpointer user_data);
+} RdPhoneMemory;
+
+/* @memory: (nullable), static. Before the first event. */
+void     rd_phone_set_memory      (RdPhone *self, const RdPhoneMemory *memory, gpointer user_data);
 /* Takes @event in: dedupe, order, state table. Returns (nullable) (transfer none) the call it touched; it is
  * valid until the next event if it is over. */
 RdCall  *rd_phone_handle          (RdPhone *self, const char *account, RdEvent *event, RdOrigin origin);

@@ -55,6 +55,13 @@ on_news (RdPhone *phone, RdEvent *event, const char *account, gpointer data)
   ((Desk *) data)->n_news++;
 }
 
+static void
+on_missed (RdPhone *phone, RdEvent *event, const char *account, gpointer data)
+{
+  g_assert_cmpstr (account, ==, "crm");
+  ((Desk *) data)->n_missed++;
+}
+
 void
 desk_set_up (Desk *desk, gconstpointer data)
 {
@@ -67,6 +74,7 @@ desk_set_up (Desk *desk, gconstpointer data)
   g_signal_connect (desk->phone, "call-logged", G_CALLBACK (on_call_logged), desk);
   g_signal_connect (desk->phone, "ring-out-expired", G_CALLBACK (on_ring_out_expired), desk);
   g_signal_connect (desk->phone, "news", G_CALLBACK (on_news), desk);
+  g_signal_connect (desk->phone, "missed", G_CALLBACK (on_missed), desk);
 }
 
 void

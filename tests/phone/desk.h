@@ -28,6 +28,7 @@ typedef struct
   guint n_logged;
   guint n_expired;
   guint n_news;
+  guint n_missed;    /* news that catch-up found */
   guint n_local;     /* notify::local of any call */
   RdRing ring_at_end; /* what sounded when ::call-ended came */
 } Desk;

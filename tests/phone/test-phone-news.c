@@ -9,7 +9,8 @@
 /* What is one news, and what is two: of invoices and their payments. */
 
 static void
-tell (Desk *desk, RdEventKind kind, const char *invoice, const char *status, const char *key, int at_s)
+tell_by (Desk *desk, RdEventKind kind, const char *invoice, const char *status, const char *key, int at_s,
+         RdOrigin origin)
 {
   g_autoptr (RdEvent) event = rd_event_new (kind);
 
@@ -18,7 +19,13 @@ tell (Desk *desk, RdEventKind kind, const char *invoice, const char *status, con
   g_free (event->key);
   event->key = g_strdup (key);
   event->at = at_s != 0 ? NOW + at_s * SECOND : 0;
-  rd_phone_handle (desk->phone, "crm", event, RD_ORIGIN_LIVE);
+  rd_phone_handle (desk->phone, "crm", event, origin);
+}
+
+static void
+tell (Desk *desk, RdEventKind kind, const char *invoice, const char *status, const char *key, int at_s)
+{
+  tell_by (desk, kind, invoice, status, key, at_s, RD_ORIGIN_LIVE);
 }
 
 static void
@@ -80,6 +87,84 @@ test_other_things (Desk *desk, gconstpointer data)
   g_assert_cmpuint (desk->n_news, ==, 4);
 }
 
+/* What the line told is no news when it is found in a list; what it did not tell is, once, and as missed. */
+static void
+test_caught_up (Desk *desk, gconstpointer data)
+{
+  tell (desk, RD_EVENT_PAYMENT_RECEIVED, "7", "paid", "p", 0);
+  tell (desk, RD_EVENT_INVOICE_STATUS, "9", "expired", "x", 0);
+  tell (desk, RD_EVENT_INVOICE_CREATED, "10", "pending", "c", 0);
+  rd_test_clock_advance (desk->clock, 3600 * 1000);
+  tell_by (desk, RD_EVENT_PAYMENT_RECEIVED, "7", "paid", "list", 0, RD_ORIGIN_CATCH_UP);
+  tell_by (desk, RD_EVENT_PAYMENT_RECEIVED, "8", "paid", "list 8", 0, RD_ORIGIN_CATCH_UP);
+  tell_by (desk, RD_EVENT_PAYMENT_RECEIVED, "8", "paid", "list 8", 0, RD_ORIGIN_CATCH_UP);
+  tell_by (desk, RD_EVENT_INVOICE_STATUS, "9", "expired", "list 9", 0, RD_ORIGIN_CATCH_UP);
+  tell_by (desk, RD_EVENT_INVOICE_CREATED, "10", "pending", "list 10", 0, RD_ORIGIN_CATCH_UP);
+  g_assert_cmpuint (desk->n_news, ==, 3);
+  g_assert_cmpuint (desk->n_missed, ==, 1);
+  /* Of the same invoice, hours later by what the site says. */
+  tell_by (desk, RD_EVENT_PAYMENT_RECEIVED, "7", "paid", "later", 7200, RD_ORIGIN_CATCH_UP);
+  g_assert_cmpuint (desk->n_missed, ==, 2);
+}
+
+/* An earlier run told it. */
+static gboolean
+recall (const char *account, const char *key, gint64 at, gint64 tolerance, gpointer data)
+{
+  return g_hash_table_contains (data, key);
+}
+
+static void
+note (const char *account, const char *key, gint64 at, gpointer data)
+{
+  g_assert_cmpstr (account, ==, "crm");
+  g_hash_table_add (data, g_strdup (key));
+}
+
+static void
+hear_message (RdPhone *phone, const char *id, const char *key)
+{
+  g_autoptr (RdEvent) event = rd_event_new (RD_EVENT_MESSAGE_NEW);
+
+  event->message_id = g_strdup (id);
+  g_free (event->key);
+  event->key = g_strdup (key);
+  rd_phone_handle (phone, "crm", event, RD_ORIGIN_CATCH_UP);
+}
+
+static void
+on_unexpected (RdPhone *phone, RdEvent *event, const char *account, gpointer data)
+{
+  g_assert_not_reached ();
+}
+
+static void
+test_second_run (Desk *desk, gconstpointer data)
+{
+  static const RdPhoneMemory memory = { recall, note };
+  g_autoptr (GHashTable) kept = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  g_autoptr (RdPhone) second = rd_phone_new (RD_CLOCK (desk->clock));
+  g_autoptr (RdEvent) call = desk_make (desk, RD_EVENT_CALL_INITIATED, "1", ADA, ME, 0);
+  g_autoptr (RdEvent) typing = rd_event_new (RD_EVENT_TYPING);
+
+  rd_phone_set_memory (desk->phone, &memory, kept);
+  hear_message (desk->phone, "5", "by the line");
+  tell (desk, RD_EVENT_PAYMENT_RECEIVED, "7", "paid", "p", 0);
+  rd_phone_handle (desk->phone, "crm", typing, RD_ORIGIN_LIVE);
+  desk_ring_in (desk, "1");
+  desk_live_event (desk, RD_EVENT_CALL_ENDED, "1");
+  g_assert_cmpuint (g_hash_table_size (kept), ==, 4);
+
+  rd_phone_set_own_user (second, "crm", ME);
+  rd_phone_set_memory (second, &memory, kept);
+  g_set_object (&desk->phone, second);
+  g_signal_connect (second, "missed", G_CALLBACK (on_unexpected), NULL);
+  hear_message (second, "5", "by a list");
+  tell_by (desk, RD_EVENT_PAYMENT_RECEIVED, "7", "paid", "list", 0, RD_ORIGIN_CATCH_UP);
+  g_assert_null (rd_phone_handle (second, "crm", call, RD_ORIGIN_CATCH_UP));
+  rd_phone_set_memory (second, NULL, NULL);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -90,5 +175,7 @@ main (int argc, char **argv)
   SCENE ("news/update-hides-no-payment", test_update_hides_no_payment);
   SCENE ("news/two-payments", test_two_payments);
   SCENE ("news/other-things", test_other_things);
+  SCENE ("news/caught-up", test_caught_up);
+  SCENE ("news/second-run", test_second_run);
   return g_test_run ();
 }
