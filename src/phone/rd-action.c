@@ -143,17 +143,20 @@ climbs (const char *path)
          g_strv_contains ((const char *const *) segments, "..");
 }
 
-/* "a=1&b=2", or NULL with @error */
+/* "a=1&b=2", or NULL with @error. @sparse: without those whose value is empty. */
 static char *
-expand_pairs (GPtrArray *pairs, RdVars *vars, GError **error)
+expand_pairs (GPtrArray *pairs, RdVars *vars, gboolean sparse, GError **error)
 {
   g_autoptr (GString) out = g_string_new (NULL);
 
   for (guint i = 0; i < pairs->len; i++)
     {
       const Pair *pair = g_ptr_array_index (pairs, i);
-      char *value = rd_template_expand (pair->value, vars, TRUE, error);
+      char *value;
 
+      if (sparse && rd_template_is_empty (pair->value, vars))
+        continue;
+      value = rd_template_expand (pair->value, vars, TRUE, error);
       if (value == NULL)
         return NULL;
       if (out->len > 0)
@@ -178,7 +181,7 @@ expand_path (const RdAction *self, RdVars *vars, GError **error)
       g_propagate_error (error, rd_fault_new (RD_FAULT_BAD_INPUT, NULL, 0, "not a legal value in a path", self->name));
       return NULL;
     }
-  query = expand_pairs (self->query, vars, error);
+  query = expand_pairs (self->query, vars, TRUE, error);
   if (query == NULL)
     return NULL;
   return *query != '\0' ? g_strconcat (path, "?", query, NULL) : g_steal_pointer (&path);
@@ -269,9 +272,38 @@ expand_body (const RdAction *self, RdVars *vars, GError **error)
   g_autoptr (JsonNode) json = NULL;
 
   if (self->form != NULL)
-    return expand_pairs (self->form, vars, error);
+    return expand_pairs (self->form, vars, FALSE, error);
   json = expand_json (self->body, vars, error);
   return json != NULL ? json_to_string (json, FALSE) : NULL;
+}
+
+static gboolean
+pairs_use (GPtrArray *pairs, const char *variable)
+{
+  for (guint i = 0; pairs != NULL && i < pairs->len; i++)
+    if (rd_template_uses (((const Pair *) g_ptr_array_index (pairs, i))->value, variable))
+      return TRUE;
+  return FALSE;
+}
+
+static gboolean
+body_uses (JsonNode *body, const char *variable)
+{
+  g_autofree char *text = body != NULL ? json_to_string (body, FALSE) : NULL;
+  g_autofree char *alone = g_strconcat ("{", variable, "}", NULL);
+  g_autofree char *typed = g_strconcat (":", variable, "}", NULL);
+
+  return text != NULL && (strstr (text, alone) != NULL || strstr (text, typed) != NULL);
+}
+
+gboolean
+rd_action_uses (const RdAction *self, const char *variable)
+{
+  g_return_val_if_fail (self != NULL, FALSE);
+  g_return_val_if_fail (variable != NULL, FALSE);
+
+  return rd_template_uses (self->path, variable) || pairs_use (self->query, variable)
+         || pairs_use (self->form, variable) || body_uses (self->body, variable);
 }
 
 RdRequest *

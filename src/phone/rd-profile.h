@@ -125,7 +125,10 @@ RdEvent    *rd_profile_map_event     (RdProfile *self, const char *channel, cons
  * message.id), "unread", "typing" (conversation.id, typing); "people" (search), "set-status" (status, available,
  * status.message); "invoices" (page, limit, search, status, since), "invoice" (invoice.id), "notifications" */
 const RdAction *rd_profile_get_action (RdProfile *self, const char *name);
-/* RD_FAULT_BAD_INPUT naming the variable if one is missing. Values are put in percent-encoded (path, query,
+/* Whether it has a place for this variable. */
+gboolean    rd_action_uses           (const RdAction *self, const char *variable);
+/* RD_FAULT_BAD_INPUT naming the variable if one is missing; a parameter of the query is left out if its variable is
+ * given as "". Values are put in percent-encoded (path, query,
  * form) or as JSON strings; a body member written "{number:recipient.id}" becomes a JSON number if the value
  * is one, else a string. */
 RdRequest  *rd_action_build          (const RdAction *self, RdVars *vars, GError **error) G_GNUC_WARN_UNUSED_RESULT;

@@ -140,6 +140,38 @@ rd_template_is_number (RdTemplate *self)
   return self->number;
 }
 
+gboolean
+rd_template_uses (RdTemplate *self, const char *variable)
+{
+  g_return_val_if_fail (self != NULL, FALSE);
+  g_return_val_if_fail (variable != NULL, FALSE);
+
+  for (guint i = 0; i < self->parts->len; i++)
+    {
+      const Part *part = &g_array_index (self->parts, Part, i);
+
+      if (part->variable && g_str_equal (part->text, variable))
+        return TRUE;
+    }
+  return FALSE;
+}
+
+gboolean
+rd_template_is_empty (RdTemplate *self, RdVars *vars)
+{
+  g_return_val_if_fail (self != NULL, FALSE);
+  g_return_val_if_fail (vars != NULL, FALSE);
+
+  for (guint i = 0; i < self->parts->len; i++)
+    {
+      const Part *part = &g_array_index (self->parts, Part, i);
+
+      if (part->variable && g_strcmp0 (rd_vars_get (vars, part->text), "") == 0)
+        return TRUE;
+    }
+  return FALSE;
+}
+
 char *
 rd_template_expand (RdTemplate *self, RdVars *vars, gboolean percent, GError **error)
 {

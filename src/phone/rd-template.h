@@ -16,6 +16,9 @@ RdTemplate *rd_template_new        (const char *text, GError **error) G_GNUC_WAR
 void        rd_template_free       (RdTemplate *self);
 /* "{number:NAME}", and nothing beside it */
 gboolean    rd_template_is_number  (RdTemplate *self);
+gboolean    rd_template_uses       (RdTemplate *self, const char *variable);
+/* Whether one of its variables was given the value "". */
+gboolean    rd_template_is_empty   (RdTemplate *self, RdVars *vars);
 /* (nullable) (transfer full): NULL and RD_FAULT_BAD_INPUT, where = the variable, if one has no value.
  * @percent: values are percent-encoded */
 char       *rd_template_expand     (RdTemplate *self, RdVars *vars, gboolean percent,

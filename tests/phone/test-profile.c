@@ -340,6 +340,7 @@ test_own_profile (Fixture *fixture, gconstpointer data)
   g_autoptr (RdProfile) own = rd_profile_new_from_data (OWN, -1, "own.json", &error);
   g_autofree char *fixed = NULL;
   g_autoptr (RdRequest) place = NULL;
+  g_autoptr (RdRequest) sparse = NULL;
   g_autoptr (RdRequest) end = NULL;
   g_auto (GStrv) parts = NULL;
 
@@ -358,6 +359,12 @@ test_own_profile (Fixture *fixture, gconstpointer data)
   g_assert_cmpstr (place->path, ==, "/call/a%20b%2F%C3%BC?a%20b=video&");
   g_assert_cmpstr (place->content_type, ==, "application/x-www-form-urlencoded");
   g_assert_cmpstr (place->body, ==, "who=a%20b%2F%C3%BC&x%26=1");
+  rd_vars_set (fixture->vars, "media", "");
+  sparse = rd_action_build (rd_profile_get_action (own, "place"), fixture->vars, NULL);
+  g_assert_cmpstr (sparse->path, ==, "/call/a%20b%2F%C3%BC");
+  g_assert_true (rd_action_uses (rd_profile_get_action (own, "place"), "media"));
+  g_assert_true (rd_action_uses (rd_profile_get_action (own, "end"), "call.id"));
+  g_assert_false (rd_action_uses (rd_profile_get_action (own, "end"), "media"));
   end = rd_action_build (rd_profile_get_action (own, "end"), fixture->vars, NULL);
   g_assert_cmpstr (end->body, ==, "{\"a\":[1,null,true,\"-12\"],\"b\":{\"c\":-12}}");
 }
