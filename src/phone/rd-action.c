@@ -15,29 +15,13 @@
 
 #include <string.h>
 
-/* One REST action of a profile: from values to a request, from a reply's JSON to calls, values and lists. */
-
-#define MAX_CALLS 100
+/* One REST action of a profile: from values to a request. What replies say: rd-action-reply.c */
 
 typedef struct
 {
   char *name;
   RdTemplate *value;
 } Pair;
-
-struct _RdAction
-{
-  char *name;
-  char *method;
-  RdTemplate *path;
-  GPtrArray *query;  /* Pair */
-  GPtrArray *form;   /* Pair, or NULL */
-  JsonNode *body;    /* JSON with templates for strings, or NULL */
-  RdValue *calls;    /* where the calls stand, or NULL */
-  RdFields *fields;  /* of one call */
-  GHashTable *values; /* utf8 → RdValue */
-  GHashTable *lists;
-};
 
 static void
 free_pair (gpointer data)
@@ -87,29 +71,88 @@ build_values (JsonNode *json)
   return values;
 }
 
+static void
+free_listing (gpointer data)
+{
+  RdListing *listing = data;
+
+  rd_value_free (listing->at);
+  rd_fields_unref (listing->fields);
+  g_free (listing);
+}
+
+/* What a reply may list, and of what kind that is. */
+static GPtrArray *
+build_listings (JsonNode *reply, GHashTable *sets)
+{
+  static const struct
+  {
+    const char *member;
+    RdEventKind kind;
+  } known[] = {
+    { "calls", RD_EVENT_CALL_STATUS },          { "messages", RD_EVENT_MESSAGE },
+    { "conversations", RD_EVENT_CONVERSATION }, { "people", RD_EVENT_PERSON },
+    { "invoices", RD_EVENT_INVOICE },           { "notices", RD_EVENT_NOTICE },
+  };
+  GPtrArray *listings = g_ptr_array_new_with_free_func (free_listing);
+
+  for (guint i = 0; i < G_N_ELEMENTS (known); i++)
+    {
+      JsonNode *json = rd_json_member (reply, known[i].member);
+      RdListing *listing;
+
+      if (json == NULL)
+        continue;
+      listing = g_new0 (RdListing, 1);
+      listing->kind = known[i].kind;
+      listing->at = rd_value_new (rd_json_member (json, "at"), NULL);
+      listing->fields = rd_profile_build_fields (rd_json_member (json, "fields"), sets);
+      g_ptr_array_add (listings, listing);
+    }
+  return listings;
+}
+
+static GHashTable *
+build_metas (JsonNode *json)
+{
+  GHashTable *metas = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  JsonObjectIter iter;
+  const char *name = NULL;
+  JsonNode *meta = NULL;
+
+  if (json == NULL)
+    return metas;
+  json_object_iter_init (&iter, json_node_get_object (json));
+  while (json_object_iter_next (&iter, &name, &meta))
+    g_hash_table_insert (metas, g_strdup (name), g_strdup (rd_json_string (meta)));
+  return metas;
+}
+
 RdAction *
 rd_action_new (const char *name, JsonNode *json, GHashTable *sets)
 {
   RdAction *self = g_new0 (RdAction, 1);
   JsonNode *body = rd_json_member (json, "body");
   JsonNode *reply = rd_json_member (json, "reply");
-  JsonNode *calls = rd_json_member (reply, "calls");
+  JsonNode *more = rd_json_member (reply, "more");
+  JsonNode *page_size = rd_json_member (reply, "page-size");
 
   self->name = g_strdup (name);
   self->method = g_strdup (rd_json_string (rd_json_member (json, "method")));
   self->path = rd_template_new (rd_json_string (rd_json_member (json, "path")), NULL);
   self->query = build_pairs (rd_json_member (json, "query"));
+  self->headers = build_pairs (rd_json_member (json, "headers"));
   if (g_strcmp0 (rd_json_string (rd_json_member (json, "encoding")), "form") == 0)
     self->form = build_pairs (body);
   else if (body != NULL)
     self->body = json_node_ref (body);
-  if (calls != NULL)
-    {
-      self->calls = rd_value_new (rd_json_member (calls, "at"), NULL);
-      self->fields = rd_profile_build_fields (rd_json_member (calls, "fields"), sets);
-    }
+  self->listings = build_listings (reply, sets);
   self->values = build_values (rd_json_member (reply, "values"));
   self->lists = build_values (rd_json_member (reply, "lists"));
+  self->metas = build_metas (rd_json_member (reply, "meta"));
+  self->more = more != NULL ? rd_value_new (more, NULL) : NULL;
+  self->page_size = page_size != NULL ? (guint) json_node_get_int (page_size) : 0;
+  self->must = rd_profile_dup_strings (rd_json_member (json, "must"));
   return self;
 }
 
@@ -122,12 +165,15 @@ rd_action_free (RdAction *self)
   g_free (self->method);
   rd_template_free (self->path);
   g_ptr_array_unref (self->query);
+  g_ptr_array_unref (self->headers);
   g_clear_pointer (&self->form, g_ptr_array_unref);
   g_clear_pointer (&self->body, json_node_unref);
-  g_clear_pointer (&self->calls, rd_value_free);
-  g_clear_pointer (&self->fields, rd_fields_unref);
+  g_ptr_array_unref (self->listings);
   g_hash_table_unref (self->values);
   g_hash_table_unref (self->lists);
+  g_hash_table_unref (self->metas);
+  g_clear_pointer (&self->more, rd_value_free);
+  g_strfreev (self->must);
   g_free (self);
 }
 
@@ -158,7 +204,10 @@ expand_pairs (GPtrArray *pairs, RdVars *vars, gboolean sparse, GError **error)
         continue;
       value = rd_template_expand (pair->value, vars, TRUE, error);
       if (value == NULL)
-        return NULL;
+        {
+          rd_clean_secret (g_string_free (g_steal_pointer (&out), FALSE));
+          return NULL;
+        }
       if (out->len > 0)
         g_string_append_c (out, '&');
       g_string_append_uri_escaped (out, pair->name, NULL, FALSE);
@@ -197,18 +246,32 @@ is_number (const char *text)
   return length > 0 && length < 16 && digits[length] == '\0' && (length == 1 || *digits != '0');
 }
 
+/* A text may be empty where it is all there is: that is how one is taken back. */
+static gboolean
+is_empty (RdTemplate *template, RdVars *vars)
+{
+  const char *prefix, *suffix;
+  const char *name = rd_template_get_only (template, &prefix, &suffix);
+
+  return name != NULL && *prefix == '\0' && *suffix == '\0' && g_strcmp0 (rd_vars_get (vars, name), "") == 0
+         && !rd_template_is_number (template) && !rd_template_is_boolean (template);
+}
+
 static JsonNode *
 expand_string (const char *text, RdVars *vars, GError **error)
 {
   g_autoptr (RdTemplate) template = rd_template_new (text, NULL);
-  char *value = rd_template_expand (template, vars, FALSE, error);
   JsonNode *node;
+  char *value;
 
+  value = is_empty (template, vars) ? g_strdup ("") : rd_template_expand (template, vars, FALSE, error);
   if (value == NULL)
     return NULL;
   node = json_node_alloc ();
   if (rd_template_is_number (template) && is_number (value))
     json_node_init_int (node, g_ascii_strtoll (value, NULL, 10));
+  else if (rd_template_is_boolean (template) && (g_str_equal (value, "true") || g_str_equal (value, "false")))
+    json_node_init_boolean (node, g_str_equal (value, "true"));
   else
     json_node_init_string (node, value);
   rd_clean_secret (value);
@@ -306,6 +369,30 @@ rd_action_uses (const RdAction *self, const char *variable)
          || pairs_use (self->form, variable) || body_uses (self->body, variable);
 }
 
+/* Name, value, name, value… */
+static char **
+expand_headers (const RdAction *self, RdVars *vars, GError **error)
+{
+  g_autoptr (GPtrArray) headers = g_ptr_array_new_with_free_func ((GDestroyNotify) rd_clean_secret);
+
+  for (guint i = 0; i < self->headers->len; i++)
+    {
+      const Pair *pair = g_ptr_array_index (self->headers, i);
+      char *value = rd_template_expand (pair->value, vars, FALSE, error);
+      char *clean = value != NULL ? rd_clean_exact (value, RD_CLEAN_TOKEN) : NULL;
+
+      if (value != NULL && clean == NULL)
+        g_propagate_error (error, rd_fault_new (RD_FAULT_BAD_INPUT, NULL, 0, "no value of a header", pair->name));
+      rd_clean_secret (value);
+      if (clean == NULL)
+        return NULL;
+      g_ptr_array_add (headers, g_strdup (pair->name));
+      g_ptr_array_add (headers, clean);
+    }
+  g_ptr_array_add (headers, NULL);
+  return (char **) g_ptr_array_steal (headers, NULL);
+}
+
 RdRequest *
 rd_action_build (const RdAction *self, RdVars *vars, GError **error)
 {
@@ -318,6 +405,12 @@ rd_action_build (const RdAction *self, RdVars *vars, GError **error)
   request->path = expand_path (self, vars, error);
   if (request->path == NULL)
     return NULL;
+  if (self->headers->len > 0)
+    {
+      request->headers = expand_headers (self, vars, error);
+      if (request->headers == NULL)
+        return NULL;
+    }
   if (self->form == NULL && self->body == NULL)
     return g_steal_pointer (&request);
   request->content_type = g_strdup (self->form != NULL ? "application/x-www-form-urlencoded" : "application/json");
@@ -333,143 +426,10 @@ rd_request_free (RdRequest *self)
   g_free (self->method);
   g_free (self->path);
   g_free (self->content_type);
+  for (char **header = self->headers; header != NULL && *header != NULL; header++)
+    rd_clean_secret (*header);
+  g_free (self->headers);
   /* may hold a refresh token */
   rd_clean_secret (self->body);
   g_free (self);
-}
-
-/* Replies */
-
-static GError *
-bad_reply (const RdAction *self, const char *said)
-{
-  return rd_fault_new (RD_FAULT_BAD_REPLY, NULL, 0, said, self->name);
-}
-
-/* A session is listed, not announced: what it is follows from how it stands. Without a known word, from its times. */
-static RdEventKind
-kind_of (const RdEvent *call)
-{
-  switch (call->status)
-    {
-    case RD_EVENT_STATUS_PENDING:
-      return RD_EVENT_CALL_INITIATED;
-    case RD_EVENT_STATUS_ACTIVE:
-      return RD_EVENT_CALL_ANSWERED;
-    case RD_EVENT_STATUS_REJECTED:
-      return RD_EVENT_CALL_REJECTED;
-    case RD_EVENT_STATUS_COMPLETED:
-      return RD_EVENT_CALL_ENDED;
-    case RD_EVENT_STATUS_UNKNOWN:
-    default:
-      break;
-    }
-  if (call->ended_at != 0)
-    return RD_EVENT_CALL_ENDED;
-  return call->started_at != 0 ? RD_EVENT_CALL_ANSWERED : RD_EVENT_CALL_INITIATED;
-}
-
-static RdEvent *
-map_call (RdProfile *profile, const RdAction *self, JsonNode *json)
-{
-  g_autoptr (RdEvent) event = rd_event_new (RD_EVENT_CALL_INITIATED);
-
-  if (!JSON_NODE_HOLDS_OBJECT (json))
-    return NULL;
-  rd_fields_fill (self->fields, event, json, rd_profile_get_statuses (profile));
-  event->at = 0;
-  event->kind = kind_of (event);
-  rd_fields_infer_at (event);
-  if (rd_fields_missing (event) != NULL)
-    return NULL;
-  rd_fields_make_key (event, NULL);
-  return g_steal_pointer (&event);
-}
-
-/* One that is wrong among many is left out: the rest is still of use. */
-static void
-map_array (RdProfile *profile, const RdAction *self, JsonArray *array, GPtrArray *out)
-{
-  guint length = MIN (json_array_get_length (array), MAX_CALLS);
-
-  for (guint i = 0; i < length; i++)
-    {
-      RdEvent *event = map_call (profile, self, json_array_get_element (array, i));
-
-      if (event != NULL)
-        g_ptr_array_add (out, event);
-      else
-        g_debug ("%s: call %u of the reply cannot be read", self->name, i);
-    }
-}
-
-GPtrArray *
-rd_action_map_calls (RdProfile *profile, const RdAction *self, JsonNode *body, GError **error)
-{
-  g_autoptr (GPtrArray) out = g_ptr_array_new_with_free_func ((GDestroyNotify) rd_event_unref);
-  JsonNode *calls;
-  RdEvent *event;
-
-  g_return_val_if_fail (RD_IS_PROFILE (profile), NULL);
-  g_return_val_if_fail (self != NULL, NULL);
-
-  if (self->calls == NULL || body == NULL || JSON_NODE_HOLDS_NULL (body))
-    return g_steal_pointer (&out);
-  calls = rd_value_find (self->calls, body);
-  if (calls == NULL)
-    {
-      g_propagate_error (error, bad_reply (self, "the reply holds no call"));
-      return NULL;
-    }
-  if (JSON_NODE_HOLDS_ARRAY (calls))
-    {
-      map_array (profile, self, json_node_get_array (calls), out);
-      return g_steal_pointer (&out);
-    }
-  event = map_call (profile, self, calls);
-  if (event == NULL)
-    {
-      g_propagate_error (error, bad_reply (self, "the reply's call cannot be read"));
-      return NULL;
-    }
-  g_ptr_array_add (out, event);
-  return g_steal_pointer (&out);
-}
-
-static RdValueType
-value_type (const char *name)
-{
-  if (g_str_equal (name, "id"))
-    return RD_VALUE_ID;
-  if (g_str_equal (name, "access") || g_str_equal (name, "refresh"))
-    return RD_VALUE_TOKEN;
-  return RD_VALUE_NAME;
-}
-
-char *
-rd_action_dup_value (const RdAction *self, JsonNode *body, const char *name)
-{
-  RdValue *value;
-
-  g_return_val_if_fail (self != NULL, NULL);
-  g_return_val_if_fail (name != NULL, NULL);
-
-  value = g_hash_table_lookup (self->values, name);
-  if (value == NULL || body == NULL)
-    return NULL;
-  return rd_value_dup (value, body, value_type (name));
-}
-
-char **
-rd_action_dup_list (const RdAction *self, JsonNode *body, const char *name)
-{
-  RdValue *value;
-
-  g_return_val_if_fail (self != NULL, g_new0 (char *, 1));
-  g_return_val_if_fail (name != NULL, g_new0 (char *, 1));
-
-  value = g_hash_table_lookup (self->lists, name);
-  if (value == NULL || body == NULL)
-    return g_new0 (char *, 1);
-  return rd_value_dup_list (value, body);
 }

@@ -8,6 +8,7 @@
 
 #include "rd-fields.h"
 
+#include "rd-clean.h"
 #include "rd-json.h"
 
 #include <string.h>
@@ -20,7 +21,12 @@ typedef enum
   FIELD_TIME,
   FIELD_COUNT,
   FIELD_MEDIA,
+  FIELD_ANSWER,
   FIELD_STATUS,
+  FIELD_DELIVERY,
+  FIELD_PRESENCE,
+  FIELD_DIRECTION,
+  FIELD_INVOICE_STATUS,
 } FieldKind;
 
 typedef struct
@@ -35,21 +41,31 @@ typedef struct
 
 /* The names stand apart, NULL-terminated, so that they can be shown; in the order of the table below. */
 static const char *const field_names[] = {
-  "at", "call.id", "initiator.id", "initiator.name", "initiator.avatar", "recipient.id", "recipient.name",
+  "at", "direction", "call.id", "initiator.id", "initiator.name", "initiator.avatar", "recipient.id", "recipient.name",
   "media", "status", "created-at", "started-at", "ended-at", "room.url", "room.token", "room.error",
-  "invoice.id", "title", "body", "type", "invoice.status", "amount", "currency",
-  "message.id", "conversation.id", "sender.id", "sender.name", "text", "unread", NULL
+  "invoice.id", "invoice.number", "title", "body", "type", "invoice.status", "amount", "paid-amount", "currency",
+  "expires-at", "paid-at",
+  "message.id", "conversation.id", "sender.id", "sender.name", "text", "unread", "delivery", "read", "typing",
+  "peer.id", "peer.name", "peer.detail",
+  "person.id", "person.name", "person.detail", "person.presence", "person.status-message", "person.available",
+  "person.call-id", NULL
 };
 
 static const Field fields[] = {
-  OTHER (TIME, at), STRING (ID, call_id), STRING (ID, initiator_id), STRING (NAME, initiator_name),
-  STRING (HTTPS_URL, initiator_avatar), STRING (ID, recipient_id), STRING (NAME, recipient_name),
+  OTHER (TIME, at), OTHER (DIRECTION, direction), STRING (ID, call_id), STRING (ID, initiator_id),
+  STRING (NAME, initiator_name), STRING (HTTPS_URL, initiator_avatar), STRING (ID, recipient_id),
+  STRING (NAME, recipient_name),
   OTHER (MEDIA, audio), OTHER (STATUS, status), OTHER (TIME, created_at), OTHER (TIME, started_at),
   OTHER (TIME, ended_at), STRING (URL, room_url), STRING (TOKEN, room_token), STRING (SAID, room_error),
-  STRING (ID, invoice_id), STRING (NAME, title), STRING (TEXT, body), STRING (NAME, type),
-  STRING (NAME, invoice_status), STRING (NAME, amount), STRING (NAME, currency),
+  STRING (ID, invoice_id), STRING (NAME, invoice_number), STRING (NAME, title), STRING (TEXT, body),
+  STRING (NAME, type), OTHER (INVOICE_STATUS, invoice_status), STRING (NAME, amount), STRING (NAME, paid_amount),
+  STRING (NAME, currency), OTHER (TIME, expires_at), OTHER (TIME, paid_at),
   STRING (ID, message_id), STRING (ID, conversation_id), STRING (ID, sender_id), STRING (NAME, sender_name),
-  STRING (TEXT, text), OTHER (COUNT, unread),
+  STRING (TEXT, text), OTHER (COUNT, unread), OTHER (DELIVERY, delivery), OTHER (ANSWER, is_read),
+  OTHER (ANSWER, is_typing),
+  STRING (ID, peer_id), STRING (NAME, peer_name), STRING (NAME, peer_detail),
+  STRING (ID, person_id), STRING (NAME, person_name), STRING (NAME, person_detail), OTHER (PRESENCE, presence),
+  STRING (NAME, status_message), OTHER (ANSWER, available), STRING (ID, person_call_id),
 };
 
 #define N_FIELDS G_N_ELEMENTS (fields)
@@ -58,21 +74,6 @@ G_STATIC_ASSERT (G_N_ELEMENTS (field_names) == N_FIELDS + 1);
 struct _RdFields
 {
   RdValue *values[N_FIELDS]; /* NULL: the profile does not name it */
-};
-
-/* What sites call a call's status, unless the profile says otherwise. */
-static const struct
-{
-  const char *word;
-  RdEventCallStatus status;
-} usual_statuses[] = {
-  { "pending", RD_EVENT_STATUS_PENDING },     { "ringing", RD_EVENT_STATUS_PENDING },
-  { "initiating", RD_EVENT_STATUS_PENDING },  { "active", RD_EVENT_STATUS_ACTIVE },
-  { "answered", RD_EVENT_STATUS_ACTIVE },     { "in_progress", RD_EVENT_STATUS_ACTIVE },
-  { "rejected", RD_EVENT_STATUS_REJECTED },   { "declined", RD_EVENT_STATUS_REJECTED },
-  { "completed", RD_EVENT_STATUS_COMPLETED }, { "ended", RD_EVENT_STATUS_COMPLETED },
-  { "missed", RD_EVENT_STATUS_COMPLETED },    { "cancelled", RD_EVENT_STATUS_COMPLETED },
-  { "failed", RD_EVENT_STATUS_COMPLETED },
 };
 
 /* An event is of no use without one of @fields: "|" stands between alternatives. What makes two emissions the same is
@@ -95,13 +96,13 @@ static const struct
   [RD_EVENT_MESSAGE_READ] = { "message.id", "message.id,sender.id" },
   [RD_EVENT_CONVERSATION_UPDATED] = { "conversation.id|sender.id|text", "conversation.id,sender.id,at,text" },
   [RD_EVENT_UNREAD_COUNT] = { "unread", "unread" },
-  [RD_EVENT_TYPING] = { "sender.id", "conversation.id,sender.id" },
+  [RD_EVENT_TYPING] = { "sender.id|sender.name", "conversation.id,sender.id,sender.name" },
   [RD_EVENT_NOTICE] = { "title|body", "type,invoice.id,title,body" },
   [RD_EVENT_CALL_STATUS] = { "call.id", "call.id" },
-  [RD_EVENT_PERSON_STATUS] = { "sender.id", "sender.id" },
+  [RD_EVENT_PERSON_STATUS] = { "person.id", "person.id" },
   [RD_EVENT_MESSAGE] = { "message.id", "message.id" },
-  [RD_EVENT_CONVERSATION] = { "conversation.id", "conversation.id" },
-  [RD_EVENT_PERSON] = { "sender.id", "sender.id" },
+  [RD_EVENT_CONVERSATION] = { "conversation.id|peer.id", "conversation.id,peer.id" },
+  [RD_EVENT_PERSON] = { "person.id", "person.id" },
   [RD_EVENT_INVOICE] = { "invoice.id", "invoice.id" },
 };
 
@@ -111,22 +112,29 @@ find_field (const char *name, gsize length)
   for (guint i = 0; i < N_FIELDS; i++)
     if (strlen (field_names[i]) == length && strncmp (field_names[i], name, length) == 0)
       return (int) i;
-  g_return_val_if_reached (-1);
+  return -1;
 }
 
-static RdEventCallStatus
-read_status (RdValue *value, JsonNode *data, RdStatuses *statuses)
+/* 0: not known */
+static guint
+read_word (RdValue *value, JsonNode *data, RdWords *words, RdWordsKind kind)
 {
   g_autofree char *word = rd_value_dup (value, data, RD_VALUE_NAME);
 
-  if (word == NULL)
-    return RD_EVENT_STATUS_UNKNOWN;
-  if (statuses != NULL)
-    return (RdEventCallStatus) GPOINTER_TO_INT (g_hash_table_lookup (statuses, word));
-  for (guint i = 0; i < G_N_ELEMENTS (usual_statuses); i++)
-    if (g_ascii_strcasecmp (word, usual_statuses[i].word) == 0)
-      return usual_statuses[i].status;
-  return RD_EVENT_STATUS_UNKNOWN;
+  return word != NULL ? rd_words_lookup (words, kind, word) : 0;
+}
+
+/* In Ringdown's own words where it knows it. */
+static char *
+read_invoice_status (RdValue *value, JsonNode *data, RdWords *words)
+{
+  char *word = rd_value_dup (value, data, RD_VALUE_NAME);
+  guint known = word != NULL ? rd_words_lookup (words, RD_WORDS_INVOICE, word) : 0;
+
+  if (known == 0)
+    return word;
+  g_free (word);
+  return g_strdup (rd_words_get_nick (RD_WORDS_INVOICE, known));
 }
 
 static gboolean
@@ -138,7 +146,7 @@ is_audio (RdValue *value, JsonNode *data)
 }
 
 static void
-fill_one (const Field *field, RdValue *value, RdEvent *event, JsonNode *data, RdStatuses *statuses)
+fill_one (const Field *field, RdValue *value, RdEvent *event, JsonNode *data, RdWords *words)
 {
   gpointer member = G_STRUCT_MEMBER_P (event, field->offset);
 
@@ -156,8 +164,23 @@ fill_one (const Field *field, RdValue *value, RdEvent *event, JsonNode *data, Rd
     case FIELD_MEDIA:
       *(gboolean *) member = is_audio (value, data);
       break;
+    case FIELD_ANSWER:
+      *(RdEventAnswer *) member = rd_value_get_answer (value, data);
+      break;
     case FIELD_STATUS:
-      *(RdEventCallStatus *) member = read_status (value, data, statuses);
+      *(RdEventCallStatus *) member = (RdEventCallStatus) read_word (value, data, words, RD_WORDS_CALL);
+      break;
+    case FIELD_DELIVERY:
+      *(RdEventDelivery *) member = (RdEventDelivery) read_word (value, data, words, RD_WORDS_DELIVERY);
+      break;
+    case FIELD_PRESENCE:
+      *(RdEventPresence *) member = (RdEventPresence) read_word (value, data, words, RD_WORDS_PRESENCE);
+      break;
+    case FIELD_DIRECTION:
+      *(RdEventDirection *) member = (RdEventDirection) read_word (value, data, words, RD_WORDS_DIRECTION);
+      break;
+    case FIELD_INVOICE_STATUS:
+      *(char **) member = read_invoice_status (value, data, words);
       break;
     default:
       g_assert_not_reached ();
@@ -165,11 +188,17 @@ fill_one (const Field *field, RdValue *value, RdEvent *event, JsonNode *data, Rd
 }
 
 static gboolean
+is_string (const Field *field)
+{
+  return field->kind == FIELD_STRING || field->kind == FIELD_INVOICE_STATUS;
+}
+
+static gboolean
 has_field (const RdEvent *event, guint index)
 {
   const char *member = G_STRUCT_MEMBER_P (event, fields[index].offset);
 
-  if (fields[index].kind == FIELD_STRING)
+  if (is_string (&fields[index]))
     return *(char *const *) (gconstpointer) member != NULL;
   if (fields[index].kind == FIELD_COUNT)
     return *(const gint64 *) (gconstpointer) member >= 0;
@@ -197,7 +226,7 @@ append_field (GString *key, const RdEvent *event, guint index)
   gconstpointer member = G_STRUCT_MEMBER_P (event, fields[index].offset);
 
   g_string_append_c (key, '\x1f');
-  if (fields[index].kind == FIELD_STRING)
+  if (is_string (&fields[index]))
     g_string_append (key, *(char *const *) member != NULL ? *(char *const *) member : "");
   else if (fields[index].kind == FIELD_TIME || fields[index].kind == FIELD_COUNT)
     g_string_append_printf (key, "%" G_GINT64_FORMAT, *(const gint64 *) member);
@@ -248,7 +277,7 @@ rd_fields_unref (RdFields *self)
 }
 
 void
-rd_fields_fill (RdFields *self, RdEvent *event, JsonNode *data, RdStatuses *statuses)
+rd_fields_fill (RdFields *self, RdEvent *event, JsonNode *data, RdWords *words)
 {
   g_return_if_fail (self != NULL);
   g_return_if_fail (event != NULL);
@@ -256,7 +285,7 @@ rd_fields_fill (RdFields *self, RdEvent *event, JsonNode *data, RdStatuses *stat
 
   for (guint i = 0; i < N_FIELDS; i++)
     if (self->values[i] != NULL)
-      fill_one (&fields[i], self->values[i], event, data, statuses);
+      fill_one (&fields[i], self->values[i], event, data, words);
   rd_fields_infer_at (event);
 }
 
@@ -265,12 +294,77 @@ rd_fields_infer_at (RdEvent *event)
 {
   if (event->at != 0)
     return;
-  if (event->kind == RD_EVENT_CALL_INITIATED)
+  if (event->kind == RD_EVENT_CALL_INITIATED || event->kind == RD_EVENT_INVOICE
+      || event->kind == RD_EVENT_INVOICE_CREATED)
     event->at = event->created_at;
   else if (event->kind == RD_EVENT_CALL_ANSWERED)
     event->at = event->started_at;
   else if (event->kind == RD_EVENT_CALL_REJECTED || event->kind == RD_EVENT_CALL_ENDED)
     event->at = event->ended_at;
+  else if (event->kind == RD_EVENT_PAYMENT_RECEIVED)
+    event->at = event->paid_at;
+}
+
+/* Without a known word, its times tell. */
+static RdEventKind
+kind_of_call (const RdEvent *call)
+{
+  switch (call->status)
+    {
+    case RD_EVENT_STATUS_PENDING:
+      return RD_EVENT_CALL_INITIATED;
+    case RD_EVENT_STATUS_ACTIVE:
+      return RD_EVENT_CALL_ANSWERED;
+    case RD_EVENT_STATUS_REJECTED:
+      return RD_EVENT_CALL_REJECTED;
+    case RD_EVENT_STATUS_COMPLETED:
+      return RD_EVENT_CALL_ENDED;
+    case RD_EVENT_STATUS_UNKNOWN:
+    default:
+      break;
+    }
+  if (call->ended_at != 0)
+    return RD_EVENT_CALL_ENDED;
+  return call->started_at != 0 ? RD_EVENT_CALL_ANSWERED : RD_EVENT_CALL_INITIATED;
+}
+
+void
+rd_fields_settle_call (RdEvent *event)
+{
+  event->kind = kind_of_call (event);
+  rd_fields_infer_at (event);
+}
+
+gboolean
+rd_fields_has (RdFields *self, const char *name)
+{
+  int index = find_field (name, strlen (name));
+
+  return index >= 0 && self->values[index] != NULL;
+}
+
+gboolean
+rd_fields_is_text (const char *name)
+{
+  int index = find_field (name, strlen (name));
+
+  return index >= 0 && fields[index].kind == FIELD_STRING
+         && (fields[index].type == RD_VALUE_ID || fields[index].type == RD_VALUE_NAME);
+}
+
+gboolean
+rd_fields_set (RdEvent *event, const char *name, const char *text)
+{
+  char **member;
+  int index = find_field (name, strlen (name));
+
+  g_return_val_if_fail (rd_fields_is_text (name), FALSE);
+
+  member = G_STRUCT_MEMBER_P (event, fields[index].offset);
+  if (*member == NULL)
+    *member = fields[index].type == RD_VALUE_ID ? rd_clean_exact (text, RD_CLEAN_ID)
+                                                : rd_clean_text (text, RD_CLEAN_NAME);
+  return *member != NULL;
 }
 
 const char *

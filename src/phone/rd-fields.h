@@ -6,14 +6,12 @@
 
 #include "rd-event.h"
 #include "rd-value.h"
+#include "rd-words.h"
 
 G_BEGIN_DECLS
 
 /* A profile's set of fields: for each field of RdEvent that it names, where its value stands. Reference counted. */
 typedef struct _RdFields RdFields;
-
-/* The words by which a site says a call's status. (element-type utf8 RdEventCallStatus) */
-typedef GHashTable RdStatuses;
 
 /* (array zero-terminated): every field there is, as profiles write it: "call.id", "room.url"… */
 const char *const *rd_fields_get_names (void);
@@ -21,9 +19,18 @@ const char *const *rd_fields_get_names (void);
 RdFields *rd_fields_new   (JsonNode *json) G_GNUC_WARN_UNUSED_RESULT;
 RdFields *rd_fields_ref   (RdFields *self);
 void      rd_fields_unref (RdFields *self);
-/* Reads @data into @event. @statuses (nullable): the profile's own words. */
-void      rd_fields_fill  (RdFields *self, RdEvent *event, JsonNode *data, RdStatuses *statuses);
-/* A call says when it began, started and ended: which of these is when the event happened, its kind says. */
+/* Reads @data into @event. @words (nullable): the profile's own. */
+void      rd_fields_fill  (RdFields *self, RdEvent *event, JsonNode *data, RdWords *words);
+/* Sets a field of text that @event has not got: an id, a name. FALSE if there is no such field, or @text is no such
+ * thing. */
+gboolean  rd_fields_set   (RdEvent *event, const char *name, const char *text);
+gboolean  rd_fields_has   (RdFields *self, const char *name);
+/* Whether rd_fields_set() takes it. */
+gboolean  rd_fields_is_text (const char *name);
+/* A call that is listed, or told of by its status, becomes one of the four kinds by how it stands. */
+void      rd_fields_settle_call (RdEvent *event);
+/* A call says when it began, started and ended, an invoice when it was made and paid: which of these is when the event
+ * happened, its kind says. */
 void      rd_fields_infer_at (RdEvent *event);
 /* What rd_fields_fill() found of what an event of its kind cannot do without: (nullable): the field that is missing */
 const char *rd_fields_missing (const RdEvent *event);

@@ -94,6 +94,7 @@ typedef struct
 {
   const char *action;
   guint interval; /* s */
+  gboolean always; /* also while there is a line: it does not tell of this */
 } RdPoll;
 
 const RdPoll *rd_profile_get_polls       (RdProfile *self, guint *n_polls);

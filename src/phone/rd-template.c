@@ -16,6 +16,7 @@
 /* Texts of a profile with placeholders, taken apart once. */
 
 #define NUMBER_PREFIX "number:"
+#define BOOLEAN_PREFIX "boolean:"
 
 typedef struct
 {
@@ -27,6 +28,7 @@ struct _RdTemplate
 {
   GArray *parts; /* Part */
   gboolean number;
+  gboolean boolean;
 };
 
 static void
@@ -61,6 +63,11 @@ parse_placeholder (RdTemplate *self, const char *at, gboolean first, const char 
     {
       self->number = TRUE;
       name += strlen (NUMBER_PREFIX);
+    }
+  else if (first && end[1] == '\0' && g_str_has_prefix (name, BOOLEAN_PREFIX))
+    {
+      self->boolean = TRUE;
+      name += strlen (BOOLEAN_PREFIX);
     }
   if (!rd_template_is_variable (name, (gsize) (end - name)))
     {
@@ -154,6 +161,38 @@ rd_template_uses (RdTemplate *self, const char *variable)
         return TRUE;
     }
   return FALSE;
+}
+
+gboolean
+rd_template_is_boolean (RdTemplate *self)
+{
+  g_return_val_if_fail (self != NULL, FALSE);
+
+  return self->boolean;
+}
+
+const char *
+rd_template_get_only (RdTemplate *self, const char **prefix, const char **suffix)
+{
+  const char *name = NULL;
+
+  g_return_val_if_fail (self != NULL, NULL);
+
+  *prefix = *suffix = "";
+  for (guint i = 0; i < self->parts->len; i++)
+    {
+      const Part *part = &g_array_index (self->parts, Part, i);
+
+      if (part->variable && name != NULL)
+        return NULL;
+      if (part->variable)
+        name = part->text;
+      else if (name == NULL)
+        *prefix = part->text;
+      else
+        *suffix = part->text;
+    }
+  return name;
 }
 
 gboolean

@@ -19,6 +19,10 @@ gboolean    rd_template_is_number  (RdTemplate *self);
 gboolean    rd_template_uses       (RdTemplate *self, const char *variable);
 /* Whether one of its variables was given the value "". */
 gboolean    rd_template_is_empty   (RdTemplate *self, RdVars *vars);
+/* "{boolean:NAME}", likewise */
+gboolean    rd_template_is_boolean (RdTemplate *self);
+/* (nullable) (transfer none): the variable, if there is exactly one; @prefix and @suffix: what stands around it */
+const char *rd_template_get_only   (RdTemplate *self, const char **prefix, const char **suffix);
 /* (nullable) (transfer full): NULL and RD_FAULT_BAD_INPUT, where = the variable, if one has no value.
  * @percent: values are percent-encoded */
 char       *rd_template_expand     (RdTemplate *self, RdVars *vars, gboolean percent,

@@ -272,6 +272,25 @@ rd_value_get_count (RdValue *self, JsonNode *root)
   return count;
 }
 
+RdEventAnswer
+rd_value_get_answer (RdValue *self, JsonNode *root)
+{
+  JsonNode *node = rd_value_find (self, root);
+  const char *text = rd_json_string (node);
+  gboolean yes;
+
+  if (node == NULL || !JSON_NODE_HOLDS_VALUE (node))
+    return RD_EVENT_UNSAID;
+  if (text != NULL)
+    yes = *text != '\0' && !g_str_equal (text, "0") && g_ascii_strcasecmp (text, "false") != 0
+          && g_ascii_strcasecmp (text, "no") != 0;
+  else if (json_node_get_value_type (node) == G_TYPE_BOOLEAN)
+    yes = json_node_get_boolean (node);
+  else
+    yes = json_node_get_double (node) < 0 || json_node_get_double (node) > 0;
+  return yes ? RD_EVENT_YES : RD_EVENT_NO;
+}
+
 char **
 rd_value_dup_list (RdValue *self, JsonNode *root)
 {

@@ -183,6 +183,10 @@ check_keyword (const Check *self, const char *keyword, JsonNode *value)
     good = !is_array || count (self->instance) >= json_node_get_int (value);
   else if (g_str_equal (keyword, "maxItems"))
     good = !is_array || count (self->instance) <= json_node_get_int (value);
+  else if (g_str_equal (keyword, "minimum"))
+    good = !is_type (self->instance, "integer") || json_node_get_int (self->instance) >= json_node_get_int (value);
+  else if (g_str_equal (keyword, "maximum"))
+    good = !is_type (self->instance, "integer") || json_node_get_int (self->instance) <= json_node_get_int (value);
   else if (g_str_equal (keyword, "required"))
     return is_object ? check_names (self, value, keyword) : NULL;
   else if (g_str_equal (keyword, "dependentRequired"))

@@ -270,9 +270,9 @@ test_words (void)
   g_autoptr (JsonNode) schema = read_json ("profile-1.schema.json");
   JsonNode *defs = rd_json_member (schema, "$defs");
   JsonNode *actions = rd_json_member (rd_json_member (schema, "properties"), "actions");
-  const char *kinds[RD_EVENT_NOTICE + 2] = { NULL };
+  const char *kinds[RD_EVENT_PERSON_STATUS + 2] = { NULL };
 
-  for (guint i = 0; i <= RD_EVENT_NOTICE; i++)
+  for (guint i = 0; i <= RD_EVENT_PERSON_STATUS; i++)
     kinds[i] = rd_event_kind_to_string ((RdEventKind) i);
   assert_words (rd_json_member (defs, "kind"), kinds);
   assert_words (rd_json_member (defs, "field"), rd_fields_get_names ());
