@@ -79,12 +79,21 @@ show_window_for_ring (RdCallPolicy *self)
     g_message ("The window: %s", error->message);
 }
 
+/* Some sites only tell of calls: they are taken in the browser. */
+static gboolean
+can_answer (RdCallPolicy *self, RdCall *call)
+{
+  RdLine *line = rd_lines_lookup (self->lines, rd_call_get_account (call));
+
+  return line == NULL || rd_line_get_site (line) == NULL || rd_site_can (rd_line_get_site (line), "answer");
+}
+
 static void
 notify_ring (RdCallPolicy *self, RdCall *call, const char *key)
 {
   rd_notifier_show_call (self->notifier, key, rd_call_get_peer_name (call),
                          rd_lines_get_label (self->lines, rd_call_get_account (call)), rd_call_get_audio (call),
-                         rd_call_get_soft (call));
+                         rd_call_get_soft (call), can_answer (self, call));
 }
 
 static void

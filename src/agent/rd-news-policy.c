@@ -84,7 +84,7 @@ show_message (RdNewsPolicy *self, const RdEvent *event, const char *account)
   g_autofree char *id = g_strdup_printf ("%s/%s", account, event->key);
 
   rd_notifier_show_message (self->notifier, id, event->sender_name, event->text,
-                            rd_lines_get_label (self->lines, account));
+                            rd_lines_get_label (self->lines, account), RD_NOTIFIER_OFFER_NOTHING);
   g_signal_emit (self, signals[MESSAGE], 0, record);
   play (self, RD_TONE_INFO);
 }

@@ -21,6 +21,10 @@
 #define SERVER_PATH "/org/freedesktop/Notifications"
 /* Notifications but calls that are kept for their buttons, or until there is a server. */
 #define MAX_KEPT 32
+/* Of those the ones that tell of news: the oldest of more is taken down. */
+#define MAX_NEWS 16
+/* Characters of a reply; a message may have no more. */
+#define MAX_REPLY 5000
 /* A server that closes on click says so at once; it is not the user who closes then. */
 #define CLICK_US (G_USEC_PER_SEC)
 /* A click on a call's button that has not ended its ring by then did not work: the buttons come back. */
@@ -45,6 +49,7 @@ struct _RdNotifierDesk
   GDBusConnection *connection; /* (nullable) */
   GCancellable *cancellable;
   guint watch;
+  guint replies;
   char *server;    /* (nullable): whose ids we have: the bus and the server's own name on it */
   gboolean swept;  /* what an earlier agent left has been taken down */
   GSource *asking; /* (nullable): the watchdog of the question for capabilities */
@@ -167,12 +172,13 @@ on_capabilities_ready (GObject *source, GAsyncResult *result, gpointer user_data
   g_clear_pointer (&self->asking, rd_notifier_reports_stop_watchdog);
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     return;
-  self->terms.actions = self->terms.markup = FALSE;
+  self->terms.actions = self->terms.markup = self->terms.inline_reply = FALSE;
   if (reply != NULL && g_variant_is_of_type (reply, G_VARIANT_TYPE ("(as)")))
     {
       g_variant_get (reply, "(^a&s)", &names);
       self->terms.actions = g_strv_contains (names, "actions");
       self->terms.markup = g_strv_contains (names, "body-markup");
+      self->terms.inline_reply = g_strv_contains (names, RD_NOTICE_INLINE_REPLY);
     }
   else if (error != NULL)
     {
@@ -290,6 +296,24 @@ on_entry_closed (RdNotifierEntry *entry, int reason, gpointer user_data)
 
 static const RdNotifierEntryFuncs entry_funcs = { on_entry_clicked, on_entry_closed };
 
+static gboolean
+entry_is_news (RdNotifierEntry *entry)
+{
+  RdNoticeKind kind = rd_notifier_entry_get_notice (entry)->kind;
+
+  return kind == RD_NOTICE_PAYMENT || kind == RD_NOTICE_MESSAGE;
+}
+
+static void
+limit_news (RdNotifierDesk *self)
+{
+  guint news = 0;
+
+  for (guint i = self->entries->len; i > 0; i--)
+    if (entry_is_news (g_ptr_array_index (self->entries, i - 1)) && ++news > MAX_NEWS)
+      drop_entry (self, g_ptr_array_index (self->entries, i - 1));
+}
+
 static void
 limit_entries (RdNotifierDesk *self)
 {
@@ -337,6 +361,34 @@ on_server_vanished (GDBusConnection *connection, const char *name, gpointer user
     rd_notifier_reports_health (self->reports, "absent");
 }
 
+/* libnotify 0.8 knows nothing of it. */
+static void
+on_replied (GDBusConnection *connection, const char *sender, const char *path, const char *interface,
+            const char *signal, GVariant *parameters, gpointer user_data)
+{
+  RdNotifierDesk *self = user_data;
+  g_autofree char *text = NULL;
+  const char *written;
+  guint32 id;
+
+  if (!g_variant_is_of_type (parameters, G_VARIANT_TYPE ("(us)")))
+    return;
+  g_variant_get (parameters, "(u&s)", &id, &written);
+  text = g_utf8_strlen (written, -1) > MAX_REPLY ? g_utf8_substring (written, 0, MAX_REPLY) : g_strdup (written);
+  g_strstrip (text);
+  for (guint i = 0; i < self->entries->len && *text != '\0'; i++)
+    {
+      RdNotifierEntry *entry = g_ptr_array_index (self->entries, i);
+
+      if (id == 0 || rd_notifier_entry_get_id (entry) != id
+          || rd_notifier_entry_get_notice (entry)->kind != RD_NOTICE_MESSAGE)
+        continue;
+      rd_notifier_reports_reply (self->reports, rd_notifier_entry_get_notice (entry), text);
+      drop_entry (self, entry);
+      return;
+    }
+}
+
 static void
 ensure_connection (RdNotifierDesk *self)
 {
@@ -353,6 +405,9 @@ ensure_connection (RdNotifierDesk *self)
     }
   self->watch = g_bus_watch_name_on_connection (self->connection, SERVER_NAME, G_BUS_NAME_WATCHER_FLAGS_NONE,
                                                 on_server_appeared, on_server_vanished, self, NULL);
+  self->replies = g_dbus_connection_signal_subscribe (self->connection, SERVER_NAME, SERVER_NAME, "NotificationReplied",
+                                                      SERVER_PATH, NULL, G_DBUS_SIGNAL_FLAGS_NONE, on_replied, self,
+                                                      NULL);
 }
 
 RdNotifierDesk *
@@ -377,6 +432,8 @@ rd_notifier_desk_free (RdNotifierDesk *self)
 
   g_cancellable_cancel (self->cancellable);
   g_clear_handle_id (&self->watch, g_bus_unwatch_name);
+  if (self->replies != 0)
+    g_dbus_connection_signal_unsubscribe (self->connection, self->replies);
   g_ptr_array_set_size (self->entries, 0);
   while (self->asking != NULL)
     g_main_context_iteration (context, TRUE);
@@ -407,6 +464,7 @@ rd_notifier_desk_show (RdNotifierDesk *self, RdNotice *notice)
     rd_notifier_entry_replace (entry, notice);
   else
     g_ptr_array_add (self->entries, rd_notifier_entry_new (notice, &entry_funcs, self));
+  limit_news (self);
   limit_entries (self);
   rd_notifier_desk_ask (self);
 }

@@ -47,9 +47,11 @@ static void
 on_action (NotifyNotification *notification, char *action, gpointer user_data)
 {
   RdNotifierEntry *self = user_data;
+  /* A server that shows its entry may yet tell of a click. */
+  gboolean reply = g_strcmp0 (action, RD_NOTICE_INLINE_REPLY) == 0;
 
   self->clicked_at = g_get_monotonic_time ();
-  self->funcs->clicked (self, action, notify_notification_get_activation_token (notification), self->user_data);
+  self->funcs->clicked (self, reply ? "reply" : action, notify_notification_get_activation_token (notification), self->user_data);
 }
 
 static void
@@ -77,6 +79,13 @@ set_hints (RdNotifierEntry *self, const RdNotifierTerms *terms)
   /* A click that shows the window must not take the buttons away while it rings. */
   if (self->notice->kind == RD_NOTICE_CALL)
     notify_notification_set_hint (notification, "resident", g_variant_new_boolean (TRUE));
+}
+
+/* The button for a reply is an entry for its text where the server can show one. */
+static const char *
+name_of (const RdNoticeAction *action, const RdNotifierTerms *terms)
+{
+  return terms->inline_reply && g_str_equal (action->name, "reply") ? RD_NOTICE_INLINE_REPLY : action->name;
 }
 
 RdNotifierEntry *
@@ -158,8 +167,8 @@ rd_notifier_entry_show (RdNotifierEntry *self, const RdNotifierTerms *terms, GEr
   notify_notification_set_timeout (self->notification, notice->timeout);
   set_hints (self, terms);
   for (gsize i = 0; terms->actions && i < notice->n_actions; i++)
-    notify_notification_add_action (self->notification, notice->actions[i].name, notice->actions[i].label, on_action,
-                                    self, NULL);
+    notify_notification_add_action (self->notification, name_of (&notice->actions[i], terms), notice->actions[i].label,
+                                    on_action, self, NULL);
   if (!notify_notification_show (self->notification, error))
     {
       retire (self);

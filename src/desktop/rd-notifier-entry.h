@@ -13,6 +13,7 @@ typedef struct
 {
   gboolean actions;
   gboolean markup;
+  gboolean inline_reply;
   const char *desktop_entry; /* (nullable) */
   const char *icon_name;     /* (nullable) */
 } RdNotifierTerms;

@@ -64,8 +64,9 @@ static char *
 clean_peer (const char *name)
 {
   g_autofree char *plain = clean (name, MAX_NAME, FALSE, FALSE);
+  g_autofree char *peer = rd_text_for_peer (plain);
 
-  return rd_text_for_peer (plain);
+  return rd_text_isolate (peer);
 }
 
 static char *
@@ -144,7 +145,8 @@ rd_notice_make_key (RdNoticeKind kind, const char *id)
 }
 
 RdNotice *
-rd_notice_new_call (const char *id, const char *peer_name, const char *account_name, gboolean audio, gboolean soft)
+rd_notice_new_call (const char *id, const char *peer_name, const char *account_name, gboolean audio, gboolean soft,
+                    gboolean can_answer)
 {
   RdNotice *self = new_notice (RD_NOTICE_CALL, id, "call.incoming", NOTIFY_URGENCY_CRITICAL);
   g_autofree char *peer = clean_peer (peer_name);
@@ -158,8 +160,13 @@ rd_notice_new_call (const char *id, const char *peer_name, const char *account_n
   self->body = join_lines (kind, account);
   self->timeout = NOTIFY_EXPIRES_NEVER;
   self->own_sound = TRUE;
-  add_action (self, "answer", _("Answer"));
-  add_action (self, "decline", _("Decline"));
+  if (can_answer)
+    {
+      add_action (self, "answer", _("Answer"));
+      add_action (self, "decline", _("Decline"));
+    }
+  else
+    add_action (self, "open", _("Open"));
   add_action (self, "default", _("Show"));
   return self;
 }
@@ -201,15 +208,20 @@ rd_notice_new_payment (const char *id, const char *title, const char *body, cons
 }
 
 RdNotice *
-rd_notice_new_message (const char *id, const char *sender_name, const char *text, const char *account_name)
+rd_notice_new_message (const char *id, const char *title, const char *text, const char *account_name,
+                       RdNotifierOffers offers)
 {
   RdNotice *self = new_notice (RD_NOTICE_MESSAGE, id, "im.received", NOTIFY_URGENCY_NORMAL);
-  g_autofree char *sender = clean (sender_name, MAX_NAME, FALSE, FALSE);
+  g_autofree char *heading = clean (title, MAX_TITLE, FALSE, FALSE);
   g_autofree char *plain = clean (text, MAX_BODY, TRUE, TRUE);
   g_autofree char *account = clean (account_name, MAX_NAME, FALSE, TRUE);
 
-  self->summary = g_strdup (sender[0] != '\0' ? sender : _("New message"));
+  self->summary = g_strdup (heading[0] != '\0' ? heading : _("New message"));
   self->body = join_lines (plain, account);
+  if (offers & RD_NOTIFIER_OFFER_REPLY)
+    add_action (self, "reply", _("Reply"));
+  if (offers & RD_NOTIFIER_OFFER_MARK_READ)
+    add_action (self, "mark-read", _("Mark as Read"));
   add_action (self, "default", _("Show"));
   return self;
 }

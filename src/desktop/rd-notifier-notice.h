@@ -4,8 +4,9 @@
 
 #pragma once
 
-#include <glib-object.h>
 #include <libnotify/notify.h>
+
+#include "rd-notifier.h"
 
 G_BEGIN_DECLS
 
@@ -25,6 +26,8 @@ typedef struct
 } RdNoticeAction;
 
 #define RD_NOTICE_MAX_ACTIONS 3
+/* An action that a server with the capability of this name shows as an entry for text. */
+#define RD_NOTICE_INLINE_REPLY "inline-reply"
 
 /**
  * RdNotice:
@@ -51,14 +54,14 @@ const char *rd_notice_kind_to_string (RdNoticeKind kind);
 char       *rd_notice_make_key       (RdNoticeKind kind, const char *id) G_GNUC_WARN_UNUSED_RESULT;
 
 RdNotice *rd_notice_new_call    (const char *id, const char *peer_name, const char *account_name, gboolean audio,
-                                 gboolean soft) G_GNUC_WARN_UNUSED_RESULT;
+                                 gboolean soft, gboolean can_answer) G_GNUC_WARN_UNUSED_RESULT;
 /* @when: µs since the epoch */
 RdNotice *rd_notice_new_missed  (const char *id, const char *peer_name, const char *account_name, gint64 when,
                                  gboolean can_call_back) G_GNUC_WARN_UNUSED_RESULT;
 RdNotice *rd_notice_new_payment (const char *id, const char *title, const char *body, const char *amount,
                                  const char *account_name) G_GNUC_WARN_UNUSED_RESULT;
-RdNotice *rd_notice_new_message (const char *id, const char *sender_name, const char *text,
-                                 const char *account_name) G_GNUC_WARN_UNUSED_RESULT;
+RdNotice *rd_notice_new_message (const char *id, const char *title, const char *text, const char *account_name,
+                                 RdNotifierOffers offers) G_GNUC_WARN_UNUSED_RESULT;
 RdNotice *rd_notice_new_notice  (const char *id, const char *severity, const char *title,
                                  const char *body) G_GNUC_WARN_UNUSED_RESULT;
 RdNotice *rd_notice_ref         (RdNotice *self);

@@ -17,6 +17,7 @@ enum
 {
   HEALTH,
   ACTION,
+  REPLY,
   DISMISSED,
   N_SIGNALS
 };
@@ -63,6 +64,8 @@ on_report (gpointer user_data)
     g_signal_emit (report->reports, signals[HEALTH], 0, report->text);
   else if (report->signal == ACTION)
     g_signal_emit (report->reports, signals[ACTION], 0, report->notice, report->text, report->token);
+  else if (report->signal == REPLY)
+    g_signal_emit (report->reports, signals[REPLY], 0, report->notice, report->text);
   else
     g_signal_emit (report->reports, signals[DISMISSED], 0, report->notice);
   return G_SOURCE_REMOVE;
@@ -112,6 +115,8 @@ rd_notifier_reports_class_init (RdNotifierReportsClass *klass)
                                   G_TYPE_NONE, 1, G_TYPE_STRING);
   signals[ACTION] = g_signal_new ("action", RD_TYPE_NOTIFIER_REPORTS, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                   G_TYPE_NONE, 3, G_TYPE_POINTER, G_TYPE_STRING, G_TYPE_STRING);
+  signals[REPLY] = g_signal_new ("reply", RD_TYPE_NOTIFIER_REPORTS, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                 G_TYPE_NONE, 2, G_TYPE_POINTER, G_TYPE_STRING);
   signals[DISMISSED] = g_signal_new ("dismissed", RD_TYPE_NOTIFIER_REPORTS, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                      G_TYPE_NONE, 1, G_TYPE_POINTER);
 }
@@ -147,6 +152,12 @@ void
 rd_notifier_reports_action (RdNotifierReports *self, RdNotice *notice, const char *action, const char *token)
 {
   post (self, ACTION, notice, action, token);
+}
+
+void
+rd_notifier_reports_reply (RdNotifierReports *self, RdNotice *notice, const char *text)
+{
+  post (self, REPLY, notice, text, NULL);
 }
 
 void

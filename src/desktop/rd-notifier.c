@@ -25,6 +25,7 @@ enum
   CALL_ACTION,
   CALL_DISMISSED,
   ACTION,
+  REPLY,
   N_SIGNALS
 };
 
@@ -58,6 +59,12 @@ on_action (RdNotifierReports *reports, RdNotice *notice, const char *action, con
     g_signal_emit (self, signals[CALL_ACTION], 0, notice->id, action, token);
   else
     g_signal_emit (self, signals[ACTION], 0, rd_notice_kind_to_string (notice->kind), notice->id, action, token);
+}
+
+static void
+on_reply (RdNotifierReports *reports, RdNotice *notice, const char *text, RdNotifier *self)
+{
+  g_signal_emit (self, signals[REPLY], 0, notice->id, text);
 }
 
 static void
@@ -115,6 +122,8 @@ rd_notifier_class_init (RdNotifierClass *klass)
                                           G_TYPE_NONE, 1, G_TYPE_STRING);
   signals[ACTION] = g_signal_new ("action", RD_TYPE_NOTIFIER, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 4,
                                   G_TYPE_STRING, G_TYPE_STRING, G_TYPE_STRING, G_TYPE_STRING);
+  signals[REPLY] = g_signal_new ("reply", RD_TYPE_NOTIFIER, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 2,
+                                 G_TYPE_STRING, G_TYPE_STRING);
 }
 
 static void
@@ -135,6 +144,7 @@ rd_notifier_new (const char *app_name, const char *desktop_entry, const char *ic
   self->worker = rd_notifier_worker_new (reports, app_name, desktop_entry, icon_name, ledger_path);
   g_signal_connect_object (reports, "health", G_CALLBACK (on_health), self, 0);
   g_signal_connect_object (reports, "action", G_CALLBACK (on_action), self, 0);
+  g_signal_connect_object (reports, "reply", G_CALLBACK (on_reply), self, 0);
   g_signal_connect_object (reports, "dismissed", G_CALLBACK (on_dismissed), self, 0);
   return self;
 }
@@ -156,11 +166,11 @@ rd_notifier_get_health (RdNotifier *self)
 
 void
 rd_notifier_show_call (RdNotifier *self, const char *key, const char *peer_name, const char *account_name,
-                       gboolean audio, gboolean soft)
+                       gboolean audio, gboolean soft, gboolean can_answer)
 {
   g_return_if_fail (RD_IS_NOTIFIER (self));
   g_return_if_fail (key != NULL);
-  show (self, rd_notice_new_call (key, peer_name, account_name, audio, soft));
+  show (self, rd_notice_new_call (key, peer_name, account_name, audio, soft, can_answer));
 }
 
 void
@@ -194,12 +204,12 @@ rd_notifier_show_payment (RdNotifier *self, const char *id, const char *title, c
 }
 
 void
-rd_notifier_show_message (RdNotifier *self, const char *id, const char *sender_name, const char *text,
-                          const char *account_name)
+rd_notifier_show_message (RdNotifier *self, const char *id, const char *title, const char *text,
+                          const char *account_name, RdNotifierOffers offers)
 {
   g_return_if_fail (RD_IS_NOTIFIER (self));
   g_return_if_fail (id != NULL);
-  show (self, rd_notice_new_message (id, sender_name, text, account_name));
+  show (self, rd_notice_new_message (id, title, text, account_name, offers));
 }
 
 void
@@ -208,6 +218,18 @@ rd_notifier_show_notice (RdNotifier *self, const char *id, const char *severity,
   g_return_if_fail (RD_IS_NOTIFIER (self));
   g_return_if_fail (id != NULL);
   show (self, rd_notice_new_notice (id, severity, title, body));
+}
+
+void
+rd_notifier_withdraw (RdNotifier *self, const char *kind, const char *id)
+{
+  g_autofree char *key = NULL;
+
+  g_return_if_fail (RD_IS_NOTIFIER (self));
+  g_return_if_fail (kind != NULL && id != NULL);
+  key = g_strdup_printf ("%s %s", kind, id);
+  if (self->worker != NULL)
+    rd_notifier_worker_close (self->worker, key);
 }
 
 void

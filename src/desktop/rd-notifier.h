@@ -11,6 +11,14 @@ G_BEGIN_DECLS
 #define RD_TYPE_NOTIFIER (rd_notifier_get_type ())
 G_DECLARE_FINAL_TYPE (RdNotifier, rd_notifier, RD, NOTIFIER, GObject)
 
+/* What a message's notification offers besides being clicked. */
+typedef enum
+{
+  RD_NOTIFIER_OFFER_NOTHING = 0,
+  RD_NOTIFIER_OFFER_REPLY = 1 << 0,
+  RD_NOTIFIER_OFFER_MARK_READ = 1 << 1,
+} RdNotifierOffers;
+
 /**
  * RdNotifier:
  *
@@ -20,12 +28,15 @@ G_DECLARE_FINAL_TYPE (RdNotifier, rd_notifier, RD, NOTIFIER, GObject)
  *
  * Property `health` (string, notified): "unknown", "ok", "absent" (no server), "not-answering" (a call to it has taken
  * longer than 2 s; back to "ok" when it answers), "no-actions" (it takes notifications, but no buttons).
- * ::call-action (const char *key, const char *action, const char *activation_token): "answer", "decline" or "default"
- *   (the notification itself was clicked); the token is nullable. A click on a button
+ * ::call-action (const char *key, const char *action, const char *activation_token): "answer", "decline", "open" (of one
+ *   that cannot be answered here) or "default" (the notification itself was clicked); the token is nullable. A click on a button
  *   takes the notification down; unless close_call() follows within some seconds, it comes back, since it still rings.
  * ::call-dismissed (const char *key): the user closed a ringing call's notification: the agent silences the ring.
  * ::action (const char *kind, const char *id, const char *action, const char *activation_token): of any other
- *   notification: kind "missed" (actions "call-back", "default"), "payment", "message", "notice" ("default").
+ *   notification: kind "missed" (actions "call-back", "default"), "payment", "message" ("reply", "mark-read", "default"),
+ *   "notice" ("default").
+ * ::reply (const char *id, const char *text): what the user wrote into a message's notification, where the server has an
+ *   entry for it. At most 5000 characters, never empty.
  */
 /* @ledger_path: (nullable): a file in the runtime directory that remembers what stands, so that an agent which follows
  * a crashed one can take down the notifications of calls that it has left. */
@@ -35,10 +46,11 @@ RdNotifier *rd_notifier_new          (const char *app_name, const char *desktop_
  * notification finds everything warm. */
 void        rd_notifier_warm_up      (RdNotifier *self);
 const char *rd_notifier_get_health   (RdNotifier *self);
-/* A ringing call: urgency critical, timeout 0, category call.incoming, suppress-sound, actions Answer and Decline.
- * The same @key again replaces. @account_name: (nullable) shown when there are several accounts. */
+/* A ringing call: urgency critical, timeout 0, category call.incoming, suppress-sound, actions Answer and Decline, or
+ * Open where it cannot be answered from here. The same @key again replaces. @account_name: (nullable) shown when there
+ * are several accounts. */
 void        rd_notifier_show_call    (RdNotifier *self, const char *key, const char *peer_name,
-                                      const char *account_name, gboolean audio, gboolean soft);
+                                      const char *account_name, gboolean audio, gboolean soft, gboolean can_answer);
 /* The ring is over: closes @key's notification, if any, on every path (also one that is still on its way). */
 void        rd_notifier_close_call   (RdNotifier *self, const char *key);
 /* category call.unanswered; action Call back if @can_call_back */
@@ -47,8 +59,11 @@ void        rd_notifier_show_missed  (RdNotifier *self, const char *id, const ch
 /* Payment toast: normal urgency. @title, @body: the site's own words, nullable; @amount nullable. */
 void        rd_notifier_show_payment (RdNotifier *self, const char *id, const char *title, const char *body,
                                       const char *amount, const char *account_name);
-void        rd_notifier_show_message (RdNotifier *self, const char *id, const char *sender_name, const char *text,
-                                      const char *account_name);
+/* @title: who wrote it, or what is said of several; the same @id again replaces, here as for payments. */
+void        rd_notifier_show_message (RdNotifier *self, const char *id, const char *title, const char *text,
+                                      const char *account_name, RdNotifierOffers offers);
+/* Takes down what of @kind (as of ::action) stands under @id, if anything does. */
+void        rd_notifier_withdraw     (RdNotifier *self, const char *kind, const char *id);
 /* Something of our own to say, e.g. a room that could not be opened. @severity "info", "warning", "error". */
 void        rd_notifier_show_notice  (RdNotifier *self, const char *id, const char *severity, const char *title,
                                       const char *body);

@@ -99,6 +99,25 @@ rd_text_fill (const char *format, ...)
   return g_string_free (text, FALSE);
 }
 
+/* Hebrew, Arabic and what is written like them */
+static gboolean
+is_right_to_left (gunichar c)
+{
+  return (c >= 0x590 && c <= 0x8ff) || (c >= 0xfb1d && c <= 0xfdff) || (c >= 0xfe70 && c <= 0xfeff)
+         || (c >= 0x10800 && c <= 0x10fff) || (c >= 0x1e800 && c <= 0x1efff);
+}
+
+char *
+rd_text_isolate (const char *name)
+{
+  g_return_val_if_fail (name != NULL, g_strdup (""));
+
+  for (const char *p = name; *p != '\0'; p = g_utf8_next_char (p))
+    if (is_right_to_left (g_utf8_get_char (p)))
+      return g_strconcat ("\xe2\x81\xa8", name, "\xe2\x81\xa9", NULL); /* U+2068, U+2069 */
+  return g_strdup (name);
+}
+
 char *
 rd_text_clean (const char *untrusted, guint max_chars)
 {

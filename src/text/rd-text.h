@@ -38,6 +38,9 @@ char *rd_text_for_health      (const char *what, const char *health);
  * bidirectional overrides or other invisible characters, white space run together, at most @max_chars characters
  * ("…" at the end if cut). NULL gives "". Not quoted, not markup. */
 char *rd_text_clean           (const char *untrusted, guint max_chars);
+/* A name that has been cleaned, to stand in a sentence of ours: one that is written from right to left is isolated, so that
+ * it does not turn what follows. */
+char *rd_text_isolate         (const char *name);
 /* Binds the text domain and takes the user's locale; once, at a program's start. */
 void  rd_text_init            (void);
 

@@ -132,7 +132,7 @@ test_call (Fixture *fixture, gconstpointer data)
   g_autoptr (MockNotification) shown = NULL;
   gboolean quiet = FALSE;
 
-  rd_notifier_show_call (fixture->notifier, "crm/9", "Ada Lovelace", "Work", FALSE, FALSE);
+  rd_notifier_show_call (fixture->notifier, "crm/9", "Ada Lovelace", "Work", FALSE, FALSE, TRUE);
   shown = await_shown (fixture, 1);
   g_assert_cmpstr (shown->app_name, ==, "Ringdown");
   g_assert_cmpstr (shown->summary, ==, "Ada Lovelace is calling");
@@ -158,11 +158,11 @@ test_replace (Fixture *fixture, gconstpointer data)
   g_autoptr (MockNotification) first = NULL;
   g_autoptr (MockNotification) second = NULL;
 
-  rd_notifier_show_call (fixture->notifier, "crm/9", "", NULL, TRUE, FALSE);
+  rd_notifier_show_call (fixture->notifier, "crm/9", "", NULL, TRUE, FALSE, TRUE);
   first = await_shown (fixture, 1);
   g_assert_cmpstr (first->summary, ==, "Unknown caller is calling");
   g_assert_cmpstr (first->body, ==, "Incoming audio call");
-  rd_notifier_show_call (fixture->notifier, "crm/9", "Ada", NULL, TRUE, TRUE);
+  rd_notifier_show_call (fixture->notifier, "crm/9", "Ada", NULL, TRUE, TRUE, TRUE);
   second = await_shown (fixture, 2);
   g_assert_cmpuint (second->replaces, ==, first->id);
   g_assert_cmpstr (second->summary, ==, "Ada is calling");
@@ -179,14 +179,14 @@ test_click (Fixture *fixture, gconstpointer data)
   g_autofree char *expected = g_strdup_printf ("call crm/9 %s token-1\n", action);
   g_autoptr (MockNotification) shown = NULL;
 
-  rd_notifier_show_call (fixture->notifier, "crm/9", "Ada", NULL, FALSE, FALSE);
+  rd_notifier_show_call (fixture->notifier, "crm/9", "Ada", NULL, FALSE, FALSE, TRUE);
   shown = await_shown (fixture, 1);
   mock_notifications_click (fixture->mock, shown->id, action, "token-1", FALSE);
   rd_test_await (heard (fixture, expected));
   rd_test_await (mock_notifications_count_standing (fixture->mock) == 0);
   /* The server closed it because of the click: nobody has dismissed anything. */
   rd_notifier_close_call (fixture->notifier, "crm/9");
-  rd_notifier_show_call (fixture->notifier, "crm/10", "Bob", NULL, FALSE, FALSE);
+  rd_notifier_show_call (fixture->notifier, "crm/10", "Bob", NULL, FALSE, FALSE, TRUE);
   rd_test_await (mock_notifications_count_shown (fixture->mock) == 2);
   g_assert_true (heard (fixture, expected));
 }
@@ -197,7 +197,7 @@ test_click_stays (Fixture *fixture, gconstpointer data)
 {
   g_autoptr (MockNotification) shown = NULL;
 
-  rd_notifier_show_call (fixture->notifier, "crm/9", "Ada", NULL, FALSE, FALSE);
+  rd_notifier_show_call (fixture->notifier, "crm/9", "Ada", NULL, FALSE, FALSE, TRUE);
   shown = await_shown (fixture, 1);
   mock_notifications_click (fixture->mock, shown->id, "default", NULL, TRUE);
   rd_test_await (heard (fixture, "call crm/9 default -\n"));
@@ -215,7 +215,7 @@ test_comes_back (Fixture *fixture, gconstpointer data)
   g_autoptr (MockNotification) shown = NULL;
   g_autoptr (MockNotification) again = NULL;
 
-  rd_notifier_show_call (fixture->notifier, "crm/9", "Ada", NULL, FALSE, FALSE);
+  rd_notifier_show_call (fixture->notifier, "crm/9", "Ada", NULL, FALSE, FALSE, TRUE);
   shown = await_shown (fixture, 1);
   mock_notifications_click (fixture->mock, shown->id, "answer", NULL, stays);
   rd_test_await (heard (fixture, "call crm/9 answer -\n"));
@@ -233,7 +233,7 @@ test_dismissed (Fixture *fixture, gconstpointer data)
 {
   g_autoptr (MockNotification) shown = NULL;
 
-  rd_notifier_show_call (fixture->notifier, "crm/9", "Ada", NULL, FALSE, FALSE);
+  rd_notifier_show_call (fixture->notifier, "crm/9", "Ada", NULL, FALSE, FALSE, TRUE);
   shown = await_shown (fixture, 1);
   mock_notifications_close (fixture->mock, shown->id, 2);
   rd_test_await (heard (fixture, "dismissed crm/9\n"));
@@ -246,7 +246,7 @@ test_expired (Fixture *fixture, gconstpointer data)
   g_autoptr (MockNotification) shown = NULL;
   g_autoptr (MockNotification) again = NULL;
 
-  rd_notifier_show_call (fixture->notifier, "crm/9", "Ada", NULL, FALSE, FALSE);
+  rd_notifier_show_call (fixture->notifier, "crm/9", "Ada", NULL, FALSE, FALSE, TRUE);
   shown = await_shown (fixture, 1);
   mock_notifications_close (fixture->mock, shown->id, 1);
   again = await_shown (fixture, 2);
@@ -260,8 +260,8 @@ test_expired (Fixture *fixture, gconstpointer data)
 static void
 test_close (Fixture *fixture, gconstpointer data)
 {
-  rd_notifier_show_call (fixture->notifier, "crm/9", "Ada", NULL, FALSE, FALSE);
-  rd_notifier_show_call (fixture->notifier, "crm/10", "Bob", NULL, FALSE, TRUE);
+  rd_notifier_show_call (fixture->notifier, "crm/9", "Ada", NULL, FALSE, FALSE, TRUE);
+  rd_notifier_show_call (fixture->notifier, "crm/10", "Bob", NULL, FALSE, TRUE, TRUE);
   rd_test_await (mock_notifications_count_standing (fixture->mock) == 2);
   rd_notifier_close_call (fixture->notifier, "crm/9");
   rd_notifier_close_call (fixture->notifier, "unheard of");
@@ -279,14 +279,14 @@ test_races (Fixture *fixture, gconstpointer data)
     {
       g_autofree char *key = g_strdup_printf ("crm/%u", i % 7);
 
-      rd_notifier_show_call (fixture->notifier, key, "Ada", NULL, FALSE, FALSE);
+      rd_notifier_show_call (fixture->notifier, key, "Ada", NULL, FALSE, FALSE, TRUE);
       if (i % 3 == 0)
         rd_test_drain ();
       if (i % 5 == 0)
         g_thread_yield ();
       rd_notifier_close_call (fixture->notifier, key);
     }
-  rd_notifier_show_call (fixture->notifier, "last", "Bob", NULL, FALSE, FALSE);
+  rd_notifier_show_call (fixture->notifier, "last", "Bob", NULL, FALSE, FALSE, TRUE);
   rd_test_await (mock_notifications_count_standing (fixture->mock) == 1);
   rd_notifier_close_call (fixture->notifier, "last");
   rd_test_await (mock_notifications_count_standing (fixture->mock) == 0);
@@ -309,8 +309,8 @@ test_hanging (Fixture *fixture, gconstpointer data)
   rd_notifier_warm_up (fixture->notifier);
   rd_test_await (health_is (fixture, "ok"));
   mock_notifications_set_hanging (fixture->mock, TRUE);
-  rd_notifier_show_call (fixture->notifier, "crm/9", "Ada", NULL, FALSE, FALSE);
-  rd_notifier_show_call (fixture->notifier, "crm/10", "Bob", NULL, FALSE, FALSE);
+  rd_notifier_show_call (fixture->notifier, "crm/9", "Ada", NULL, FALSE, FALSE, TRUE);
+  rd_notifier_show_call (fixture->notifier, "crm/10", "Bob", NULL, FALSE, FALSE, TRUE);
   rd_test_await (health_is (fixture, "not-answering"));
   /* Two seconds long, the main loop had nothing in its way. */
   g_assert_cmpuint (ticks, >, 100);
@@ -330,13 +330,13 @@ test_hanging_shut_down (Fixture *fixture, gconstpointer data)
 {
   GDBusConnection *connection;
 
-  rd_notifier_show_call (fixture->notifier, "crm/9", "Ada", NULL, FALSE, FALSE);
+  rd_notifier_show_call (fixture->notifier, "crm/9", "Ada", NULL, FALSE, FALSE, TRUE);
   rd_test_await (mock_notifications_count_standing (fixture->mock) == 1);
   connection = g_bus_get_sync (G_BUS_TYPE_SESSION, NULL, NULL);
   g_object_add_weak_pointer (G_OBJECT (connection), (gpointer *) &connection);
   g_object_unref (connection);
   mock_notifications_set_hanging (fixture->mock, TRUE);
-  rd_notifier_show_call (fixture->notifier, "crm/10", "Bob", NULL, FALSE, FALSE);
+  rd_notifier_show_call (fixture->notifier, "crm/10", "Bob", NULL, FALSE, FALSE, TRUE);
   rd_test_await (mock_notifications_count_held (fixture->mock) == 1);
   rd_notifier_shut_down (fixture->notifier, 10);
   /* It is closed nevertheless, as soon as the server is there again. */
@@ -353,8 +353,8 @@ test_absent (Fixture *fixture, gconstpointer data)
 {
   g_autoptr (MockNotification) shown = NULL;
 
-  rd_notifier_show_call (fixture->notifier, "crm/9", "Ada", NULL, FALSE, FALSE);
-  rd_notifier_show_call (fixture->notifier, "crm/10", "Bob", NULL, FALSE, FALSE);
+  rd_notifier_show_call (fixture->notifier, "crm/9", "Ada", NULL, FALSE, FALSE, TRUE);
+  rd_notifier_show_call (fixture->notifier, "crm/10", "Bob", NULL, FALSE, FALSE, TRUE);
   rd_test_await (health_is (fixture, "absent"));
   rd_notifier_close_call (fixture->notifier, "crm/9");
   fixture->mock = mock_notifications_new (g_test_dbus_get_bus_address (bus), full_caps);
@@ -369,7 +369,7 @@ test_restart (Fixture *fixture, gconstpointer data)
   g_autoptr (MockNotification) shown = NULL;
 
   rd_notifier_show_missed (fixture->notifier, "1", "Carl", NULL, 0, TRUE);
-  rd_notifier_show_call (fixture->notifier, "crm/9", "Ada", NULL, FALSE, FALSE);
+  rd_notifier_show_call (fixture->notifier, "crm/9", "Ada", NULL, FALSE, FALSE, TRUE);
   rd_test_await (mock_notifications_count_standing (fixture->mock) == 2);
   g_clear_pointer (&fixture->mock, mock_notifications_free);
   rd_test_await (health_is (fixture, "absent"));
@@ -389,12 +389,12 @@ test_no_actions (Fixture *fixture, gconstpointer data)
   g_autoptr (MockNotification) second = NULL;
 
   mock_notifications_set_caps (fixture->mock, dnd_caps);
-  rd_notifier_show_call (fixture->notifier, "crm/9", "Ada", NULL, FALSE, FALSE);
+  rd_notifier_show_call (fixture->notifier, "crm/9", "Ada", NULL, FALSE, FALSE, TRUE);
   first = await_shown (fixture, 1);
   g_assert_cmpuint (g_strv_length (first->actions), ==, 0);
   rd_test_await (health_is (fixture, "no-actions"));
   mock_notifications_set_caps (fixture->mock, full_caps);
-  rd_notifier_show_call (fixture->notifier, "crm/10", "Bob", NULL, FALSE, FALSE);
+  rd_notifier_show_call (fixture->notifier, "crm/10", "Bob", NULL, FALSE, FALSE, TRUE);
   second = await_shown (fixture, 2);
   g_assert_cmpuint (g_strv_length (second->actions), ==, 6);
   rd_test_await (health_is (fixture, "ok"));
@@ -406,12 +406,13 @@ test_markup (Fixture *fixture, gconstpointer data)
   g_autoptr (MockNotification) escaped = NULL;
   g_autoptr (MockNotification) plain = NULL;
 
-  rd_notifier_show_message (fixture->notifier, "m1", "<b>Eve</b>", "<a href=\"x\">R&D</a>\nsecond", "<i>Work");
+  rd_notifier_show_message (fixture->notifier, "m1", "<b>Eve</b>", "<a href=\"x\">R&D</a>\nsecond", "<i>Work",
+                            RD_NOTIFIER_OFFER_NOTHING);
   escaped = await_shown (fixture, 1);
   g_assert_cmpstr (escaped->summary, ==, "‹b›Eve‹/b›");
   g_assert_cmpstr (escaped->body, ==, "&lt;a href=&quot;x&quot;&gt;R&amp;D&lt;/a&gt;\nsecond\n&lt;i&gt;Work");
   mock_notifications_set_caps (fixture->mock, plain_caps);
-  rd_notifier_show_message (fixture->notifier, "m2", "Eve", "<a>R&D", NULL);
+  rd_notifier_show_message (fixture->notifier, "m2", "Eve", "<a>R&D", NULL, RD_NOTIFIER_OFFER_NOTHING);
   plain = await_shown (fixture, 2);
   g_assert_cmpstr (plain->body, ==, "‹a›R&D");
 }
@@ -441,7 +442,7 @@ test_others (Fixture *fixture, gconstpointer data)
   g_assert_cmpint (get_urgency (payment), ==, 1);
   g_assert_cmpint (payment->timeout, ==, -1);
 
-  rd_notifier_show_message (fixture->notifier, "m", NULL, "Hi", NULL);
+  rd_notifier_show_message (fixture->notifier, "m", NULL, "Hi", NULL, RD_NOTIFIER_OFFER_NOTHING);
   message = await_shown (fixture, 3);
   assert_string_hint (message, "category", "im.received");
 
@@ -460,7 +461,7 @@ test_stale (Fixture *fixture, gconstpointer other_server)
   g_autofree char *stale = NULL;
   g_autoptr (GError) error = NULL;
 
-  rd_notifier_show_call (fixture->notifier, "a", "Ada", NULL, FALSE, FALSE);
+  rd_notifier_show_call (fixture->notifier, "a", "Ada", NULL, FALSE, FALSE, TRUE);
   rd_notifier_show_payment (fixture->notifier, "p", "Paid", NULL, NULL, NULL);
   rd_test_await (mock_notifications_count_standing (fixture->mock) == 2);
   rd_test_await (g_file_get_contents (fixture->ledger_path, &ledger, NULL, NULL));
@@ -480,7 +481,7 @@ test_stale (Fixture *fixture, gconstpointer other_server)
   rd_notifier_warm_up (fixture->notifier);
   if (other_server == NULL)
     rd_test_await (mock_notifications_count_standing (fixture->mock) == 0);
-  rd_notifier_show_call (fixture->notifier, "b", "Grace", NULL, FALSE, FALSE);
+  rd_notifier_show_call (fixture->notifier, "b", "Grace", NULL, FALSE, FALSE, TRUE);
   rd_test_await (mock_notifications_count_shown (fixture->mock) == 3);
   g_assert_cmpuint (mock_notifications_count_standing (fixture->mock), ==, other_server == NULL ? 1 : 2);
 }
@@ -494,10 +495,10 @@ test_hostile_text (Fixture *fixture, gconstpointer data)
   g_autoptr (MockNotification) longest = NULL;
 
   rd_notifier_show_call (fixture->notifier, "a", "A\xff\n\x01\x1b[1m\xe2\x80\xae"
-                                                 "da", NULL, FALSE, FALSE);
+                                                 "da", NULL, FALSE, FALSE, TRUE);
   shown = await_shown (fixture, 1);
   g_assert_cmpstr (shown->summary, ==, "A\xef\xbf\xbd [1mda is calling");
-  rd_notifier_show_message (fixture->notifier, "b", endless, endless, endless);
+  rd_notifier_show_message (fixture->notifier, "b", endless, endless, endless, RD_NOTIFIER_OFFER_NOTHING);
   longest = await_shown (fixture, 2);
   g_assert_cmpuint (strlen (longest->summary), <, 200);
   g_assert_cmpuint (strlen (longest->body), <, 600);

@@ -23,6 +23,7 @@ static const char introspection[]
       "<method name='CloseNotification'><arg type='u' direction='in'/></method>"
       "<signal name='NotificationClosed'><arg type='u'/><arg type='u'/></signal>"
       "<signal name='ActionInvoked'><arg type='u'/><arg type='s'/></signal>"
+      "<signal name='NotificationReplied'><arg type='u'/><arg type='s'/></signal>"
       "<signal name='ActivationToken'><arg type='u'/><arg type='s'/></signal>"
       "</interface></node>";
 
@@ -299,6 +300,12 @@ mock_notifications_click (MockNotifications *self, guint32 id, const char *actio
   emit (self, "ActionInvoked", g_variant_new ("(us)", id, action));
   if (!stays)
     mock_notifications_close (self, id, 2);
+}
+
+void
+mock_notifications_reply (MockNotifications *self, guint32 id, const char *text)
+{
+  emit (self, "NotificationReplied", g_variant_new ("(us)", id, text));
 }
 
 void

@@ -51,6 +51,8 @@ MockNotification  *mock_notifications_dup_shown    (MockNotifications *self, gui
 /* The user clicks: ActivationToken (if @token), ActionInvoked, and unless @stays NotificationClosed. */
 void               mock_notifications_click        (MockNotifications *self, guint32 id, const char *action,
                                                     const char *token, gboolean stays);
+/* The user writes a reply into the notification: NotificationReplied. */
+void               mock_notifications_reply        (MockNotifications *self, guint32 id, const char *text);
 /* NotificationClosed: 1 expired, 2 dismissed by the user */
 void               mock_notifications_close        (MockNotifications *self, guint32 id, guint32 reason);
 
