@@ -13,6 +13,7 @@
 #include "channels-endpoint-private.h"
 #include "channels-message-limit-private.h"
 #include "channels-name-private.h"
+#include "channels-plain-private.h"
 #include "channels-retries-private.h"
 #include "channels-roster-private.h"
 
@@ -28,6 +29,7 @@ typedef enum
   PROP_ENDPOINT = 1,
   PROP_SESSION,
   PROP_AUTHORIZER,
+  PROP_PLAIN,
   PROP_CLOCK,
   PROP_ORIGIN,
   PROP_ACTIVITY_TIMEOUT,
@@ -84,6 +86,7 @@ struct _ChannelsClient
   ChannelsEndpoint *tls_endpoint; /* (nullable): in its place once the server has asked for TLS */
   SoupSession *session;
   ChannelsAuthorizer *authorizer;
+  ChannelsPlain *plain; /* (nullable) */
   ChannelsClock *clock;
   char *origin;
   guint timeouts[PROP_AUTHORIZE_TIMEOUT - PROP_ACTIVITY_TIMEOUT + 1];
@@ -193,6 +196,20 @@ plan_retry (ChannelsClient *self, const ChannelsCloseRule *rule)
   return channels_retries_plan (&self->retries, self->clock, rule->retry);
 }
 
+/* What the end of @connection asks for. */
+static const ChannelsCloseRule *
+find_rule (ChannelsClient *self, ChannelsConnection *connection, const GError *error, int close_code)
+{
+  const ChannelsCloseRule *rule;
+
+  if (self->plain == NULL)
+    return channels_close_rule_for (close_code);
+  rule = channels_plain_close_rule_for (error, close_code, channels_connection_has_asked (connection));
+  if (rule->retry == CHANNELS_RETRY_FRESH)
+    channels_plain_refused (self->plain);
+  return rule;
+}
+
 static void
 on_connection_established (ChannelsConnection *connection, ChannelsClient *self)
 {
@@ -247,7 +264,7 @@ on_connection_ended (ChannelsConnection *connection, const GError *error, int cl
   drop_connection (self);
   if (established != 0 && now - established >= STABLE_US)
     channels_retries_reset (&self->retries);
-  wait = plan_retry (self, channels_close_rule_for (close_code));
+  wait = plan_retry (self, find_rule (self, connection, error, close_code));
   if (wait == CHANNELS_RETRIES_NEVER)
     changed = assign_status (self, CHANNELS_CLIENT_FAILED, g_error_copy (error), close_code, 0);
   else
@@ -302,6 +319,7 @@ channels_client_finalize (GObject *object)
   g_clear_pointer (&self->tls_endpoint, channels_endpoint_unref);
   g_clear_object (&self->session);
   g_clear_object (&self->authorizer);
+  g_clear_object (&self->plain);
   g_clear_object (&self->clock);
   g_clear_pointer (&self->origin, g_free);
   g_clear_error (&self->status.error);
@@ -353,6 +371,8 @@ channels_client_set_property (GObject *object, guint id, const GValue *value, GP
     self->session = g_value_dup_object (value);
   else if (id == PROP_AUTHORIZER)
     self->authorizer = g_value_dup_object (value);
+  else if (id == PROP_PLAIN)
+    self->plain = g_value_dup_object (value);
   else if (id == PROP_CLOCK)
     self->clock = g_value_dup_object (value);
   else if (id == PROP_ORIGIN)
@@ -382,6 +402,7 @@ install_properties (GObjectClass *klass)
                                                   construct | G_PARAM_READABLE);
   properties[PROP_SESSION] = g_param_spec_object ("session", NULL, NULL, SOUP_TYPE_SESSION, construct);
   properties[PROP_AUTHORIZER] = g_param_spec_object ("authorizer", NULL, NULL, CHANNELS_TYPE_AUTHORIZER, construct);
+  properties[PROP_PLAIN] = g_param_spec_object ("plain", NULL, NULL, CHANNELS_TYPE_PLAIN, construct);
   properties[PROP_CLOCK] = g_param_spec_object ("clock", NULL, NULL, CHANNELS_TYPE_CLOCK, construct);
   properties[PROP_ORIGIN] = g_param_spec_string ("origin", NULL, NULL, NULL, writable);
   for (guint i = 0; i < G_N_ELEMENTS (timeouts); i++)
@@ -433,6 +454,16 @@ channels_client_new (ChannelsEndpoint *endpoint, SoupSession *session, ChannelsA
   return g_object_new (CHANNELS_TYPE_CLIENT, "endpoint", endpoint, "session", session, "authorizer", authorizer, NULL);
 }
 
+ChannelsClient *
+channels_client_new_plain (ChannelsEndpoint *endpoint, SoupSession *session, ChannelsPlain *plain)
+{
+  g_return_val_if_fail (endpoint != NULL, NULL);
+  g_return_val_if_fail (SOUP_IS_SESSION (session), NULL);
+  g_return_val_if_fail (CHANNELS_IS_PLAIN (plain), NULL);
+
+  return g_object_new (CHANNELS_TYPE_CLIENT, "endpoint", endpoint, "session", session, "plain", plain, NULL);
+}
+
 const char *
 channels_client_state_to_string (ChannelsClientState state)
 {
@@ -447,8 +478,10 @@ channels_client_start_try (ChannelsClient *self)
 {
   const ChannelsConnectionOptions options = {
     .origin = self->origin,
+    .plain = self->plain,
     .activity_timeout = get_timeout (self, PROP_ACTIVITY_TIMEOUT),
     .pong_timeout = get_timeout (self, PROP_PONG_TIMEOUT),
+    .prepare_timeout = get_timeout (self, PROP_AUTHORIZE_TIMEOUT),
     .handshake_timeout = get_timeout (self, PROP_HANDSHAKE_TIMEOUT),
   };
   ChannelsEndpoint *endpoint = self->tls_endpoint != NULL ? self->tls_endpoint : self->endpoint;
@@ -530,6 +563,11 @@ channels_client_subscribe (ChannelsClient *self, const char *name, GError **erro
   g_return_val_if_fail (name != NULL, NULL);
   g_return_val_if_fail (error == NULL || *error == NULL, NULL);
 
+  if (self->plain != NULL && strcmp (name, channels_plain_get_rules (self->plain)->channel) != 0)
+    {
+      g_set_error_literal (error, CHANNELS_ERROR, CHANNELS_ERROR_UNSUPPORTED, "A plain line has one channel only");
+      return NULL;
+    }
   if (!channels_name_is_valid (name))
     {
       g_set_error_literal (error, CHANNELS_ERROR, CHANNELS_ERROR_INVALID, "Not a legal channel name");

@@ -10,6 +10,7 @@
 #include "channels-clock.h"
 #include "channels-endpoint.h"
 #include "channels-error.h"
+#include "channels-plain.h"
 #include "channels-subscription.h"
 
 G_BEGIN_DECLS
@@ -45,8 +46,8 @@ G_DECLARE_FINAL_TYPE (ChannelsClient, channels_client, CHANNELS, CLIENT, GObject
  *
  * One connection to a Channels server, kept up for as long as it is wanted.
  *
- * Construct properties: `endpoint`, `session` (SoupSession), `authorizer` (nullable), `clock` (nullable:
- * the system's). Writable: `origin`, `activity-timeout` (s), `pong-timeout`, `handshake-timeout`,
+ * Construct properties: `endpoint`, `session` (SoupSession), `authorizer` (nullable), `plain` (ChannelsPlain, nullable:
+ * it is a Channels server), `clock` (nullable: the system's). Writable: `origin`, `activity-timeout` (s), `pong-timeout`, `handshake-timeout`,
  * `subscribe-timeout`, `authorize-timeout` (ms).
  * Observable (notified together, state last): `state`, `error`, `close-code` (0: none), `next-try` (µs since
  * the epoch, 0: none), `socket-id`. Not notified: `last-frame` (µs since the epoch, 0: never).
@@ -59,6 +60,10 @@ G_DECLARE_FINAL_TYPE (ChannelsClient, channels_client, CHANNELS, CLIENT, GObject
 ChannelsClient       *channels_client_new              (ChannelsEndpoint    *endpoint,
                                                         SoupSession         *session,
                                                         ChannelsAuthorizer  *authorizer) G_GNUC_WARN_UNUSED_RESULT;
+/* (transfer full): for a server that is no Channels server */
+ChannelsClient       *channels_client_new_plain        (ChannelsEndpoint    *endpoint,
+                                                        SoupSession         *session,
+                                                        ChannelsPlain       *plain) G_GNUC_WARN_UNUSED_RESULT;
 /* Starts, or tries again now (also out of WAITING and FAILED). */
 void                  channels_client_connect          (ChannelsClient      *self);
 /* Closes politely; no further try. */

@@ -9,14 +9,17 @@
 #include "channels-clock.h"
 #include "channels-endpoint.h"
 #include "channels-frame-private.h"
+#include "channels-plain.h"
 
 G_BEGIN_DECLS
 
 typedef struct
 {
   const char *origin;      /* (nullable) */
+  ChannelsPlain *plain;    /* (nullable): the server is no Channels server */
   guint activity_timeout;  /* s without a frame before a ping; the server may ask for less */
   guint pong_timeout;      /* ms */
+  guint prepare_timeout;   /* ms for a plain line's handshake to be prepared */
   guint handshake_timeout; /* ms from opening to `connection_established` */
 } ChannelsConnectionOptions;
 
@@ -46,6 +49,10 @@ void                channels_connection_probe          (ChannelsConnection *self
                                                         guint               ms);
 /* (nullable): set once established */
 const char         *channels_connection_get_socket_id  (ChannelsConnection *self);
+/* Whether there is nothing to subscribe: its one channel is there. */
+gboolean            channels_connection_is_plain       (ChannelsConnection *self);
+/* Whether the server was asked for a socket: before that, only a plain line's preparation can fail. */
+gboolean            channels_connection_has_asked      (ChannelsConnection *self);
 /* Real time of the last frame, µs since the epoch, 0: none yet */
 gint64              channels_connection_get_last_frame (ChannelsConnection *self);
 /* Monotonic time of ::established, µs, 0: not yet */

@@ -9,14 +9,18 @@
 #include "channels-connection-private.h"
 
 #include "channels-close-private.h"
+#include "channels-endpoint-private.h"
 #include "channels-error.h"
+#include "channels-goodbye-private.h"
 #include "channels-message-limit-private.h"
+#include "channels-plain-private.h"
 
 /* One socket from its opening to its end: the handshake with its deadline, the heartbeat, and why it ended.
  * It never comes back; the client makes a new one. */
 
 #define GOODBYE_MS 10000
 #define CUT_OFF_MS 10 /* enough for the close frame; libsoup keeps what it reads meanwhile */
+#define KEEPALIVE_S 1 /* libsoup's WebSocket ping is sent this long after it is asked for */
 #define MAX_PINGS 100 /* that are answered within a second: the answers wait for a server that does not read */
 #define FIRST_APPLICATION_CODE 4000
 /* A `pusher:error` explains a close without a code of its own only if it came right before it. */
@@ -41,14 +45,16 @@ struct _ChannelsConnection
   SoupSession *session;
   ChannelsClock *clock;
   char *origin;
+  ChannelsPlain *plain; /* (nullable) */
   guint activity_timeout;
   guint pong_timeout;
+  guint prepare_timeout;
   guint handshake_timeout;
 
   GCancellable *cancellable;
   SoupMessage *message;
   SoupWebsocketConnection *socket;
-  gulong handlers[4];
+  gulong handlers[5];
   char *socket_id;
   guint timer;
   gboolean awaiting_pong;
@@ -83,46 +89,16 @@ start_timer (ChannelsConnection *self, guint ms, GSourceFunc func)
   self->timer = channels_clock_add_timeout (self->clock, ms, func, self);
 }
 
-static gboolean
-on_goodbye_deadline (gpointer data)
-{
-  return G_SOURCE_REMOVE;
-}
-
-static void
-on_released_gone (gpointer source, GClosure *closure)
-{
-  g_source_unref (source);
-}
-
-static void
-on_released_closed (SoupWebsocketConnection *socket, GSource *source)
-{
-  g_source_destroy (source);
-}
-
-/* Lets go of the socket, which lives on for as long as libsoup needs to say goodbye, within bounds. */
 static void
 release_socket (ChannelsConnection *self, gboolean say_goodbye)
 {
   g_autoptr (SoupWebsocketConnection) socket = g_steal_pointer (&self->socket);
-  g_autoptr (GSource) source = NULL;
 
   if (socket == NULL)
     return;
   for (gsize i = 0; i < G_N_ELEMENTS (self->handlers); i++)
     g_clear_signal_handler (&self->handlers[i], socket);
-  if (soup_websocket_connection_get_state (socket) == SOUP_WEBSOCKET_STATE_CLOSED)
-    return;
-  if (say_goodbye && soup_websocket_connection_get_state (socket) == SOUP_WEBSOCKET_STATE_OPEN)
-    soup_websocket_connection_close (socket, SOUP_WEBSOCKET_CLOSE_NORMAL, NULL);
-
-  source = g_timeout_source_new (self->hostile ? CUT_OFF_MS : GOODBYE_MS);
-  g_source_set_static_name (source, "ChannelsConnection goodbye");
-  g_signal_connect_data (socket, "closed", G_CALLBACK (on_released_closed), g_source_ref (source),
-                         on_released_gone, 0);
-  g_source_set_callback (source, on_goodbye_deadline, g_steal_pointer (&socket), g_object_unref);
-  g_source_attach (source, g_main_context_get_thread_default ());
+  channels_goodbye (g_steal_pointer (&socket), say_goodbye, self->hostile ? CUT_OFF_MS : GOODBYE_MS);
 }
 
 static void
@@ -164,7 +140,7 @@ end_by_close (ChannelsConnection *self, int code, const char *text)
       code = self->error_code != 0 ? self->error_code : code;
       text = self->error_message;
     }
-  rule = channels_close_rule_for (code);
+  rule = self->plain != NULL ? channels_plain_close_rule_for (NULL, code, TRUE) : channels_close_rule_for (code);
   if (rule->reason != NULL)
     g_string_printf (message, "The server closed the connection: %s (%d)", rule->reason, code);
   else if (code != 0)
@@ -208,12 +184,24 @@ on_pong_deadline (gpointer data)
   return G_SOURCE_REMOVE;
 }
 
+/* Some servers want to hear a ping of their own kind, however much they have to say themselves. */
+static gboolean
+has_own_ping (ChannelsConnection *self)
+{
+  return self->plain != NULL && channels_plain_get_rules (self->plain)->ping != NULL;
+}
+
 static void
 ping (ChannelsConnection *self, guint deadline)
 {
   self->awaiting_pong = TRUE;
   start_timer (self, deadline, on_pong_deadline);
-  channels_connection_send (self, CHANNELS_FRAME_TEXT_PING);
+  if (self->plain == NULL)
+    channels_connection_send (self, CHANNELS_FRAME_TEXT_PING);
+  else if (has_own_ping (self))
+    channels_connection_send (self, channels_plain_get_rules (self->plain)->ping);
+  else if (self->socket != NULL)
+    soup_websocket_connection_set_keepalive_interval (self->socket, KEEPALIVE_S);
 }
 
 /* The timer is not moved for every frame; it looks when it fires how long the silence really is. */
@@ -226,7 +214,7 @@ on_idle (gpointer data)
   gint64 limit = (gint64) self->activity_timeout * 1000;
 
   self->timer = 0;
-  if (silence < limit)
+  if (silence < limit && !has_own_ping (self))
     start_timer (self, (guint) (limit - silence), on_idle);
   else
     ping (self, self->pong_timeout);
@@ -241,19 +229,21 @@ note_frame (ChannelsConnection *self)
   if (self->awaiting_pong)
     {
       self->awaiting_pong = FALSE;
+      if (self->plain != NULL && self->socket != NULL)
+        soup_websocket_connection_set_keepalive_interval (self->socket, 0);
       start_timer (self, self->activity_timeout * 1000, on_idle);
     }
 }
 
 static void
-on_established (ChannelsConnection *self, const ChannelsFrame *frame)
+establish (ChannelsConnection *self, const char *socket_id, guint activity_timeout)
 {
   if (self->established != 0)
     return;
   self->established = MAX (channels_clock_get_monotonic_time (self->clock), 1);
-  self->socket_id = g_strdup (frame->socket_id);
-  if (frame->activity_timeout != 0)
-    self->activity_timeout = MIN (self->activity_timeout, frame->activity_timeout);
+  self->socket_id = g_strdup (socket_id);
+  if (activity_timeout != 0)
+    self->activity_timeout = MIN (self->activity_timeout, activity_timeout);
   start_timer (self, self->activity_timeout * 1000, on_idle);
   g_signal_emit (self, signals[SIGNAL_ESTABLISHED], 0);
 }
@@ -283,7 +273,7 @@ handle (ChannelsConnection *self, const ChannelsFrame *frame)
     case CHANNELS_FRAME_PONG:
       break;
     case CHANNELS_FRAME_ESTABLISHED:
-      on_established (self, frame);
+      establish (self, frame->socket_id, frame->activity_timeout);
       break;
     case CHANNELS_FRAME_ERROR:
       self->error_code = frame->code;
@@ -302,6 +292,20 @@ handle (ChannelsConnection *self, const ChannelsFrame *frame)
     }
 }
 
+static gboolean
+parse (ChannelsConnection *self, ChannelsFrame *frame, const char *text, gsize length, GError **error)
+{
+  if (self->plain != NULL)
+    return channels_plain_parse (self->plain, frame, text, (gssize) length, error);
+  return channels_frame_parse (frame, text, (gssize) length, error);
+}
+
+static void
+on_socket_pong (SoupWebsocketConnection *socket, GBytes *bytes, ChannelsConnection *self)
+{
+  note_frame (self);
+}
+
 static void
 on_socket_message (SoupWebsocketConnection *socket, int type, GBytes *bytes, ChannelsConnection *self)
 {
@@ -313,7 +317,7 @@ on_socket_message (SoupWebsocketConnection *socket, int type, GBytes *bytes, Cha
   note_frame (self);
   if (type != SOUP_WEBSOCKET_DATA_TEXT)
     g_set_error_literal (&error, CHANNELS_ERROR, CHANNELS_ERROR_MALFORMED, "A binary frame");
-  else if (channels_frame_parse (&frame, text, (gssize) length, &error))
+  else if (parse (self, &frame, text, length, &error))
     handle (self, &frame);
   if (error != NULL)
     g_signal_emit (self, signals[SIGNAL_FAULT], 0, error);
@@ -354,6 +358,30 @@ adopt_socket (ChannelsConnection *self, SoupWebsocketConnection *socket)
   self->handlers[1] = g_signal_connect_object (socket, "error", G_CALLBACK (on_socket_error), self, 0);
   self->handlers[2] = g_signal_connect_object (socket, "closing", G_CALLBACK (on_socket_closed), self, 0);
   self->handlers[3] = g_signal_connect_object (socket, "closed", G_CALLBACK (on_socket_closed), self, 0);
+  self->handlers[4] = g_signal_connect_object (socket, "pong", G_CALLBACK (on_socket_pong), self, 0);
+  /* Nobody will say that it stands. */
+  if (self->plain != NULL && !self->done && channels_plain_get_rules (self->plain)->hello == NULL)
+    {
+      note_frame (self);
+      establish (self, "plain", 0);
+    }
+}
+
+/* What a server that is not the one we look for answers. */
+static GError *
+stranger_error (ChannelsConnection *self, guint status, const char *words)
+{
+  const char *host = channels_endpoint_get_host (self->endpoint);
+  guint port = channels_endpoint_get_port (self->endpoint);
+  const char *what = self->plain != NULL ? "has no line there" : "is no Channels server";
+
+  if (self->plain != NULL && (status == SOUP_STATUS_UNAUTHORIZED || status == SOUP_STATUS_FORBIDDEN))
+    return g_error_new (CHANNELS_ERROR, CHANNELS_ERROR_UNAUTHORIZED, "%s:%u refuses the line (HTTP %u)", host, port,
+                        status);
+  if (words != NULL)
+    return g_error_new (CHANNELS_ERROR, CHANNELS_ERROR_NOT_CHANNELS, "%s:%u %s: %s", host, port, what, words);
+  return g_error_new (CHANNELS_ERROR, CHANNELS_ERROR_NOT_CHANNELS, "%s:%u %s: it answers HTTP %u", host, port, what,
+                      status);
 }
 
 static GError *
@@ -369,11 +397,9 @@ connect_error (ChannelsConnection *self, const GError *cause)
   if (status >= 500 && status < 600)
     return g_error_new (CHANNELS_ERROR, CHANNELS_ERROR_SERVER, "%s:%u answers HTTP %u", host, port, status);
   if (cause->domain == SOUP_WEBSOCKET_ERROR && status != SOUP_STATUS_NONE)
-    return g_error_new (CHANNELS_ERROR, CHANNELS_ERROR_NOT_CHANNELS,
-                        "%s:%u is no Channels server: it answers HTTP %u", host, port, status);
+    return stranger_error (self, status, NULL);
   if (cause->domain == SOUP_WEBSOCKET_ERROR || cause->domain == SOUP_SESSION_ERROR)
-    return g_error_new (CHANNELS_ERROR, CHANNELS_ERROR_NOT_CHANNELS, "%s:%u is no Channels server: %s", host, port,
-                        cause->message);
+    return stranger_error (self, status, cause->message);
   return g_error_new (CHANNELS_ERROR, CHANNELS_ERROR_UNREACHABLE, "Cannot reach %s:%u: %s", host, port, cause->message);
 }
 
@@ -396,6 +422,62 @@ on_websocket_connect_ready (GObject *source, GAsyncResult *result, gpointer user
 }
 
 static void
+open_socket (ChannelsConnection *self, const char *uri, GHashTable *headers)
+{
+  GHashTableIter iter;
+  gpointer name, value;
+
+  self->message = soup_message_new (SOUP_METHOD_GET, uri);
+  if (self->message == NULL)
+    {
+      end (self, g_error_new_literal (CHANNELS_ERROR, CHANNELS_ERROR_INVALID, "Not an address"), 0);
+      return;
+    }
+  /* The only thing that answers for this endpoint is this endpoint. */
+  soup_message_add_flags (self->message, SOUP_MESSAGE_NO_REDIRECT);
+  channels_message_limit_apply (self->message);
+  if (headers != NULL)
+    {
+      g_hash_table_iter_init (&iter, headers);
+      while (g_hash_table_iter_next (&iter, &name, &value))
+        soup_message_headers_replace (soup_message_get_request_headers (self->message), name, value);
+    }
+  start_timer (self, self->handshake_timeout, on_handshake_deadline);
+  soup_session_websocket_connect_async (self->session, self->message, self->origin, NULL, G_PRIORITY_DEFAULT,
+                                        self->cancellable, on_websocket_connect_ready, g_object_ref (self));
+}
+
+static gboolean
+on_prepare_deadline (gpointer data)
+{
+  g_autoptr (ChannelsConnection) self = g_object_ref (data);
+
+  self->timer = 0;
+  end (self, g_error_new_literal (CHANNELS_ERROR, CHANNELS_ERROR_TIMED_OUT, "The sign-in was not answered in time"), 0);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+on_prepare_ready (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (ChannelsConnection) self = user_data;
+  g_autoptr (ChannelsPlainHandshake) handshake = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *uri = NULL;
+
+  handshake = channels_plain_prepare_finish (CHANNELS_PLAIN (source), result, &error);
+  if (self->done)
+    return;
+  if (handshake == NULL)
+    {
+      end (self, g_steal_pointer (&error), 0);
+      return;
+    }
+  uri = channels_endpoint_dup_uri_with_path (self->endpoint, handshake->path);
+  open_socket (self, uri, handshake->headers);
+}
+
+static void
 channels_connection_dispose (GObject *object)
 {
   ChannelsConnection *self = CHANNELS_CONNECTION (object);
@@ -410,6 +492,7 @@ channels_connection_finalize (GObject *object)
   ChannelsConnection *self = CHANNELS_CONNECTION (object);
 
   g_clear_pointer (&self->endpoint, channels_endpoint_unref);
+  g_clear_object (&self->plain);
   g_clear_object (&self->session);
   g_clear_object (&self->clock);
   g_clear_object (&self->message);
@@ -454,8 +537,12 @@ channels_connection_new (ChannelsEndpoint *endpoint, SoupSession *session, Chann
   self->session = g_object_ref (session);
   self->clock = g_object_ref (clock);
   self->origin = g_strdup (options->origin);
+  self->plain = options->plain != NULL ? g_object_ref (options->plain) : NULL;
   self->activity_timeout = options->activity_timeout;
+  if (self->plain != NULL && channels_plain_get_rules (self->plain)->interval != 0)
+    self->activity_timeout = channels_plain_get_rules (self->plain)->interval;
   self->pong_timeout = options->pong_timeout;
+  self->prepare_timeout = options->prepare_timeout;
   self->handshake_timeout = options->handshake_timeout;
   return self;
 }
@@ -463,17 +550,18 @@ channels_connection_new (ChannelsEndpoint *endpoint, SoupSession *session, Chann
 void
 channels_connection_open (ChannelsConnection *self)
 {
-  g_autofree char *uri = channels_endpoint_dup_uri (self->endpoint);
+  g_autofree char *uri = NULL;
 
   g_assert (self->message == NULL && !self->done);
 
-  self->message = soup_message_new (SOUP_METHOD_GET, uri);
-  /* The only thing that answers for this endpoint is this endpoint. */
-  soup_message_add_flags (self->message, SOUP_MESSAGE_NO_REDIRECT);
-  channels_message_limit_apply (self->message);
-  start_timer (self, self->handshake_timeout, on_handshake_deadline);
-  soup_session_websocket_connect_async (self->session, self->message, self->origin, NULL, G_PRIORITY_DEFAULT,
-                                        self->cancellable, on_websocket_connect_ready, g_object_ref (self));
+  if (self->plain == NULL)
+    {
+      uri = channels_endpoint_dup_uri (self->endpoint);
+      open_socket (self, uri, NULL);
+      return;
+    }
+  start_timer (self, self->prepare_timeout, on_prepare_deadline);
+  channels_plain_prepare_async (self->plain, self->cancellable, on_prepare_ready, g_object_ref (self));
 }
 
 void
@@ -503,6 +591,18 @@ const char *
 channels_connection_get_socket_id (ChannelsConnection *self)
 {
   return self->socket_id;
+}
+
+gboolean
+channels_connection_is_plain (ChannelsConnection *self)
+{
+  return self->plain != NULL;
+}
+
+gboolean
+channels_connection_has_asked (ChannelsConnection *self)
+{
+  return self->message != NULL;
 }
 
 gint64

@@ -109,6 +109,33 @@ channels_endpoint_clear (gpointer data)
   g_free (self->path);
 }
 
+static ChannelsEndpoint *
+create (const char *key, const char *host, guint port, const char *path, gboolean tls, GError **error)
+{
+  ChannelsEndpoint *self;
+  g_autofree char *checked_host = normalize_host (host);
+
+  if (checked_host == NULL)
+    {
+      g_set_error_literal (error, CHANNELS_ERROR, CHANNELS_ERROR_INVALID, "Not the name or address of a host");
+      return NULL;
+    }
+  if (port > G_MAXUINT16)
+    {
+      g_set_error (error, CHANNELS_ERROR, CHANNELS_ERROR_INVALID, "Not a port: %u", port);
+      return NULL;
+    }
+
+  self = g_atomic_rc_box_new0 (ChannelsEndpoint);
+  self->key = g_strdup (key);
+  self->host = g_steal_pointer (&checked_host);
+  self->api_host = g_strdup (self->host);
+  self->path = normalize_path (path);
+  self->port = port != 0 ? port : default_port (tls);
+  self->tls = tls;
+  return self;
+}
+
 ChannelsEndpoint *
 channels_endpoint_new_for_cluster (const char *key, const char *cluster, GError **error)
 {
@@ -137,9 +164,6 @@ channels_endpoint_new_for_cluster (const char *key, const char *cluster, GError 
 ChannelsEndpoint *
 channels_endpoint_new (const char *key, const char *host, guint port, const char *path, gboolean tls, GError **error)
 {
-  ChannelsEndpoint *self;
-  g_autofree char *checked_host = NULL;
-
   g_return_val_if_fail (key != NULL, NULL);
   g_return_val_if_fail (host != NULL, NULL);
   g_return_val_if_fail (error == NULL || *error == NULL, NULL);
@@ -149,25 +173,16 @@ channels_endpoint_new (const char *key, const char *host, guint port, const char
       g_set_error_literal (error, CHANNELS_ERROR, CHANNELS_ERROR_INVALID, "Not an application key");
       return NULL;
     }
-  if ((checked_host = normalize_host (host)) == NULL)
-    {
-      g_set_error_literal (error, CHANNELS_ERROR, CHANNELS_ERROR_INVALID, "Not the name or address of a host");
-      return NULL;
-    }
-  if (port > G_MAXUINT16)
-    {
-      g_set_error (error, CHANNELS_ERROR, CHANNELS_ERROR_INVALID, "Not a port: %u", port);
-      return NULL;
-    }
+  return create (key, host, port, path, tls, error);
+}
 
-  self = g_atomic_rc_box_new0 (ChannelsEndpoint);
-  self->key = g_strdup (key);
-  self->host = g_steal_pointer (&checked_host);
-  self->api_host = g_strdup (self->host);
-  self->path = normalize_path (path);
-  self->port = port != 0 ? port : default_port (tls);
-  self->tls = tls;
-  return self;
+ChannelsEndpoint *
+channels_endpoint_new_plain (const char *host, guint port, gboolean tls, GError **error)
+{
+  g_return_val_if_fail (host != NULL, NULL);
+  g_return_val_if_fail (error == NULL || *error == NULL, NULL);
+
+  return create ("", host, port, NULL, tls, error);
 }
 
 ChannelsEndpoint *
@@ -254,6 +269,12 @@ channels_endpoint_dup_uri (ChannelsEndpoint *self)
 
   rest = g_strdup_printf ("/app/%s?" PROTOCOL_QUERY, self->key);
   return build_uri (self, self->tls ? "wss" : "ws", self->host, rest);
+}
+
+char *
+channels_endpoint_dup_uri_with_path (ChannelsEndpoint *self, const char *path)
+{
+  return build_uri (self, self->tls ? "wss" : "ws", self->host, path);
 }
 
 char *

@@ -31,8 +31,14 @@ ChannelsEndpoint *channels_endpoint_new             (const char *key,
                                                      const char *path,
                                                      gboolean    tls,
                                                      GError    **error) G_GNUC_WARN_UNUSED_RESULT;
+/* A host with a plain line (ChannelsPlain), which names its path itself. */
+ChannelsEndpoint *channels_endpoint_new_plain       (const char *host,
+                                                     guint       port,
+                                                     gboolean    tls,
+                                                     GError    **error) G_GNUC_WARN_UNUSED_RESULT;
 ChannelsEndpoint *channels_endpoint_ref             (ChannelsEndpoint *self);
 void              channels_endpoint_unref           (ChannelsEndpoint *self);
+/* "": a plain line's */
 const char       *channels_endpoint_get_key         (ChannelsEndpoint *self);
 const char       *channels_endpoint_get_host        (ChannelsEndpoint *self);
 guint             channels_endpoint_get_port        (ChannelsEndpoint *self);

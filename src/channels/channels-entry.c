@@ -67,7 +67,8 @@ take_back (ChannelsEntry *entry)
 {
   g_autofree char *text = NULL;
 
-  if (entry->desk->connection == NULL || !(entry->sent || entry->unanswered))
+  if (entry->desk->connection == NULL || !(entry->sent || entry->unanswered)
+      || channels_connection_is_plain (entry->desk->connection))
     return;
   text = channels_frame_unsubscribe (channels_entry_get_name (entry));
   channels_connection_send (entry->desk->connection, text);
@@ -256,7 +257,9 @@ channels_entry_join (ChannelsEntry *entry)
   /* Whoever was told may have taken the channel or the socket away, or have asked for the same again. */
   if (entry->desk == NULL || entry->desk->connection == NULL || entry->sent || entry->cancellable != NULL)
     return;
-  if (!channels_name_is_signed (channels_entry_get_name (entry)))
+  if (channels_connection_is_plain (entry->desk->connection))
+    channels_entry_confirm (entry, NULL);
+  else if (!channels_name_is_signed (channels_entry_get_name (entry)))
     subscribe (entry, NULL);
   else if (entry->desk->authorizer != NULL)
     authorize (entry);

@@ -36,6 +36,7 @@ typedef struct
   char *message;          /* (nullable): bounded, printable, without signatures */
 
   JsonNode *root;
+  char *name; /* (nullable): an event's name that does not stand in the root as it is */
 } ChannelsFrame;
 
 /* CHANNELS_ERROR_MALFORMED if the text is not what the protocol says. @self is cleared on failure. */

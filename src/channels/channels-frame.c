@@ -232,6 +232,7 @@ channels_frame_clear (ChannelsFrame *self)
   g_clear_pointer (&self->info, json_node_unref);
   g_clear_pointer (&self->user_id, g_free);
   g_clear_pointer (&self->message, g_free);
+  g_clear_pointer (&self->name, g_free);
   g_clear_pointer (&self->root, json_node_unref);
   self->event = self->channel = self->socket_id = NULL;
 }

@@ -34,6 +34,11 @@ struct _ScriptedServer
   char *extensions;
   gboolean confirming;
 
+  guint upgrade_status;
+  guint n_upgrades;
+  char *upgrade_path;
+  SoupMessageHeaders *upgrade_headers;
+
   guint auth_status;
   char *auth_body;
   guint n_requests;
@@ -79,7 +84,7 @@ matches (const char *text, const char *event, const char *channel)
   JsonObject *object = root != NULL ? json_node_get_object (root) : NULL;
   JsonNode *data = object != NULL ? json_object_get_member (object, "data") : NULL;
 
-  if (object == NULL || g_strcmp0 (json_object_get_string_member (object, "event"), event) != 0)
+  if (object == NULL || g_strcmp0 (json_object_get_string_member_with_default (object, "event", NULL), event) != 0)
     return FALSE;
   return channel == NULL || (data != NULL && JSON_NODE_HOLDS_OBJECT (data) &&
                              g_strcmp0 (json_object_get_string_member_with_default (json_node_get_object (data),
@@ -182,6 +187,22 @@ on_post (SoupServer *server, SoupServerMessage *message, const char *path, GHash
   soup_server_message_set_response (message, type, SOUP_MEMORY_COPY, self->auth_body, strlen (self->auth_body));
 }
 
+static void
+on_upgrade (SoupServer *server, SoupServerMessage *message, const char *path, GHashTable *query, gpointer user_data)
+{
+  ScriptedServer *self = user_data;
+  GUri *uri = soup_server_message_get_uri (message);
+
+  self->n_upgrades++;
+  g_free (self->upgrade_path);
+  self->upgrade_path = g_strdup_printf ("%s%s%s", g_uri_get_path (uri), g_uri_get_query (uri) != NULL ? "?" : "",
+                                        g_uri_get_query (uri) != NULL ? g_uri_get_query (uri) : "");
+  g_clear_pointer (&self->upgrade_headers, soup_message_headers_unref);
+  self->upgrade_headers = soup_message_headers_ref (soup_server_message_get_request_headers (message));
+  if (self->upgrade_status != 0)
+    soup_server_message_set_status (message, self->upgrade_status, NULL);
+}
+
 static ScriptedServer *
 create (GTlsCertificate *certificate)
 {
@@ -198,6 +219,8 @@ create (GTlsCertificate *certificate)
   self->auth_status = SOUP_STATUS_OK;
   self->auth_body = g_strdup ("{\"auth\":\"key:signature\"}");
   soup_server_add_websocket_handler (self->server, "/app", NULL, NULL, on_websocket, self, NULL);
+  soup_server_add_early_handler (self->server, "/ws", on_upgrade, self, NULL);
+  soup_server_add_websocket_handler (self->server, "/ws", NULL, NULL, on_websocket, self, NULL);
   soup_server_add_handler (self->server, "/auth", on_post, self, NULL);
   soup_server_add_handler (self->server, "/apps", on_post, self, NULL);
   scripted_server_set_listening (self, TRUE);
@@ -230,6 +253,8 @@ scripted_server_free (ScriptedServer *self)
   g_ptr_array_unref (self->peers);
   g_object_unref (self->server);
   g_clear_pointer (&self->request_headers, soup_message_headers_unref);
+  g_clear_pointer (&self->upgrade_headers, soup_message_headers_unref);
+  g_free (self->upgrade_path);
   g_free (self->request_body);
   g_free (self->request_path);
   g_free (self->auth_body);
@@ -316,6 +341,41 @@ scripted_server_get_last (ScriptedServer *self, const char *event, const char *c
     if (matches (g_ptr_array_index (received, i - 1), event, channel))
       return g_ptr_array_index (received, i - 1);
   return NULL;
+}
+
+guint
+scripted_server_count_text (ScriptedServer *self, const char *text)
+{
+  GPtrArray *received = get_peer (self)->received;
+  guint n = 0;
+
+  for (guint i = 0; i < received->len; i++)
+    n += g_str_equal (g_ptr_array_index (received, i), text) ? 1 : 0;
+  return n;
+}
+
+void
+scripted_server_set_upgrade (ScriptedServer *self, guint status)
+{
+  self->upgrade_status = status;
+}
+
+guint
+scripted_server_get_n_upgrades (ScriptedServer *self)
+{
+  return self->n_upgrades;
+}
+
+const char *
+scripted_server_get_upgrade_path (ScriptedServer *self)
+{
+  return self->upgrade_path;
+}
+
+const char *
+scripted_server_get_upgrade_header (ScriptedServer *self, const char *name)
+{
+  return self->upgrade_headers != NULL ? soup_message_headers_get_one (self->upgrade_headers, name) : NULL;
 }
 
 const char *

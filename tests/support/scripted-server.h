@@ -41,6 +41,17 @@ guint           scripted_server_count           (ScriptedServer *self,
 const char     *scripted_server_get_last        (ScriptedServer *self,
                                                  const char     *event,
                                                  const char     *channel);
+/* As text, whatever it is: how many of the newest socket's frames are @text */
+guint           scripted_server_count_text      (ScriptedServer *self,
+                                                 const char     *text);
+/* A plain line is at /ws: what its next handshakes are answered with; 0: a socket. How many there have been, and the
+ * newest one's path with query and headers (nullable). */
+void            scripted_server_set_upgrade     (ScriptedServer *self,
+                                                 guint           status);
+guint           scripted_server_get_n_upgrades  (ScriptedServer *self);
+const char     *scripted_server_get_upgrade_path (ScriptedServer *self);
+const char     *scripted_server_get_upgrade_header (ScriptedServer *self,
+                                                  const char     *name);
 /* The Origin header of the newest socket */
 const char     *scripted_server_get_origin      (ScriptedServer *self);
 /* (nullable): its Sec-WebSocket-Extensions header */
