@@ -84,3 +84,29 @@ rd_record_get_boolean (RdRecord *self, const char *key)
   g_variant_lookup (self->fields, key, "b", &value);
   return value;
 }
+
+guint
+rd_record_get_uint (RdRecord *self, const char *key)
+{
+  guint32 value = 0;
+
+  g_return_val_if_fail (RD_IS_RECORD (self), 0);
+
+  g_variant_lookup (self->fields, key, "u", &value);
+  return value;
+}
+
+GVariant *
+rd_record_get_fields (RdRecord *self)
+{
+  g_return_val_if_fail (RD_IS_RECORD (self), NULL);
+  return self->fields;
+}
+
+gboolean
+rd_record_is_equal (RdRecord *self, RdRecord *other)
+{
+  g_return_val_if_fail (RD_IS_RECORD (self), FALSE);
+  g_return_val_if_fail (RD_IS_RECORD (other), FALSE);
+  return g_variant_equal (self->fields, other->fields);
+}

@@ -21,5 +21,9 @@ RdRecord   *rd_record_new         (GVariant *fields);
 const char *rd_record_get_string  (RdRecord *self, const char *key);
 gint64      rd_record_get_time    (RdRecord *self, const char *key);
 gboolean    rd_record_get_boolean (RdRecord *self, const char *key);
+guint       rd_record_get_uint    (RdRecord *self, const char *key);
+/* (transfer none) */
+GVariant   *rd_record_get_fields  (RdRecord *self);
+gboolean    rd_record_is_equal    (RdRecord *self, RdRecord *other);
 
 G_END_DECLS

@@ -238,6 +238,49 @@ rd_mock_agent_add_account (RdMockAgent *self, const char *id, const char *name)
   return account; /* the manager holds it */
 }
 
+RdDBusAccount1 *
+rd_mock_agent_find_account (RdMockAgent *self, const char *id)
+{
+  g_autofree char *path = object_path ("accounts", id);
+  g_autoptr (GDBusObject) object =
+    g_dbus_object_manager_get_object (G_DBUS_OBJECT_MANAGER (self->manager), path);
+  g_autoptr (GDBusInterface) interface = NULL;
+
+  if (object != NULL)
+    interface = g_dbus_object_get_interface (object, "io.github.ringdown.Account1");
+  return interface != NULL ? RD_DBUS_ACCOUNT1 (interface) : NULL; /* the manager holds it */
+}
+
+void
+rd_mock_agent_add_ability (RdDBusAccount1 *account, const char *ability)
+{
+  g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
+  const char *const *abilities = rd_dbus_account1_get_abilities (account);
+  g_auto (GStrv) all = NULL;
+
+  if (abilities != NULL)
+    g_strv_builder_addv (builder, (const char **) abilities);
+  g_strv_builder_add (builder, ability);
+  all = g_strv_builder_end (builder);
+  rd_dbus_account1_set_abilities (account, (const char *const *) all);
+}
+
+void
+rd_mock_agent_add_interface (RdMockAgent *self, const char *account, gpointer skeleton)
+{
+  g_autofree char *path = object_path ("accounts", account);
+  g_autoptr (GDBusObject) object =
+    g_dbus_object_manager_get_object (G_DBUS_OBJECT_MANAGER (self->manager), path);
+
+  g_dbus_object_skeleton_add_interface (G_DBUS_OBJECT_SKELETON (object), G_DBUS_INTERFACE_SKELETON (skeleton));
+}
+
+gboolean
+rd_mock_agent_take (RdMockAgent *self, GDBusMethodInvocation *invocation)
+{
+  return take (self, invocation);
+}
+
 void
 rd_mock_agent_remove_account (RdMockAgent *self, const char *id)
 {

@@ -28,6 +28,13 @@ void            rd_mock_agent_remove_account (RdMockAgent *self, const char *id)
 RdDBusCall1    *rd_mock_agent_add_call     (RdMockAgent *self, const char *id, const char *state,
                                             const char *peer_name);
 void            rd_mock_agent_remove_call  (RdMockAgent *self, const char *id);
+/* (nullable) (transfer none) */
+RdDBusAccount1 *rd_mock_agent_find_account (RdMockAgent *self, const char *id);
+void            rd_mock_agent_add_ability  (RdDBusAccount1 *account, const char *ability);
+/* Adds an interface to an account's object; the manager holds it. */
+void            rd_mock_agent_add_interface (RdMockAgent *self, const char *account, gpointer skeleton);
+/* For what handles a method: counts it; %FALSE when it was answered with the failure that was set. */
+gboolean        rd_mock_agent_take         (RdMockAgent *self, GDBusMethodInvocation *invocation);
 /* What ListCalls and ListPayments return, newest first, from text as g_variant_parse() reads it; "aa{sv}" */
 void            rd_mock_agent_set_history  (RdMockAgent *self, const char *calls, const char *payments);
 /* How often @method ("Answer", "PlaceCall"…) was called, and (nullable) the arguments of the last time, printed. */
