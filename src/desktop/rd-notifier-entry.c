@@ -51,7 +51,8 @@ on_action (NotifyNotification *notification, char *action, gpointer user_data)
   gboolean reply = g_strcmp0 (action, RD_NOTICE_INLINE_REPLY) == 0;
 
   self->clicked_at = g_get_monotonic_time ();
-  self->funcs->clicked (self, reply ? "reply" : action, notify_notification_get_activation_token (notification), self->user_data);
+  self->funcs->clicked (self, reply ? "reply" : action, notify_notification_get_activation_token (notification),
+                        self->user_data);
 }
 
 static void

@@ -28,15 +28,16 @@ typedef enum
  *
  * Property `health` (string, notified): "unknown", "ok", "absent" (no server), "not-answering" (a call to it has taken
  * longer than 2 s; back to "ok" when it answers), "no-actions" (it takes notifications, but no buttons).
- * ::call-action (const char *key, const char *action, const char *activation_token): "answer", "decline", "open" (of one
- *   that cannot be answered here) or "default" (the notification itself was clicked); the token is nullable. A click on a button
- *   takes the notification down; unless close_call() follows within some seconds, it comes back, since it still rings.
+ * ::call-action (const char *key, const char *action, const char *activation_token): "answer", "decline", "open" (of
+ *   one that cannot be answered here) or "default" (the notification itself was clicked); the token is nullable. A click
+ *   on a button takes the notification down; unless close_call() follows within some seconds, it comes back, since it
+ *   still rings.
  * ::call-dismissed (const char *key): the user closed a ringing call's notification: the agent silences the ring.
  * ::action (const char *kind, const char *id, const char *action, const char *activation_token): of any other
- *   notification: kind "missed" (actions "call-back", "default"), "payment", "message" ("reply", "mark-read", "default"),
- *   "notice" ("default").
- * ::reply (const char *id, const char *text): what the user wrote into a message's notification, where the server has an
- *   entry for it. At most 5000 characters, never empty.
+ *   notification: kind "missed" (actions "call-back", "default"), "payment", "message" ("reply", "mark-read",
+ *   "default"), "notice" ("default").
+ * ::reply (const char *id, const char *text): what the user wrote into a message's notification, where the server has
+ *   an entry for it. At most 5000 characters, never empty.
  */
 /* @ledger_path: (nullable): a file in the runtime directory that remembers what stands, so that an agent which follows
  * a crashed one can take down the notifications of calls that it has left. */

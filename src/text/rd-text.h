@@ -34,6 +34,17 @@ char *rd_text_for_peer        (const char *peer_name);
 char *rd_text_for_media       (gboolean audio);
 /* Agent1's Notifications, Sound, Secrets when something is wrong with them; "" when fine. */
 char *rd_text_for_health      (const char *what, const char *health);
+/* An amount of money: "€1,240", "1,240.50 USDT". @amount: a decimal number; anything else is given as it is. @currency:
+ * (nullable): as the site names it, "EUR" */
+char *rd_text_for_amount      (const char *amount, const char *currency);
+/* Several payments as one: "5 invoices paid, €1,240 in total". @sums: (nullable) (array zero-terminated): what they come
+ * to, one for each currency; none if not all amounts are known. */
+char *rd_text_for_payments    (guint count, const char * const *sums);
+/* Several invoices or notices as one: "3 new invoices". @kind: as of PAYMENT, "invoice.created"… */
+char *rd_text_for_invoices    (const char *kind, guint count);
+/* Several messages as one: "3 messages from Jane", "12 messages from 3 people". @people: 0: not known; @name: (nullable):
+ * of the one person */
+char *rd_text_for_messages    (guint count, guint people, const char *name);
 /* Text that a stranger wrote, made fit to stand in one line of ours: valid UTF-8, no control characters, no
  * bidirectional overrides or other invisible characters, white space run together, at most @max_chars characters
  * ("…" at the end if cut). NULL gives "". Not quoted, not markup. */

@@ -1,0 +1,157 @@
+/* SPDX-FileCopyrightText: 2026 The Ringdown authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#define G_LOG_DOMAIN "ringdown-text"
+
+#include "config.h"
+
+#include "rd-text.h"
+
+#include <locale.h>
+#include <string.h>
+
+#include <glib/gi18n-lib.h>
+
+#include "rd-text-private.h"
+
+/* Amounts of money, and what is said of several payments or messages at once. */
+
+#define MAX_AMOUNT 40
+#define MAX_CURRENCY 12
+#define MAX_SUMS 4
+
+/* Signs that stand for one currency wherever one reads them. */
+static const struct
+{
+  const char *code;
+  const char *sign;
+} signs[] = {
+  { "EUR", "€" }, { "GBP", "£" }, { "INR", "₹" }, { "KRW", "₩" }, { "TRY", "₺" }, { "USD", "$" },
+};
+
+static const char *
+find_sign (const char *currency)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (signs); i++)
+    if (g_ascii_strcasecmp (currency, signs[i].code) == 0)
+      return signs[i].sign;
+  return NULL;
+}
+
+/* The digits of a plain decimal number, "-1240.50": its length before the point; 0: it is none. */
+static gsize
+measure (const char *amount)
+{
+  const char *digits = amount + (*amount == '-' ? 1 : 0);
+  gsize whole = strspn (digits, "0123456789");
+  const char *rest = digits + whole;
+
+  if (whole == 0 || strlen (amount) > MAX_AMOUNT)
+    return 0;
+  if (*rest == '.' && rest[1] != '\0')
+    rest += 1 + strspn (rest + 1, "0123456789");
+  return *rest == '\0' ? (gsize) (digits - amount) + whole : 0;
+}
+
+/* By threes, and with the point that the user's locale has; "C" has none for the thousands. */
+static char *
+group (const char *amount, gsize whole)
+{
+  const struct lconv *convention = localeconv ();
+  const char *separator = convention->thousands_sep;
+  const char *point = convention->decimal_point;
+  gsize first = *amount == '-' ? 1 : 0;
+  GString *text = g_string_new (NULL);
+
+  if (separator == NULL || *separator == '\0')
+    separator = g_strcmp0 (point, ",") == 0 ? "." : ",";
+  for (gsize i = 0; i < whole; i++)
+    {
+      if (i > first && (whole - i) % 3 == 0)
+        g_string_append (text, separator);
+      g_string_append_c (text, amount[i]);
+    }
+  /* "1240.00" is no more than 1240. */
+  if (amount[whole] == '.' && strspn (amount + whole + 1, "0") != strlen (amount + whole + 1))
+    {
+      g_string_append (text, point != NULL && *point != '\0' ? point : ".");
+      g_string_append (text, amount + whole + 1);
+    }
+  return g_string_free (text, FALSE);
+}
+
+char *
+rd_text_for_amount (const char *amount, const char *currency)
+{
+  g_autofree char *name = rd_text_clean (currency, MAX_CURRENCY);
+  g_autofree char *number = rd_text_clean (amount, MAX_AMOUNT);
+  const char *sign = find_sign (name);
+  gsize whole = measure (number);
+  g_autofree char *grouped = NULL;
+
+  if (whole > 0)
+    grouped = group (number, whole);
+  else if (*number == '\0' || *name == '\0')
+    return g_steal_pointer (&number);
+  if (*name == '\0')
+    return g_steal_pointer (&grouped);
+  if (grouped == NULL || sign == NULL)
+    /* TRANSLATORS: an amount of money and the currency's name: "1,240 USDT" */
+    return rd_text_fill (_ ("{amount} {currency}"), "amount", grouped != NULL ? grouped : number, "currency", name, NULL);
+  if (*grouped == '-')
+    return g_strconcat ("-", sign, grouped + 1, NULL);
+  /* TRANSLATORS: an amount of money with the currency's sign, without a name: "€1,240" */
+  return rd_text_fill (C_ ("money", "{sign}{amount}"), "sign", sign, "amount", grouped, NULL);
+}
+
+char *
+rd_text_for_payments (guint count, const char * const *sums)
+{
+  g_autofree char *number = g_strdup_printf ("%u", count);
+  guint n_sums = sums != NULL ? g_strv_length ((char **) sums) : 0;
+  g_autofree char *total = NULL;
+
+  if (n_sums == 0 || n_sums > MAX_SUMS)
+    return rd_text_fill (ngettext ("{count} invoice paid", "{count} invoices paid", count), "count", number, NULL);
+  /* TRANSLATORS: between sums in several currencies: "€1,240 + $300" */
+  total = g_strjoinv (_ (" + "), (char **) sums);
+  return rd_text_fill (ngettext ("{count} invoice paid, {sum}", "{count} invoices paid, {sum} in total", count), "count",
+                       number, "sum", total, NULL);
+}
+
+char *
+rd_text_for_invoices (const char *kind, guint count)
+{
+  g_autofree char *number = g_strdup_printf ("%u", count);
+  const char *format;
+
+  if (g_strcmp0 (kind, "invoice.created") == 0)
+    format = ngettext ("{count} new invoice", "{count} new invoices", count);
+  else if (g_strcmp0 (kind, "invoice.updated") == 0)
+    format = ngettext ("{count} invoice updated", "{count} invoices updated", count);
+  else if (g_strcmp0 (kind, "invoice.status") == 0)
+    format = ngettext ("{count} invoice has another status", "{count} invoices have another status", count);
+  else
+    format = ngettext ("{count} notice", "{count} notices", count);
+  return rd_text_fill (format, "count", number, NULL);
+}
+
+char *
+rd_text_for_messages (guint count, guint people, const char *name)
+{
+  g_autofree char *number = g_strdup_printf ("%u", count);
+  g_autofree char *others = g_strdup_printf ("%u", people);
+  g_autofree char *plain = rd_text_clean (name, RD_TEXT_MAX_NAME);
+  g_autofree char *peer = rd_text_isolate (plain);
+
+  if (people > 1)
+    /* TRANSLATORS: there are always at least two people */
+    return rd_text_fill (ngettext ("{count} message from {people} people", "{count} messages from {people} people",
+                                   count),
+                         "count", number, "people", others, NULL);
+  if (*peer != '\0')
+    return rd_text_fill (ngettext ("{count} message from {name}", "{count} messages from {name}", count), "count",
+                         number, "name", peer, NULL);
+  return rd_text_fill (ngettext ("{count} message", "{count} messages", count), "count", number, NULL);
+}
