@@ -537,6 +537,7 @@ rd_line_stop (RdLine *self)
   set_stage (self, STAGE_STOPPED, NULL);
   if (self->fault != NULL)
     return;
+  rd_site_flush_tokens (self->site);
   rd_catch_up_stop (self->catch_up);
   rd_line_stop_parts (self);
   channels_client_disconnect (self->client);
@@ -547,10 +548,10 @@ rd_line_retire (RdLine *self)
 {
   g_return_if_fail (RD_IS_LINE (self));
 
-  rd_line_stop (self);
   /* What a refresh that is on its way brings would come back after the account is gone. */
   if (self->site != NULL)
     g_signal_handlers_disconnect_by_func (self->site, on_site_tokens_changed, self);
+  rd_line_stop (self);
 }
 
 void

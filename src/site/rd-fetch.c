@@ -14,8 +14,8 @@
 
 #include <string.h>
 
-/* One HTTP exchange that ends by its deadline, is bounded, and takes the token nowhere but to its own origin. Knows
- * nothing of what is asked or answered. */
+/* One HTTP exchange that ends by its deadline, is bounded, and takes tokens and cookies nowhere but to their own origin.
+ * Knows nothing of what is asked or answered. */
 
 #define CHUNK (64 * 1024)
 #define MAX_REDIRECTS 5
@@ -27,8 +27,11 @@ typedef struct
   char *method;
   char *content_type;
   GBytes *body;            /* (nullable) */
-  char *header;
-  char *value;             /* secret */
+  char **headers;          /* (nullable): the request's own, names and values in turn */
+  char **secret_headers;   /* (nullable) */
+  RdCookies *cookies;      /* (nullable) */
+  gboolean pages;
+  gsize max;
   char *where;
   char *host;
   GCancellable *cancellable;
@@ -50,6 +53,14 @@ free_secret_bytes (gpointer data)
 }
 
 static void
+free_secret_strv (char **strings)
+{
+  for (guint i = 0; strings[i] != NULL; i++)
+    rd_clean_secret (strings[i]);
+  g_free (strings);
+}
+
+static void
 exchange_free (gpointer data)
 {
   Exchange *self = data;
@@ -63,10 +74,11 @@ exchange_free (gpointer data)
   g_clear_pointer (&self->uri, g_uri_unref);
   g_clear_pointer (&self->body, g_bytes_unref);
   g_byte_array_unref (self->received);
-  rd_clean_secret (self->value);
+  g_clear_object (&self->cookies);
+  g_clear_pointer (&self->headers, g_strfreev);
+  g_clear_pointer (&self->secret_headers, free_secret_strv);
   g_free (self->method);
   g_free (self->content_type);
-  g_free (self->header);
   g_free (self->where);
   g_free (self->host);
   g_free (self);
@@ -159,8 +171,10 @@ static void
 end_with_reply (GTask *task)
 {
   Exchange *self = g_task_get_task_data (task);
+  SoupMessageHeaders *headers = soup_message_get_response_headers (self->message);
   RdReply *reply = rd_reply_new (soup_message_get_status (self->message));
 
+  reply->type = g_strdup (soup_message_headers_get_content_type (headers, NULL));
   reply->date = get_date (self->message);
   reply->sent_at = self->sent_at;
   reply->received_at = g_get_real_time ();
@@ -181,7 +195,7 @@ on_chunk_ready (GObject *source, GAsyncResult *result, gpointer user_data)
     end_with_error (task, error);
   else if (g_bytes_get_size (chunk) == 0)
     end_with_reply (task);
-  else if (self->received->len + g_bytes_get_size (chunk) > RD_FETCH_MAX)
+  else if (self->received->len + g_bytes_get_size (chunk) > self->max)
     end_with_fault (task, RD_FAULT_TOO_LARGE, soup_message_get_status (self->message), NULL);
   else
     {
@@ -203,15 +217,37 @@ dup_redirect (Exchange *self)
   return g_uri_parse_relative (self->uri, location, SOUP_HTTP_URI_FLAGS, NULL);
 }
 
-/* A POST that became a GET would be something else than what was asked for. */
 static gboolean
-may_follow (Exchange *self, GUri *to)
+keeps_method (Exchange *self)
 {
   guint status = soup_message_get_status (self->message);
 
+  return g_str_equal (self->method, "GET") || status == SOUP_STATUS_TEMPORARY_REDIRECT ||
+         status == SOUP_STATUS_PERMANENT_REDIRECT;
+}
+
+/* A POST that became a GET would be something else than what was asked for, unless it was for a page. */
+static gboolean
+may_follow (Exchange *self, GUri *to)
+{
   return self->redirects < MAX_REDIRECTS && rd_site_uri_same_origin (self->uri, to) &&
-         (g_str_equal (self->method, "GET") || status == SOUP_STATUS_TEMPORARY_REDIRECT ||
-          status == SOUP_STATUS_PERMANENT_REDIRECT);
+         (keeps_method (self) || self->pages);
+}
+
+static void
+follow (Exchange *self, GUri *to)
+{
+  if (!keeps_method (self))
+    {
+      g_free (self->method);
+      self->method = g_strdup ("GET");
+      g_clear_pointer (&self->body, g_bytes_unref);
+    }
+  self->redirects++;
+  g_uri_unref (self->uri);
+  self->uri = g_uri_ref (to);
+  g_clear_object (&self->stream);
+  g_clear_object (&self->message);
 }
 
 /* The other place is named, without its path and query: they may hold anything. */
@@ -225,6 +261,25 @@ end_with_redirect (GTask *task, GUri *to)
   end_with_fault (task, RD_FAULT_BAD_REPLY, soup_message_get_status (self->message), said);
 }
 
+/* What a profile or a page gives goes into a header only if it can: nothing else may follow from it. */
+static void
+add_headers (SoupMessageHeaders *headers, char **pairs)
+{
+  for (guint i = 0; pairs != NULL && pairs[i] != NULL && pairs[i + 1] != NULL; i += 2)
+    if (*pairs[i] != '\0' && strpbrk (pairs[i], " \t\r\n:") == NULL && strpbrk (pairs[i + 1], "\r\n") == NULL)
+      soup_message_headers_replace (headers, pairs[i], pairs[i + 1]);
+}
+
+static void
+add_cookies (Exchange *self, SoupMessageHeaders *headers)
+{
+  char *cookies = self->cookies != NULL ? rd_cookies_dup_header (self->cookies, self->uri) : NULL;
+
+  if (cookies != NULL)
+    soup_message_headers_replace (headers, "Cookie", cookies);
+  rd_clean_secret (cookies);
+}
+
 static SoupMessage *
 build_message (Exchange *self)
 {
@@ -235,11 +290,13 @@ build_message (Exchange *self)
   soup_message_disable_feature (message, SOUP_TYPE_AUTH_MANAGER);
   soup_message_disable_feature (message, SOUP_TYPE_COOKIE_JAR);
   soup_message_disable_feature (message, SOUP_TYPE_CACHE);
-  soup_message_headers_replace (headers, "Accept", "application/json");
+  soup_message_headers_replace (headers, "Accept",
+                                self->pages ? "application/json, text/html;q=0.9" : "application/json");
   if (soup_session_get_user_agent (self->session) == NULL)
     soup_message_headers_replace (headers, "User-Agent", "ringdown/" RD_VERSION);
-  if (self->header != NULL)
-    soup_message_headers_replace (headers, self->header, self->value);
+  add_headers (headers, self->headers);
+  add_headers (headers, self->secret_headers);
+  add_cookies (self, headers);
   if (self->body != NULL)
     soup_message_set_request_body_from_bytes (message, self->content_type, self->body);
   return message;
@@ -262,6 +319,8 @@ on_message_sent (GObject *source, GAsyncResult *result, gpointer user_data)
           end_with_error (task, error);
           return;
         }
+      if (self->cookies != NULL)
+        rd_cookies_take (self->cookies, self->uri, soup_message_get_response_headers (self->message));
       to = dup_redirect (self);
       if (to == NULL || !may_follow (self, to))
         {
@@ -272,11 +331,7 @@ on_message_sent (GObject *source, GAsyncResult *result, gpointer user_data)
                                              task);
           return;
         }
-      self->redirects++;
-      g_uri_unref (self->uri);
-      self->uri = g_steal_pointer (&to);
-      g_clear_object (&self->stream);
-      g_clear_object (&self->message);
+      follow (self, to);
     }
   self->message = build_message (self);
   self->sent_at = g_get_real_time ();
@@ -299,8 +354,11 @@ exchange_new (const RdFetch *fetch, GCancellable *cancellable)
       /* may hold a refresh token */
       self->body = g_bytes_new_with_free_func (body, strlen (body), free_secret_bytes, body);
     }
-  self->header = g_strdup (fetch->header);
-  self->value = g_strdup (fetch->value);
+  self->headers = g_strdupv (fetch->request->headers);
+  self->secret_headers = g_strdupv (fetch->headers);
+  self->cookies = fetch->cookies != NULL ? g_object_ref (fetch->cookies) : NULL;
+  self->pages = fetch->pages;
+  self->max = fetch->max > 0 ? fetch->max : RD_FETCH_MAX;
   self->where = g_strdup (fetch->where);
   self->host = rd_site_uri_dup_host (fetch->uri);
   self->received = g_byte_array_new ();

@@ -68,6 +68,7 @@ void
 rd_reply_free (RdReply *self)
 {
   g_clear_pointer (&self->body, g_bytes_unref);
+  g_free (self->type);
   g_free (self);
 }
 
@@ -75,6 +76,22 @@ gboolean
 rd_reply_is_signed_out (const RdReply *self)
 {
   return self->status == 401 || self->status == 419;
+}
+
+gboolean
+rd_reply_is_page (const RdReply *self)
+{
+  gsize length = 0;
+  const char *data = self->body != NULL ? g_bytes_get_data (self->body, &length) : NULL;
+
+  if (g_strcmp0 (self->type, "text/html") == 0 || g_strcmp0 (self->type, "application/xhtml+xml") == 0)
+    return TRUE;
+  while (length > 0 && g_ascii_isspace (*data))
+    {
+      data++;
+      length--;
+    }
+  return length > 0 && *data == '<';
 }
 
 JsonNode *

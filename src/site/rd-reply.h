@@ -12,6 +12,7 @@ G_BEGIN_DECLS
 typedef struct
 {
   guint status;
+  char *type;         /* (nullable): "application/json" */
   GBytes *body;
   gint64 date;        /* µs since the epoch, from its Date header; 0: none that is of use */
   gint64 sent_at;     /* µs since the epoch, by our clock */
@@ -24,6 +25,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (RdReply, rd_reply_free)
 
 /* A 401, or Laravel's 419 */
 gboolean  rd_reply_is_signed_out (const RdReply *self);
+/* A page for people, by its type or its looks */
+gboolean  rd_reply_is_page       (const RdReply *self);
 /* (nullable) (transfer full): its JSON; NULL without error for an empty one. Else the RD_FAULT that it means, with the
  * site's own words, but for those that hold one of @secrets (NULL-terminated). */
 JsonNode *rd_reply_judge         (const RdReply *self, RdProfile *profile, const char *host, const char *where,

@@ -6,42 +6,23 @@
 
 #include "config.h"
 
-#include "rd-site-session.h"
+#include "rd-site-session-private.h"
 
 #include "rd-clean.h"
 #include "rd-fault.h"
-#include "rd-fetch.h"
 #include "rd-site-uri.h"
-#include "rd-skew.h"
+#include "rd-steps.h"
 
-#include <string.h>
-
-/* An account's tokens at its site. A refused token is renewed once for all requests that wait, and each of them is
- * tried once more; only the site's own refusal signs the account out, a network that fails does not. */
+/* An account's credentials at its site: got by signing in, renewed once for all who wait, told of where they change. Only
+ * the site's own refusal signs the account out, a network that fails does not. What requests make of them stands in
+ * rd-site-session-send.c. */
 
 #define DEADLINE_MS 10000
-#define MAX_TOKEN 16384
-
-struct _RdSiteSession
-{
-  GObject parent_instance;
-
-  RdProfile *profile;
-  SoupSession *session;
-  GUri *base;
-  char *host;
-  RdVars *vars;        /* (nullable) */
-  guint deadline;
-  char *token;         /* (nullable) */
-  char *refresh_token; /* (nullable) */
-  guint serial;        /* of these tokens */
-  gboolean signed_out;
-  GPtrArray *waiting;  /* (element-type GTask): for the refresh under way */
-  gboolean refreshing;
-  guint refresh_serial;
-  RdSkew skew;
-  gint64 clock_skew;
-};
+/* Some sites set fresh cookies with every reply, which say the same as those before: to write each of them to the keyring
+ * would unlock, encrypt and sync its file many times a minute for nothing. So they are told of at once after a quiet
+ * while, then once in such a while, and at the end (rd_site_session_flush()). What signing in or a renewal gives is told
+ * of at once. */
+#define COOKIES_MS (5 * 60 * 1000)
 
 typedef enum
 {
@@ -60,59 +41,8 @@ static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (RdSiteSession, rd_site_session, G_TYPE_OBJECT)
 
-/* One request, through its tries. */
-typedef struct
-{
-  RdRequest *request;
-  GUri *uri;
-  char *where;
-  guint serial;    /* of the token it was sent with */
-  gboolean sent;
-  gboolean retried;
-} Job;
-
-static void
-job_free (gpointer data)
-{
-  Job *job = data;
-
-  rd_request_free (job->request);
-  g_clear_pointer (&job->uri, g_uri_unref);
-  g_free (job->where);
-  g_free (job);
-}
-
-/* A token goes into a header. */
-static char *
-dup_legal_token (const char *token)
-{
-  gsize length = 0;
-
-  if (token == NULL)
-    return NULL;
-  while (length <= MAX_TOKEN && g_ascii_isgraph (token[length]))
-    length++;
-  if (length == 0 || length > MAX_TOKEN || token[length] != '\0')
-    {
-      if (*token != '\0')
-        g_message ("A token with illegal characters is not used");
-      return NULL;
-    }
-  return g_strdup (token);
-}
-
-static void
-take_tokens (RdSiteSession *self, char *token, char *refresh_token)
-{
-  rd_clean_secret (self->token);
-  self->token = token;
-  rd_clean_secret (self->refresh_token);
-  self->refresh_token = refresh_token;
-  self->serial++;
-}
-
-static void
-set_signed_out (RdSiteSession *self, gboolean signed_out)
+void
+rd_site_session_set_signed_out (RdSiteSession *self, gboolean signed_out)
 {
   if (self->signed_out == signed_out)
     return;
@@ -121,8 +51,8 @@ set_signed_out (RdSiteSession *self, gboolean signed_out)
 }
 
 /* Within a second of what was said already it is the same: the header has no finer resolution. */
-static void
-note_date (RdSiteSession *self, const RdReply *reply)
+void
+rd_site_session_note_date (RdSiteSession *self, const RdReply *reply)
 {
   gint64 skew;
 
@@ -136,34 +66,68 @@ note_date (RdSiteSession *self, const RdReply *reply)
   g_object_notify_by_pspec (G_OBJECT (self), props[PROP_CLOCK_SKEW]);
 }
 
-static GError *
-signed_out_fault (RdSiteSession *self, guint status, const char *where)
-{
-  return rd_fault_new (RD_FAULT_SIGNED_OUT, self->host, status, NULL, where);
-}
+/* Telling of what changed */
 
-static gboolean
-can_refresh (RdSiteSession *self)
+static guint
+get_cookies_serial (RdSiteSession *self)
 {
-  return self->refresh_token != NULL && rd_profile_get_action (self->profile, "refresh") != NULL;
+  return self->credentials.cookies != NULL ? rd_cookies_get_serial (self->credentials.cookies) : 0;
 }
 
 static void
-destroy_source (gpointer data)
+stop_telling (RdSiteSession *self)
 {
-  g_source_destroy (data);
-  g_source_unref (data);
+  if (self->tell != 0)
+    rd_clock_remove_timeout (self->clock, self->tell);
+  self->tell = 0;
+}
+
+static void
+tell (RdSiteSession *self)
+{
+  g_autoptr (RdTokens) tokens = rd_credentials_dup_tokens (&self->credentials);
+
+  stop_telling (self);
+  self->told_cookies = get_cookies_serial (self);
+  self->told_at = rd_clock_get_real_time (self->clock);
+  g_signal_emit (self, signals[TOKENS_CHANGED], 0, tokens);
 }
 
 static gboolean
-on_waiter_cancelled (GCancellable *cancellable, gpointer data)
+on_tell (gpointer data)
 {
-  GTask *waiter = data;
-  RdSiteSession *self = g_task_get_source_object (waiter);
+  RdSiteSession *self = data;
 
-  g_task_return_error_if_cancelled (waiter);
-  g_ptr_array_remove (self->waiting, waiter);
+  self->tell = 0;
+  tell (self);
   return G_SOURCE_REMOVE;
+}
+
+void
+rd_site_session_note_cookies (RdSiteSession *self)
+{
+  gint64 passed = (rd_clock_get_real_time (self->clock) - self->told_at) / 1000;
+
+  if (get_cookies_serial (self) == self->told_cookies || self->tell != 0)
+    return;
+  /* also if the clock was set back meanwhile */
+  if (passed < 0 || passed >= COOKIES_MS)
+    tell (self);
+  else
+    self->tell = rd_clock_add_timeout (self->clock, (guint) (COOKIES_MS - passed), on_tell, self);
+}
+
+/* Renewal */
+
+gboolean
+rd_site_session_can_renew (RdSiteSession *self)
+{
+  guint n = 0;
+
+  rd_profile_get_renewal_steps (self->profile, &n);
+  if (rd_profile_uses_cookies (self->profile))
+    return n > 0 && !rd_credentials_are_empty (&self->credentials);
+  return n > 0 && self->credentials.refresh_token != NULL;
 }
 
 /* Refused for good, or merely not now? */
@@ -182,75 +146,36 @@ refuses_the_account (const GError *error)
 }
 
 static gboolean
-read_tokens (RdSiteSession *self, JsonNode *node, GError **error)
+take_renewal (RdSiteSession *self, GAsyncResult *result, GError **error)
 {
-  const RdAction *action = rd_profile_get_action (self->profile, "refresh");
-  g_autofree char *token = rd_action_dup_value (action, node, "access");
-  g_autofree char *refresh_token = rd_action_dup_value (action, node, "refresh");
-  char *legal = dup_legal_token (token);
-  char *next = dup_legal_token (refresh_token);
+  g_autoptr (RdVars) gave = rd_steps_run_finish (result, error);
 
-  if (legal == NULL)
-    {
-      rd_clean_secret (next);
-      g_propagate_error (error, rd_fault_new (RD_FAULT_BAD_REPLY, self->host, 0, NULL, "refresh"));
-      return FALSE;
-    }
-  /* A site that does not rotate them leaves the old one good. */
-  take_tokens (self, legal, next != NULL ? next : g_strdup (self->refresh_token));
-  return TRUE;
-}
-
-static gboolean
-take_refresh (RdSiteSession *self, GAsyncResult *result, GError **error)
-{
-  g_autoptr (RdReply) reply = rd_fetch_finish (result, error);
-  g_autoptr (JsonNode) node = NULL;
-  GError *local = NULL;
-
-  if (reply == NULL)
+  if (gave == NULL)
     return FALSE;
-  note_date (self, reply);
-  node = rd_site_session_judge (self, reply, "refresh", &local);
-  if (local != NULL)
-    {
-      g_propagate_error (error, local);
-      return FALSE;
-    }
-  return read_tokens (self, node, error);
+  if (rd_credentials_take (&self->credentials, self->profile, gave, self->credentials.cookies,
+                           rd_clock_get_real_time (self->clock)))
+    return TRUE;
+  g_propagate_error (error, rd_fault_new (RD_FAULT_BAD_REPLY, self->host, 0, NULL, "refresh"));
+  return FALSE;
 }
 
 static void
-wake (RdSiteSession *self, const GError *error)
-{
-  g_autoptr (GPtrArray) waiting = g_steal_pointer (&self->waiting);
-
-  self->waiting = g_ptr_array_new_with_free_func (g_object_unref);
-  for (guint i = 0; i < waiting->len; i++)
-    {
-      /* its cancellable's source */
-      g_task_set_task_data (waiting->pdata[i], NULL, NULL);
-      if (error != NULL)
-        g_task_return_error (waiting->pdata[i], g_error_copy (error));
-      else
-        g_task_return_boolean (waiting->pdata[i], TRUE);
-    }
-}
-
-static void
-on_refresh_ready (GObject *source, GAsyncResult *result, gpointer user_data)
+on_renewal_ready (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (RdSiteSession) self = user_data;
   g_autoptr (GError) error = NULL;
-  gboolean replaced = self->serial != self->refresh_serial;
+  /* By the user, who knows better. */
+  gboolean replaced = self->credentials.serial != self->renewal_serial;
 
-  self->refreshing = FALSE;
-  if (!replaced && take_refresh (self, result, &error))
+  self->renewing = FALSE;
+  if (!replaced && take_renewal (self, result, &error))
     {
-      g_autoptr (RdTokens) tokens = rd_tokens_new (self->token, self->refresh_token);
-
-      g_debug ("%s: the token was renewed", self->host);
-      g_signal_emit (self, signals[TOKENS_CHANGED], 0, tokens);
+      g_debug ("%s: the credentials were renewed", self->host);
+      /* A page that was fetched again for its CSRF token alone is nothing to write down. */
+      if (rd_profile_uses_cookies (self->profile) && self->credentials.token == NULL)
+        rd_site_session_note_cookies (self);
+      else
+        tell (self);
     }
   else if (!replaced && error != NULL && refuses_the_account (error))
     {
@@ -258,144 +183,71 @@ on_refresh_ready (GObject *source, GAsyncResult *result, gpointer user_data)
 
       error = rd_fault_new (RD_FAULT_SIGNED_OUT, self->host, rd_fault_get_status (refused), rd_fault_get_said (refused),
                             "refresh");
-      set_signed_out (self, TRUE);
+      rd_site_session_set_signed_out (self, TRUE);
     }
-  wake (self, error);
+  rd_waiting_wake (self->waiting, error);
 }
 
 static void
-start_refresh (RdSiteSession *self)
+start_renewal (RdSiteSession *self)
 {
   g_autoptr (RdVars) vars = self->vars != NULL ? rd_vars_copy (self->vars) : rd_vars_new ();
-  g_autoptr (RdRequest) request = NULL;
-  g_autoptr (GUri) uri = NULL;
-  g_autoptr (GError) error = NULL;
-  RdFetch fetch = { .session = self->session, .where = "refresh", .deadline = self->deadline };
-
-  rd_vars_set (vars, "token.refresh", self->refresh_token);
-  request = rd_action_build (rd_profile_get_action (self->profile, "refresh"), vars, &error);
-  if (request != NULL)
-    uri = rd_site_uri_join (self->base, request->path, &error);
-  if (uri == NULL)
-    {
-      wake (self, error);
-      return;
-    }
-  self->refreshing = TRUE;
-  self->refresh_serial = self->serial;
-  /* Without the token's header: some sites refuse whatever comes with a token that has expired. */
-  fetch.uri = uri;
-  fetch.request = request;
-  rd_fetch_async (&fetch, NULL, on_refresh_ready, g_object_ref (self));
-}
-
-/* Any number of these share one request to the site. */
-static void
-refresh_async (RdSiteSession *self, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data)
-{
-  GTask *waiter = g_task_new (self, cancellable, callback, user_data);
-
-  g_ptr_array_add (self->waiting, waiter);
-  if (cancellable != NULL)
-    {
-      GSource *source = g_cancellable_source_new (cancellable);
-
-      g_source_set_callback (source, G_SOURCE_FUNC (on_waiter_cancelled), waiter, NULL);
-      g_task_set_task_data (waiter, source, destroy_source);
-      g_source_attach (source, NULL);
-    }
-  if (!self->refreshing)
-    start_refresh (self);
-}
-
-static gboolean
-refresh_finish (GAsyncResult *result, GError **error)
-{
-  return g_task_propagate_boolean (G_TASK (result), error);
-}
-
-static void
-send_job (RdSiteSession *self, Job *job, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data)
-{
-  g_autofree char *value = g_strconcat (rd_profile_get_token_prefix (self->profile), self->token, NULL);
-  RdFetch fetch = {
+  RdSteps steps = {
     .session = self->session,
-    .uri = job->uri,
-    .request = job->request,
-    .header = rd_profile_get_token_header (self->profile),
-    .value = value,
-    .where = job->where,
+    .profile = self->profile,
+    .base = self->base,
+    .vars = vars,
+    .cookies = self->credentials.cookies,
+    .where = "refresh",
     .deadline = self->deadline,
   };
 
-  job->sent = TRUE;
-  job->serial = self->serial;
-  rd_fetch_async (&fetch, cancellable, callback, user_data);
-  explicit_bzero (value, strlen (value));
+  rd_vars_set (vars, "token.refresh", self->credentials.refresh_token);
+  steps.actions = rd_profile_get_renewal_steps (self->profile, &steps.n_actions);
+  self->renewing = TRUE;
+  self->renewal_serial = self->credentials.serial;
+  rd_steps_run_async (&steps, NULL, on_renewal_ready, g_object_ref (self));
 }
 
-typedef enum
+/* Any number of these share one renewal. */
+void
+rd_site_session_renew_async (RdSiteSession *self, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data)
 {
-  STEP_DONE,
-  STEP_SEND,
-  STEP_REFRESH,
-} Step;
-
-static Step
-take_reply (RdSiteSession *self, GTask *task, GAsyncResult *result)
-{
-  Job *job = g_task_get_task_data (task);
-  GError *error = NULL;
-  g_autoptr (RdReply) reply = rd_fetch_finish (result, &error);
-  gboolean refused = reply != NULL && rd_reply_is_signed_out (reply);
-  /* Else it was renewed, or replaced by the user, while this request was on its way. */
-  gboolean current = job->serial == self->serial;
-  gboolean first = !job->retried;
-
-  if (reply != NULL)
-    note_date (self, reply);
-  if (refused)
-    job->retried = TRUE;
-  if (refused && first && !current)
-    return STEP_SEND;
-  if (refused && first && can_refresh (self))
-    return STEP_REFRESH;
-  if (refused && current)
-    set_signed_out (self, TRUE);
-  if (refused)
-    g_task_return_error (task, signed_out_fault (self, reply->status, job->where));
-  else if (reply != NULL)
-    g_task_return_pointer (task, g_steal_pointer (&reply), (GDestroyNotify) rd_reply_free);
-  else
-    g_task_return_error (task, error);
-  return STEP_DONE;
+  rd_waiting_join (self->waiting, self, cancellable, callback, user_data);
+  if (!self->renewing)
+    start_renewal (self);
 }
 
-/* Through fetch, refresh and fetch again; also called without a @result, to begin.
- * @user_data: (transfer full): the task */
+/* Signing in */
+
 static void
-on_step_ready (GObject *source, GAsyncResult *result, gpointer user_data)
+on_signed_in (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (GTask) task = user_data;
   RdSiteSession *self = g_task_get_source_object (task);
-  Job *job = g_task_get_task_data (task);
-  GCancellable *cancellable = g_task_get_cancellable (task);
-  Step step = STEP_SEND;
-  GError *error = NULL;
+  RdCookies *cookies = g_task_get_task_data (task);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (RdVars) gave = rd_steps_run_finish (result, &error);
 
-  if (result != NULL && job->sent)
-    step = take_reply (self, task, result);
-  else if (result != NULL)
-    refresh_finish (result, &error);
-  job->sent = step == STEP_SEND;
-  if (error == NULL && step == STEP_SEND && (self->token == NULL || self->signed_out))
-    error = signed_out_fault (self, self->signed_out ? 401 : 0, job->where);
+  if (gave != NULL && !rd_credentials_take (&self->credentials, self->profile, gave, cookies,
+                                            rd_clock_get_real_time (self->clock)))
+    error = rd_fault_new (RD_FAULT_BAD_REPLY, self->host, 0, NULL, "sign-in");
+  /* Nobody was signed in yet: what the site refuses is the password. */
+  if (g_error_matches (error, RD_FAULT, RD_FAULT_SIGNED_OUT))
+    {
+      g_autoptr (GError) refused = g_steal_pointer (&error);
+
+      error = rd_fault_new (RD_FAULT_REFUSED, self->host, rd_fault_get_status (refused), rd_fault_get_said (refused),
+                            "sign-in");
+    }
   if (error != NULL)
-    g_task_return_error (task, error);
-  else if (step == STEP_REFRESH)
-    refresh_async (self, cancellable, on_step_ready, g_steal_pointer (&task));
-  else if (step == STEP_SEND)
-    send_job (self, job, cancellable, on_step_ready, g_steal_pointer (&task));
+    {
+      g_task_return_error (task, g_steal_pointer (&error));
+      return;
+    }
+  rd_site_session_set_signed_out (self, FALSE);
+  tell (self);
+  g_task_return_pointer (task, g_steal_pointer (&gave), (GDestroyNotify) rd_vars_unref);
 }
 
 /* GObject */
@@ -423,15 +275,15 @@ rd_site_session_finalize (GObject *object)
 {
   RdSiteSession *self = RD_SITE_SESSION (object);
 
-  g_assert (self->waiting->len == 0);
-  g_clear_pointer (&self->waiting, g_ptr_array_unref);
+  stop_telling (self);
+  g_clear_pointer (&self->waiting, rd_waiting_free);
   g_clear_pointer (&self->vars, rd_vars_unref);
   g_clear_pointer (&self->base, g_uri_unref);
   g_clear_pointer (&self->host, g_free);
-  g_clear_pointer (&self->token, rd_clean_secret);
-  g_clear_pointer (&self->refresh_token, rd_clean_secret);
+  rd_credentials_clear (&self->credentials);
   g_clear_object (&self->session);
   g_clear_object (&self->profile);
+  g_clear_object (&self->clock);
 
   G_OBJECT_CLASS (rd_site_session_parent_class)->finalize (object);
 }
@@ -456,7 +308,8 @@ rd_site_session_class_init (RdSiteSessionClass *klass)
 static void
 rd_site_session_init (RdSiteSession *self)
 {
-  self->waiting = g_ptr_array_new_with_free_func (g_object_unref);
+  self->waiting = rd_waiting_new ();
+  self->clock = rd_clock_new ();
   self->deadline = DEADLINE_MS;
 }
 
@@ -475,15 +328,17 @@ rd_site_session_new (RdProfile *profile, SoupSession *session, GUri *base)
 void
 rd_site_session_set_tokens (RdSiteSession *self, const RdTokens *tokens)
 {
-  take_tokens (self, dup_legal_token (tokens != NULL ? tokens->token : NULL),
-               dup_legal_token (tokens != NULL ? tokens->refresh_token : NULL));
-  set_signed_out (self, FALSE);
+  stop_telling (self);
+  rd_credentials_set (&self->credentials, self->profile, tokens);
+  self->told_cookies = 0;
+  rd_site_session_set_signed_out (self, FALSE);
 }
 
-gboolean
-rd_site_session_has_token (RdSiteSession *self)
+void
+rd_site_session_flush (RdSiteSession *self)
 {
-  return self->token != NULL;
+  if (self->tell != 0)
+    tell (self);
 }
 
 void
@@ -499,6 +354,13 @@ rd_site_session_set_deadline (RdSiteSession *self, guint ms)
   self->deadline = ms;
 }
 
+void
+rd_site_session_set_clock (RdSiteSession *self, RdClock *clock)
+{
+  stop_telling (self);
+  g_set_object (&self->clock, clock);
+}
+
 gboolean
 rd_site_session_get_signed_out (RdSiteSession *self)
 {
@@ -506,9 +368,9 @@ rd_site_session_get_signed_out (RdSiteSession *self)
 }
 
 gboolean
-rd_site_session_is_refreshing (RdSiteSession *self)
+rd_site_session_is_renewing (RdSiteSession *self)
 {
-  return self->refreshing;
+  return self->renewing;
 }
 
 gint64
@@ -523,30 +385,45 @@ rd_site_session_get_host (RdSiteSession *self)
   return self->host;
 }
 
-void
-rd_site_session_send_async (RdSiteSession *self, RdRequest *request, const char *where, GCancellable *cancellable,
-                            GAsyncReadyCallback callback, gpointer user_data)
+GUri *
+rd_site_session_get_base (RdSiteSession *self)
 {
-  GTask *task = g_task_new (self, cancellable, callback, user_data);
-  Job *job = g_new0 (Job, 1);
-  GError *error = NULL;
-
-  g_task_set_source_tag (task, rd_site_session_send_async);
-  job->request = request;
-  job->where = g_strdup (where);
-  job->uri = rd_site_uri_join (self->base, request->path, &error);
-  g_task_set_task_data (task, job, job_free);
-  if (job->uri != NULL)
-    {
-      on_step_ready (NULL, NULL, task);
-      return;
-    }
-  g_task_return_error (task, error);
-  g_object_unref (task);
+  return self->base;
 }
 
-RdReply *
-rd_site_session_send_finish (RdSiteSession *self, GAsyncResult *result, GError **error)
+void
+rd_site_session_sign_in_async (RdSiteSession *self, const char *login, const char *password, GCancellable *cancellable,
+                               GAsyncReadyCallback callback, gpointer user_data)
+{
+  g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
+  g_autoptr (RdVars) vars = self->vars != NULL ? rd_vars_copy (self->vars) : rd_vars_new ();
+  /* Somebody else may be signing in: nothing of an earlier session goes along. */
+  g_autoptr (RdCookies) cookies = rd_cookies_new (NULL);
+  RdSteps steps = {
+    .session = self->session,
+    .profile = self->profile,
+    .base = self->base,
+    .vars = vars,
+    .cookies = cookies,
+    .where = "sign-in",
+    .deadline = self->deadline,
+  };
+
+  g_task_set_source_tag (task, rd_site_session_sign_in_async);
+  steps.actions = rd_profile_get_sign_in_steps (self->profile, &steps.n_actions);
+  if (steps.n_actions == 0)
+    {
+      g_task_return_error (task, rd_fault_new (RD_FAULT_UNSUPPORTED, self->host, 0, NULL, "sign-in"));
+      return;
+    }
+  rd_vars_set (vars, "login", login);
+  rd_vars_set (vars, "password", password);
+  g_task_set_task_data (task, g_object_ref (cookies), g_object_unref);
+  rd_steps_run_async (&steps, cancellable, on_signed_in, g_steal_pointer (&task));
+}
+
+RdVars *
+rd_site_session_sign_in_finish (RdSiteSession *self, GAsyncResult *result, GError **error)
 {
   return g_task_propagate_pointer (G_TASK (result), error);
 }
@@ -554,7 +431,8 @@ rd_site_session_send_finish (RdSiteSession *self, GAsyncResult *result, GError *
 JsonNode *
 rd_site_session_judge (RdSiteSession *self, const RdReply *reply, const char *where, GError **error)
 {
-  const char *secrets[] = { self->token != NULL ? self->token : "", self->refresh_token, NULL };
+  g_autoptr (GPtrArray) secrets = rd_credentials_dup_secrets (&self->credentials);
 
-  return rd_reply_judge (reply, self->profile, self->host, where, secrets, error);
+  g_ptr_array_add (secrets, NULL);
+  return rd_reply_judge (reply, self->profile, self->host, where, (const char * const *) secrets->pdata, error);
 }

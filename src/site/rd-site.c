@@ -6,33 +6,16 @@
 
 #include "config.h"
 
-#include "rd-site.h"
+#include "rd-site-private.h"
 
-#include "channels-error.h"
 #include "rd-fault.h"
-#include "rd-site-session.h"
 #include "rd-site-uri.h"
 
-#include <string.h>
-
-/* An account's REST API: the profile's actions, the authorisation of its channels, the heartbeat, and what is wrong
- * with the site now. How a request gets there, with which token, is RdSiteSession's. */
+/* An account's REST API: the profile's actions, the heartbeat, and what is wrong with the site now. What is made of
+ * actions stands in rd-site-requests.c, the authorisation of channels in rd-site-authorise.c; how a request gets there,
+ * with which token, is RdSiteSession's. */
 
 #define HEARTBEAT_S 30
-#define MAX_WHOM 254
-
-struct _RdSite
-{
-  GObject parent_instance;
-
-  RdProfile *profile;
-  RdSiteSession *session;
-  RdVars *vars;
-  GError *problem;           /* (nullable) */
-  guint heartbeat_interval;
-  guint heartbeat;
-  GCancellable *heartbeat_cancellable;
-};
 
 typedef enum
 {
@@ -41,6 +24,7 @@ typedef enum
   PROP_PROBLEM,
   PROP_DEADLINE,
   PROP_HEARTBEAT_INTERVAL,
+  PROP_CLOCK,
 } RdSiteProps;
 
 enum
@@ -49,7 +33,7 @@ enum
   N_SIGNALS,
 };
 
-static GParamSpec *props[PROP_HEARTBEAT_INTERVAL + 1];
+static GParamSpec *props[PROP_CLOCK + 1];
 static guint signals[N_SIGNALS];
 
 static gboolean
@@ -63,9 +47,8 @@ same_problem (const GError *one, const GError *other)
          g_strcmp0 (rd_fault_get_where (one), rd_fault_get_where (other)) == 0;
 }
 
-/* @problem: (nullable) (transfer full) */
-static void
-set_problem (RdSite *self, GError *problem)
+void
+rd_site_set_problem (RdSite *self, GError *problem)
 {
   g_autoptr (GError) old = self->problem;
 
@@ -111,14 +94,13 @@ is_problem (const GError *error)
     }
 }
 
-/* @error: (nullable): NULL for a success */
-static void
-note_outcome (RdSite *self, const char *action, const GError *error)
+void
+rd_site_note_outcome (RdSite *self, const char *action, const GError *error)
 {
   if (error == NULL)
-    set_problem (self, NULL);
+    rd_site_set_problem (self, NULL);
   else if (error->domain == RD_FAULT && is_problem (error) && !g_str_equal (action, "heartbeat"))
-    set_problem (self, g_error_copy (error));
+    rd_site_set_problem (self, g_error_copy (error));
 }
 
 static void
@@ -133,46 +115,11 @@ on_reply_ready (GObject *source, GAsyncResult *result, gpointer user_data)
 
   if (reply != NULL)
     node = rd_site_session_judge (self->session, reply, action, &error);
-  note_outcome (self, action, error);
+  rd_site_note_outcome (self, action, error);
   if (error != NULL)
     g_task_return_error (task, error);
   else
     g_task_return_pointer (task, node, (GDestroyNotify) json_node_unref);
-}
-
-/* Placing: one task around another */
-
-static void
-on_placed (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (GTask) task = user_data;
-  RdSite *self = RD_SITE (source);
-  GError *error = NULL;
-  g_autoptr (GPtrArray) calls = rd_site_act_finish_calls (self, result, &error);
-  RdEvent *event;
-
-  if (calls != NULL && calls->len == 0)
-    error = rd_fault_new (RD_FAULT_BAD_REPLY, rd_site_get_host (self), 0, NULL, "place");
-  if (error != NULL)
-    {
-      g_task_return_error (task, error);
-      return;
-    }
-  event = rd_event_ref (calls->pdata[0]);
-  /* Whatever its status reads by now, to us it is new. The event is this reply's alone. */
-  event->kind = RD_EVENT_CALL_INITIATED;
-  g_task_return_pointer (task, event, (GDestroyNotify) rd_event_unref);
-}
-
-static gboolean
-whom_is_legal (const char *whom)
-{
-  if (*whom == '\0' || strlen (whom) > MAX_WHOM || !g_utf8_validate (whom, -1, NULL))
-    return FALSE;
-  for (const char *p = whom; *p != '\0'; p = g_utf8_next_char (p))
-    if (g_unichar_iscntrl (g_utf8_get_char (p)) || g_unichar_isspace (g_utf8_get_char (p)))
-      return FALSE;
-  return TRUE;
 }
 
 /* Heartbeat */
@@ -213,142 +160,8 @@ on_session_tokens_changed (RdSiteSession *session, const RdTokens *tokens, RdSit
   g_signal_emit (self, signals[TOKENS_CHANGED], 0, tokens);
 }
 
-/* ChannelsAuthorizer */
-
-static GError *
-channels_error_new (const GError *fault)
-{
-  ChannelsError code = CHANNELS_ERROR_SERVER;
-
-  if (g_error_matches (fault, RD_FAULT, RD_FAULT_SIGNED_OUT) || g_error_matches (fault, RD_FAULT, RD_FAULT_FORBIDDEN) ||
-      g_error_matches (fault, RD_FAULT, RD_FAULT_UNSUPPORTED) ||
-      (g_error_matches (fault, RD_FAULT, RD_FAULT_REFUSED) && rd_fault_get_status (fault) < 300))
-    code = CHANNELS_ERROR_UNAUTHORIZED;
-  else if (g_error_matches (fault, RD_FAULT, RD_FAULT_UNREACHABLE))
-    code = CHANNELS_ERROR_UNREACHABLE;
-  else if (g_error_matches (fault, RD_FAULT, RD_FAULT_TLS))
-    code = CHANNELS_ERROR_TLS;
-  else if (g_error_matches (fault, RD_FAULT, RD_FAULT_TIMED_OUT))
-    code = CHANNELS_ERROR_TIMED_OUT;
-  else if (g_error_matches (fault, RD_FAULT, RD_FAULT_BAD_REPLY))
-    code = CHANNELS_ERROR_MALFORMED;
-  else if (g_error_matches (fault, RD_FAULT, RD_FAULT_TOO_LARGE))
-    code = CHANNELS_ERROR_TOO_LARGE;
-  return g_error_new_literal (CHANNELS_ERROR, (int) code, fault->message);
-}
-
-/* (transfer full) @fault: becomes the problem */
-static void
-refuse_authorization (GTask *task, GError *fault)
-{
-  RdSite *self = g_task_get_source_object (task);
-
-  if (fault->domain != RD_FAULT)
-    {
-      g_task_return_error (task, fault);
-      return;
-    }
-  g_task_return_error (task, channels_error_new (fault));
-  set_problem (self, fault);
-}
-
-static void
-on_authorization_ready (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (GTask) task = user_data;
-  RdSite *self = g_task_get_source_object (task);
-  GError *error = NULL;
-  g_autoptr (RdReply) reply = rd_site_session_send_finish (RD_SITE_SESSION (source), result, &error);
-  g_autoptr (JsonNode) node = NULL;
-  g_autoptr (GError) unread = NULL;
-  ChannelsAuthorization *authorization = NULL;
-  gsize length = 0;
-  const char *data;
-
-  if (reply != NULL)
-    node = rd_site_session_judge (self->session, reply, "authorise", &error);
-  if (node != NULL)
-    {
-      data = g_bytes_get_data (reply->body, &length);
-      authorization = channels_authorization_new_from_json (data, (gssize) length, &unread);
-    }
-  if (error == NULL && authorization == NULL)
-    error = rd_fault_new (RD_FAULT_BAD_REPLY, rd_site_get_host (self), reply->status, NULL, "authorise");
-  if (error != NULL)
-    {
-      refuse_authorization (task, error);
-      return;
-    }
-  set_problem (self, NULL);
-  g_task_return_pointer (task, authorization, (GDestroyNotify) channels_authorization_free);
-}
-
-static char *
-build_json_body (const char *socket_id, const char *channel_name)
-{
-  g_autoptr (JsonNode) node = json_node_new (JSON_NODE_OBJECT);
-  JsonObject *object = json_object_new ();
-
-  json_object_set_string_member (object, "socket_id", socket_id);
-  json_object_set_string_member (object, "channel_name", channel_name);
-  json_node_take_object (node, object);
-  return json_to_string (node, FALSE);
-}
-
-static RdRequest *
-build_authorization (RdProfile *profile, const char *socket_id, const char *channel_name)
-{
-  RdRequest *request = g_new0 (RdRequest, 1);
-
-  request->method = g_strdup ("POST");
-  request->path = g_strdup (rd_profile_get_authorise_path (profile));
-  if (rd_profile_get_authorise_is_json (profile))
-    {
-      request->content_type = g_strdup ("application/json");
-      request->body = build_json_body (socket_id, channel_name);
-    }
-  else
-    {
-      request->content_type = g_strdup (SOUP_FORM_MIME_TYPE_URLENCODED);
-      request->body = soup_form_encode ("socket_id", socket_id, "channel_name", channel_name, NULL);
-    }
-  return request;
-}
-
-static void
-rd_site_authorize_async (ChannelsAuthorizer *authorizer, const char *socket_id, const char *channel_name,
-                         GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data)
-{
-  RdSite *self = RD_SITE (authorizer);
-  g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
-
-  g_task_set_source_tag (task, rd_site_authorize_async);
-  if (rd_profile_get_authorise_path (self->profile) == NULL)
-    {
-      refuse_authorization (task, rd_fault_new (RD_FAULT_UNSUPPORTED, rd_site_get_host (self), 0, NULL, "authorise"));
-      return;
-    }
-  rd_site_session_send_async (self->session, build_authorization (self->profile, socket_id, channel_name), "authorise",
-                              cancellable, on_authorization_ready, g_steal_pointer (&task));
-}
-
-static ChannelsAuthorization *
-rd_site_authorize_finish (ChannelsAuthorizer *authorizer, GAsyncResult *result, GError **error)
-{
-  g_return_val_if_fail (g_task_is_valid (result, authorizer), NULL);
-
-  return g_task_propagate_pointer (G_TASK (result), error);
-}
-
-static void
-rd_site_authorizer_init (ChannelsAuthorizerInterface *iface)
-{
-  iface->authorize_async = rd_site_authorize_async;
-  iface->authorize_finish = rd_site_authorize_finish;
-}
-
 G_DEFINE_FINAL_TYPE_WITH_CODE (RdSite, rd_site, G_TYPE_OBJECT,
-                               G_IMPLEMENT_INTERFACE (CHANNELS_TYPE_AUTHORIZER, rd_site_authorizer_init))
+                               G_IMPLEMENT_INTERFACE (CHANNELS_TYPE_AUTHORIZER, rd_site_authorise_init))
 
 /* GObject */
 
@@ -370,6 +183,7 @@ rd_site_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspe
       break;
     case PROP_DEADLINE:
     case PROP_HEARTBEAT_INTERVAL:
+    case PROP_CLOCK:
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
     }
@@ -387,6 +201,9 @@ rd_site_set_property (GObject *object, guint id, const GValue *value, GParamSpec
       break;
     case PROP_HEARTBEAT_INTERVAL:
       self->heartbeat_interval = g_value_get_uint (value);
+      break;
+    case PROP_CLOCK:
+      rd_site_session_set_clock (self->session, g_value_get_object (value));
       break;
     case PROP_SIGNED_OUT:
     case PROP_CLOCK_SKEW:
@@ -427,6 +244,7 @@ rd_site_class_init (RdSiteClass *klass)
   props[PROP_DEADLINE] = g_param_spec_uint ("deadline", NULL, NULL, 1, G_MAXUINT, 10000, writable);
   props[PROP_HEARTBEAT_INTERVAL] = g_param_spec_uint ("heartbeat-interval", NULL, NULL, 1, G_MAXUINT, HEARTBEAT_S,
                                                       writable);
+  props[PROP_CLOCK] = g_param_spec_object ("clock", NULL, NULL, RD_TYPE_CLOCK, writable);
   g_object_class_install_properties (object_class, G_N_ELEMENTS (props), props);
 
   signals[TOKENS_CHANGED] = g_signal_new ("tokens-changed", RD_TYPE_SITE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
@@ -469,7 +287,7 @@ rd_site_set_tokens (RdSite *self, const RdTokens *tokens)
 
   rd_site_session_set_tokens (self->session, tokens);
   if (g_error_matches (self->problem, RD_FAULT, RD_FAULT_SIGNED_OUT))
-    set_problem (self, NULL);
+    rd_site_set_problem (self, NULL);
 }
 
 void
@@ -481,6 +299,14 @@ rd_site_set_vars (RdSite *self, RdVars *vars)
   rd_vars_unref (self->vars);
   self->vars = rd_vars_copy (vars);
   rd_site_session_set_vars (self->session, self->vars);
+}
+
+void
+rd_site_flush_tokens (RdSite *self)
+{
+  g_return_if_fail (RD_IS_SITE (self));
+
+  rd_site_session_flush (self->session);
 }
 
 RdProfile *
@@ -512,7 +338,7 @@ rd_site_is_renewing (RdSite *self)
 {
   g_return_val_if_fail (RD_IS_SITE (self), FALSE);
 
-  return rd_site_session_is_refreshing (self->session);
+  return rd_site_session_is_renewing (self->session);
 }
 
 gint64
@@ -602,40 +428,6 @@ rd_site_act_finish_calls (RdSite *self, GAsyncResult *result, GError **error)
     g_propagate_error (error, rd_fault_new (RD_FAULT_BAD_REPLY, rd_site_get_host (self), 0, rd_fault_get_said (local),
                                             action));
   return calls;
-}
-
-void
-rd_site_place_async (RdSite *self, const char *whom, gboolean audio, GCancellable *cancellable,
-                     GAsyncReadyCallback callback, gpointer user_data)
-{
-  g_autoptr (GTask) task = NULL;
-  g_autoptr (RdVars) extra = NULL;
-  gboolean by_email;
-
-  g_return_if_fail (RD_IS_SITE (self));
-  g_return_if_fail (whom != NULL);
-
-  task = g_task_new (self, cancellable, callback, user_data);
-  g_task_set_source_tag (task, rd_site_place_async);
-  if (!whom_is_legal (whom))
-    {
-      g_task_return_error (task, rd_fault_new (RD_FAULT_BAD_INPUT, NULL, 0, NULL, "whom"));
-      return;
-    }
-  by_email = strchr (whom, '@') != NULL && rd_site_can (self, "place-by-email");
-  extra = rd_vars_new ();
-  rd_vars_set (extra, by_email ? "recipient.email" : "recipient.id", whom);
-  rd_vars_set (extra, "media", audio ? "audio" : "video");
-  rd_site_act_async (self, by_email ? "place-by-email" : "place", extra, cancellable, on_placed,
-                     g_steal_pointer (&task));
-}
-
-RdEvent *
-rd_site_place_finish (RdSite *self, GAsyncResult *result, GError **error)
-{
-  g_return_val_if_fail (g_task_is_valid (result, self), NULL);
-
-  return g_task_propagate_pointer (G_TASK (result), error);
 }
 
 void

@@ -19,8 +19,9 @@ G_DECLARE_FINAL_TYPE (RdSite, rd_site, RD, SITE, GObject)
  * RdSite:
  *
  * One account's REST API, as its profile describes it; also the ChannelsAuthorizer of its line. Every request
- * has a 10 s deadline and a bounded reply; a 401 (or 419) refreshes the token once (one refresh for any number
- * of requests that wait for it) and tries once more. Errors are RD_FAULT (for authorize: CHANNELS_ERROR as its
+ * has a 10 s deadline and a bounded reply; a 401 or 419 (with cookies also a page where there should be data) renews
+ * the credentials once (one renewal for any number of requests that wait for it) and tries once more; what is known to
+ * run out is renewed before. Cookies are the account's own, and go to its site only. Errors are RD_FAULT (for authorize: CHANNELS_ERROR as its
  * interface says). Plain http only to loopback, or with `insecure`. Redirects to another origin are refused.
  *
  * Properties: `signed-out` (gboolean, notified): the site refuses this account's token, also after a refresh.
@@ -28,9 +29,10 @@ G_DECLARE_FINAL_TYPE (RdSite, rd_site, RD, SITE, GObject)
  * `problem` (GError, nullable, notified): what is wrong with the site, by the last request that showed it; NULL
  * again with the next success. What a site refuses to one request (RD_FAULT_REFUSED, RD_FAULT_FORBIDDEN but for
  * authorize) is said to its caller alone.
- * Write-only: `deadline` (ms, of one exchange; 10000), `heartbeat-interval` (s; 30).
+ * Write-only: `deadline` (ms, of one exchange; 10000), `heartbeat-interval` (s; 30), `clock` (RdClock).
  *
- * ::tokens-changed (const RdTokens *): rotated, or a jar of cookies that changed; the owner stores them.
+ * ::tokens-changed (const RdTokens *): rotated, or a jar of cookies that changed; the owner stores them. A site may set
+ * new cookies with every reply: those are told of once in a few minutes, and by rd_site_flush_tokens().
  */
 RdSite    *rd_site_new                 (RdProfile   *profile,
                                         SoupSession *session,
@@ -41,6 +43,8 @@ RdSite    *rd_site_new                 (RdProfile   *profile,
 void       rd_site_set_tokens          (RdSite *self, const RdTokens *tokens);
 /* The account's values; @vars is copied. */
 void       rd_site_set_vars            (RdSite *self, RdVars *vars);
+/* Before the end: ::tokens-changed now, if it would come later. */
+void       rd_site_flush_tokens        (RdSite *self);
 RdProfile *rd_site_get_profile         (RdSite *self);
 const char *rd_site_get_host           (RdSite *self);
 gboolean   rd_site_get_signed_out      (RdSite *self);
@@ -74,8 +78,8 @@ void       rd_site_list_async          (RdSite *self, const char *action, RdEven
 RdPage    *rd_site_list_finish         (RdSite *self, GAsyncResult *result, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 /* (nullable) (transfer full): the address of one of the site's pages, for the browser */
 char      *rd_site_dup_page            (RdSite *self, const char *kind, RdVars *extra);
-/* What a request of the account's carries besides: its token's header, its cookies. Renewed first if they have run out.
- * For a plain line's handshake. */
+/* What a request of the account's carries besides: its token's header, its cookies, its Origin. Renewed first if they
+ * have run out. For a plain line's handshake. */
 void       rd_site_get_headers_async   (RdSite *self, GCancellable *cancellable, GAsyncReadyCallback callback,
                                         gpointer user_data);
 /* (transfer full) (element-type utf8 utf8) */
