@@ -143,6 +143,9 @@ rd_action_has_more (const RdAction *self, JsonNode *body)
 
   if (self->more == NULL || body == NULL)
     return RD_EVENT_UNSAID;
+  /* An older revision of the site may page otherwise; but a mere list is all there is. */
+  if (JSON_NODE_HOLDS_OBJECT (body) && !rd_value_is_said (self->more, body))
+    return RD_EVENT_UNSAID;
   return rd_value_get_answer (self->more, body) == RD_EVENT_YES ? RD_EVENT_YES : RD_EVENT_NO;
 }
 

@@ -189,7 +189,20 @@ climbs (const char *path)
          g_strv_contains ((const char *const *) segments, "..");
 }
 
-/* "a=1&b=2", or NULL with @error. @sparse: without those whose value is empty. */
+/* What a list is asked for with, or without. */
+static gboolean
+is_left_out (RdTemplate *template, RdVars *vars)
+{
+  static const char *const optional[] = { "page",        "limit",  "offset", "before",
+                                          "before-time", "search", "status", "since" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (optional); i++)
+    if (rd_template_uses (template, optional[i]) && rd_vars_get (vars, optional[i]) == NULL)
+      return TRUE;
+  return rd_template_is_empty (template, vars);
+}
+
+/* "a=1&b=2", or NULL with @error. @sparse: without those that may be left out. */
 static char *
 expand_pairs (GPtrArray *pairs, RdVars *vars, gboolean sparse, GError **error)
 {
@@ -200,7 +213,7 @@ expand_pairs (GPtrArray *pairs, RdVars *vars, gboolean sparse, GError **error)
       const Pair *pair = g_ptr_array_index (pairs, i);
       char *value;
 
-      if (sparse && rd_template_is_empty (pair->value, vars))
+      if (sparse && is_left_out (pair->value, vars))
         continue;
       value = rd_template_expand (pair->value, vars, TRUE, error);
       if (value == NULL)

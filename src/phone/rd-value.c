@@ -17,8 +17,12 @@
 #define MAX_ALTERNATIVES 16
 #define MAX_LIST 500
 
-/* One alternative: one path, or several to be joined. */
-typedef GPtrArray Alternative; /* RdPath */
+/* One alternative: one path, several to be joined, or what is always so. */
+typedef struct
+{
+  GPtrArray *paths;   /* RdPath; empty: constant */
+  JsonNode *constant; /* or NULL */
+} Alternative;
 
 struct _RdValue
 {
@@ -29,6 +33,16 @@ static void
 set_error (GError **error, const char *reason, const char *where)
 {
   g_propagate_error (error, rd_fault_new (RD_FAULT_BAD_INPUT, NULL, 0, reason, where));
+}
+
+static void
+free_alternative (gpointer data)
+{
+  Alternative *alternative = data;
+
+  g_ptr_array_unref (alternative->paths);
+  g_clear_pointer (&alternative->constant, json_node_unref);
+  g_free (alternative);
 }
 
 static gboolean
@@ -43,7 +57,21 @@ add_path (Alternative *alternative, JsonNode *json, const char *where, GError **
       set_error (error, reason != NULL ? rd_fault_get_said (reason) : "must be a JSON path", where);
       return FALSE;
     }
-  g_ptr_array_add (alternative, path);
+  g_ptr_array_add (alternative->paths, path);
+  return TRUE;
+}
+
+static gboolean
+add_constant (Alternative *alternative, JsonNode *json, const char *where, GError **error)
+{
+  JsonNode *constant = rd_json_member (json, "const");
+
+  if (rd_json_string (constant) == NULL || json_object_get_size (json_node_get_object (json)) != 1)
+    {
+      set_error (error, "{\"const\": …} holds one text", where);
+      return FALSE;
+    }
+  alternative->constant = json_node_ref (constant);
   return TRUE;
 }
 
@@ -55,7 +83,7 @@ add_joined (Alternative *alternative, JsonNode *json, const char *where, GError 
 
   if (parts == NULL || json_object_get_size (json_node_get_object (json)) != 1 || !JSON_NODE_HOLDS_ARRAY (parts))
     {
-      set_error (error, "must be a JSON path or {\"join\": [paths]}", where);
+      set_error (error, "must be a JSON path, {\"join\": [paths]} or {\"const\": text}", where);
       return FALSE;
     }
   array = json_node_get_array (parts);
@@ -77,9 +105,12 @@ add_joined (Alternative *alternative, JsonNode *json, const char *where, GError 
 static gboolean
 add_alternative (RdValue *self, JsonNode *json, const char *where, GError **error)
 {
-  Alternative *alternative = g_ptr_array_new_with_free_func ((GDestroyNotify) rd_path_free);
+  Alternative *alternative = g_new0 (Alternative, 1);
 
+  alternative->paths = g_ptr_array_new_with_free_func ((GDestroyNotify) rd_path_free);
   g_ptr_array_add (self->alternatives, alternative);
+  if (rd_json_member (json, "const") != NULL)
+    return add_constant (alternative, json, where, error);
   if (JSON_NODE_HOLDS_OBJECT (json))
     return add_joined (alternative, json, where, error);
   return add_path (alternative, json, where, error);
@@ -113,7 +144,7 @@ rd_value_new (JsonNode *json, GError **error)
 
   g_return_val_if_fail (json != NULL, NULL);
 
-  self->alternatives = g_ptr_array_new_with_free_func ((GDestroyNotify) g_ptr_array_unref);
+  self->alternatives = g_ptr_array_new_with_free_func (free_alternative);
   if (JSON_NODE_HOLDS_ARRAY (json))
     good = add_list (self, json_node_get_array (json), error);
   else
@@ -175,15 +206,24 @@ read_as (JsonNode *node, RdValueType type)
     }
 }
 
+/* (nullable): what stands where the alternative says, or first says. */
+static JsonNode *
+find_in (Alternative *alternative, JsonNode *root)
+{
+  if (alternative->constant != NULL)
+    return alternative->constant;
+  return rd_path_find (g_ptr_array_index (alternative->paths, 0), root);
+}
+
 /* The parts that are there, with spaces between; NULL if none is. */
 static char *
 join (Alternative *alternative, JsonNode *root, RdValueType type)
 {
   g_autoptr (GString) text = g_string_new (NULL);
 
-  for (guint i = 0; i < alternative->len; i++)
+  for (guint i = 0; i < alternative->paths->len; i++)
     {
-      JsonNode *node = rd_path_find (g_ptr_array_index (alternative, i), root);
+      JsonNode *node = rd_path_find (g_ptr_array_index (alternative->paths, i), root);
       g_autofree char *part = node != NULL ? read_as (node, type) : NULL;
 
       if (part == NULL)
@@ -210,12 +250,12 @@ rd_value_dup (RdValue *self, JsonNode *root, RdValueType type)
       Alternative *alternative = g_ptr_array_index (self->alternatives, i);
       JsonNode *node;
 
-      if (alternative->len > 1)
+      if (alternative->paths->len > 1)
         {
           text = join (alternative, root, type);
           continue;
         }
-      node = rd_path_find (g_ptr_array_index (alternative, 0), root);
+      node = find_in (alternative, root);
       text = node != NULL ? read_as (node, type) : NULL;
     }
   return text;
@@ -230,12 +270,24 @@ rd_value_find (RdValue *self, JsonNode *root)
   for (guint i = 0; i < self->alternatives->len; i++)
     {
       Alternative *alternative = g_ptr_array_index (self->alternatives, i);
-      JsonNode *node = rd_path_find (g_ptr_array_index (alternative, 0), root);
+      JsonNode *node = find_in (alternative, root);
 
       if (node != NULL && !JSON_NODE_HOLDS_NULL (node))
         return node;
     }
   return NULL;
+}
+
+gboolean
+rd_value_is_said (RdValue *self, JsonNode *root)
+{
+  g_return_val_if_fail (self != NULL, FALSE);
+  g_return_val_if_fail (root != NULL, FALSE);
+
+  for (guint i = 0; i < self->alternatives->len; i++)
+    if (find_in (g_ptr_array_index (self->alternatives, i), root) != NULL)
+      return TRUE;
+  return FALSE;
 }
 
 gint64
@@ -250,7 +302,7 @@ rd_value_get_time (RdValue *self, JsonNode *root)
     {
       Alternative *alternative = g_ptr_array_index (self->alternatives, i);
 
-      when = rd_json_get_time (rd_path_find (g_ptr_array_index (alternative, 0), root));
+      when = rd_json_get_time (find_in (alternative, root));
     }
   return when;
 }
@@ -267,7 +319,7 @@ rd_value_get_count (RdValue *self, JsonNode *root)
     {
       Alternative *alternative = g_ptr_array_index (self->alternatives, i);
 
-      count = rd_json_get_count (rd_path_find (g_ptr_array_index (alternative, 0), root));
+      count = rd_json_get_count (find_in (alternative, root));
     }
   return count;
 }
@@ -302,8 +354,11 @@ rd_value_dup_list (RdValue *self, JsonNode *root)
   for (guint i = 0; list->len == 0 && i < self->alternatives->len; i++)
     {
       Alternative *alternative = g_ptr_array_index (self->alternatives, i);
-      g_autoptr (GPtrArray) found = rd_path_find_all (g_ptr_array_index (alternative, 0), root, MAX_LIST);
+      g_autoptr (GPtrArray) found = NULL;
 
+      if (alternative->constant != NULL)
+        continue;
+      found = rd_path_find_all (g_ptr_array_index (alternative->paths, 0), root, MAX_LIST);
       for (guint j = 0; j < found->len; j++)
         {
           char *id = rd_json_dup_id (g_ptr_array_index (found, j));

@@ -22,7 +22,7 @@ typedef enum
 } RdValueType;
 
 /* Where one value stands: alternatives in order, as a profile writes them: "$.a", ["$.a", "$.b"], and among them
- * {"join": ["$.first", "$.last"]} for texts that stand in parts. */
+ * {"join": ["$.first", "$.last"]} for texts that stand in parts, {"const": "audio"} for what the site need not say. */
 typedef struct _RdValue RdValue;
 
 /* RD_FAULT_BAD_INPUT, where = the place inside @json ("[1].join[0]", "" for @json itself), said = reason */
@@ -38,6 +38,8 @@ gint64    rd_value_get_count  (RdValue *self, JsonNode *root);
 RdEventAnswer rd_value_get_answer (RdValue *self, JsonNode *root);
 /* (nullable) (transfer none): the first alternative that is there and is not null */
 JsonNode *rd_value_find       (RdValue *self, JsonNode *root);
+/* Whether any alternative is there, if only as null. */
+gboolean  rd_value_is_said    (RdValue *self, JsonNode *root);
 /* (transfer full) (array zero-terminated): all ids of the first alternative that has any */
 char    **rd_value_dup_list   (RdValue *self, JsonNode *root) G_GNUC_WARN_UNUSED_RESULT;
 

@@ -294,9 +294,15 @@ test_requests (Fixture *fixture, gconstpointer data)
     }
   {
     const RdAction *action = rd_profile_get_action (fixture->invoices, "invoices");
-    g_autoptr (RdRequest) request = rd_action_build (action, fixture->vars, NULL);
+    g_autoptr (RdRequest) plain = rd_action_build (action, fixture->vars, NULL);
+    g_autoptr (RdRequest) request = NULL;
 
-    g_assert_cmpstr (request->path, ==, "/api/v1/invoices?page=1&limit=50");
+    g_assert_cmpstr (plain->path, ==, "/api/v1/invoices");
+    rd_vars_set (fixture->vars, "page", "2");
+    rd_vars_set (fixture->vars, "limit", "50");
+    rd_vars_set (fixture->vars, "search", "a&b");
+    request = rd_action_build (action, fixture->vars, NULL);
+    g_assert_cmpstr (request->path, ==, "/api/v1/invoices?page=2&limit=50&q=a%26b");
   }
   g_assert_null (rd_profile_get_action (fixture->invoices, "place"));
   g_assert_null (rd_profile_get_action (fixture->seed, "invoices"));
