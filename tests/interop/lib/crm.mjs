@@ -8,6 +8,8 @@ import http from 'node:http';
 import crypto from 'node:crypto';
 import querystring from 'node:querystring';
 
+import { CrmMessages } from './crm-messages.mjs';
+
 const people = { 7: 'You Yourself', 9: 'Ada Lovelace', 11: 'Grace Hopper' };
 
 /** A token shaped like the site's: three base64url parts, signed by nobody. */
@@ -20,7 +22,8 @@ export function jwt(user, seconds = 3600) {
 export class Crm {
   static async start(soketi) {
     const self = new Crm();
-    Object.assign(self, { soketi, calls: new Map(), requests: [], nextId: 100, token: `access-${crypto.randomUUID()}`, refresh: `refresh-${crypto.randomUUID()}` });
+    Object.assign(self, { soketi, calls: new Map(), requests: [], nextId: 100, password: crypto.randomUUID(), token: `access-${crypto.randomUUID()}`, refresh: `refresh-${crypto.randomUUID()}` });
+    self.chat = new CrmMessages(self);
     /** What the next request to a path does instead: (request, reply) => void, by path prefix. */
     self.instead = new Map();
     self.server = http.createServer((request, reply) => self.take(request, reply));
@@ -43,15 +46,26 @@ export class Crm {
       for (const [prefix, act] of this.instead) {
         if (path.startsWith(prefix)) return act(request, reply);
       }
-      return this.answer(request.method, path, body, request.headers.authorization, reply);
+      return this.answer(request, path, body, request.headers.authorization, reply);
     });
   }
 
-  async answer(method, path, body, authorization, reply) {
+  async answer(request, path, body, authorization, reply) {
+    const { method } = request;
+    const query = Object.fromEntries(new URL(request.url, this.url).searchParams);
     const send = (status, value) => {
       reply.writeHead(status, { 'Content-Type': 'application/json' });
       reply.end(value === undefined ? '' : JSON.stringify(value));
     };
+    if (method === 'POST' && path === '/api/auth/login/') {
+      const known = ['you', 'you@example.org'].includes(body.username) && body.password === this.password;
+      if (!known) return send(400, { non_field_errors: ['Unable to log in with provided credentials.'] });
+      return send(200, {
+        user: { id: 7, email: 'you@example.org', username: 'you', first_name: 'You', last_name: 'Yourself', full_name: people[7] },
+        access: this.token, refresh: this.refresh, token_type: 'Bearer', access_expires_in: 86400, refresh_expires_in: 604800,
+        token: this.token, legacy_token: crypto.randomUUID(), message: 'Login successful',
+      });
+    }
     if (method === 'POST' && path === '/api/auth/token/refresh/') {
       if (body.refresh !== this.refresh) return send(401, { detail: 'Token is invalid or expired' });
       this.token = `access-${crypto.randomUUID()}`;
@@ -65,6 +79,7 @@ export class Crm {
       if (body.channel_name !== 'private-user-7') return send(403, { error: 'You can only subscribe to your own channel' });
       return send(200, this.soketi.sdk.authorizeChannel(body.socket_id, body.channel_name));
     }
+    if (await this.chat.answer(method, path, query, body, send)) return undefined;
     if (path.endsWith('/heartbeat/')) return send(200, { status: 'ok' });
     if (method === 'GET' && path === '/api/jitsi-calls/my_active_call/') {
       const live = [...this.calls.values()].find((call) => ['pending', 'active'].includes(call.status));

@@ -11,6 +11,7 @@ import { run, start, stop } from './process.mjs';
 import { Soketi } from './soketi.mjs';
 
 const build = process.env.RINGDOWN_BUILD ?? new URL('../../../build', import.meta.url).pathname;
+const bus = new URL('bus.py', import.meta.url).pathname;
 const bin = path.join(build, 'src', 'bin');
 
 export class Ringdown {
@@ -55,6 +56,29 @@ export class Ringdown {
     return this.do('account', 'add', '--profile', profile, '--site', url, '--user-id', '7', '--key', Soketi.app.key,
       '--host', '127.0.0.1', '--port', String(soketi.port), '--no-tls', ...(token ? ['--token-file', this.secretFile(token)] : []), ...extra);
   }
+
+  /** An account whose user types a login and a password. */
+  signIn(soketi, site, { profile, login = 'you@example.org', password = site.password, extra = [] }) {
+    return this.do('account', 'add', '--profile', profile, '--site', site.url, '--key', Soketi.app.key, '--host', '127.0.0.1',
+      '--port', String(soketi.port), '--no-tls', '--login', login, '--password-file', this.secretFile(password), ...extra);
+  }
+
+  /** One of the agent's D-Bus methods; @args as the signature says. Throws with the agent's sentence. */
+  async call(path, name, method, signature = '', args = []) {
+    const { code, stdout, stderr } = await run(['/usr/bin/python3', bus, 'call', path, name, method, signature, JSON.stringify(args)], { env: this.env });
+    if (code !== 0) throw new Error(stderr.trim());
+    return JSON.parse(stdout);
+  }
+
+  async get(path, name) {
+    const { code, stdout, stderr } = await run(['/usr/bin/python3', bus, 'get', path, name], { env: this.env });
+    if (code !== 0) throw new Error(stderr.trim());
+    return JSON.parse(stdout);
+  }
+
+  /** The D-Bus path of an account. */
+  static path(account) { return `/accounts/${account.replaceAll('-', '_')}`; }
+  async account(id) { return (await this.status()).accounts.find((one) => one.id === id); }
 
   /** Connected, with every channel subscribed. */
   online(seconds) {
