@@ -26,9 +26,8 @@ typedef struct
   char *refresh_token_file;
 } TokenOptions;
 
-/* (element-type RdCliObject): starts the agent if need be: accounts are there also when it does not run. */
-static GPtrArray *
-dup_accounts (RdCli *cli, GError **error)
+GPtrArray *
+rd_cli_dup_accounts (RdCli *cli, GError **error)
 {
   g_autoptr (GVariant) objects = rd_cli_start_agent (cli, error) ? rd_cli_dup_objects (cli, error) : NULL;
 
@@ -98,7 +97,7 @@ static gboolean
 run_list (RdCli *cli, gpointer options, char **args, GError **error)
 {
   ListOptions *self = options;
-  g_autoptr (GPtrArray) accounts = dup_accounts (cli, error);
+  g_autoptr (GPtrArray) accounts = rd_cli_dup_accounts (cli, error);
 
   if (accounts == NULL)
     return FALSE;
@@ -114,7 +113,7 @@ run_list (RdCli *cli, gpointer options, char **args, GError **error)
 static gboolean
 run_remove (RdCli *cli, gpointer options, char **args, GError **error)
 {
-  g_autoptr (GPtrArray) accounts = dup_accounts (cli, error);
+  g_autoptr (GPtrArray) accounts = rd_cli_dup_accounts (cli, error);
 
   return accounts != NULL && rd_cli_find_account (accounts, args[0], error) != NULL &&
          rd_cli_do (cli, RD_CLI_AGENT_PATH, RD_CLI_AGENT_INTERFACE, "RemoveAccount", g_variant_new ("(s)", args[0]),
@@ -136,17 +135,17 @@ run_token (RdCli *cli, gpointer options, char **args, GError **error)
                    _ ("The token is missing: --token-file FILE, or - for stdin."));
       return FALSE;
     }
-  accounts = dup_accounts (cli, error);
+  accounts = rd_cli_dup_accounts (cli, error);
   account = accounts != NULL ? rd_cli_find_account (accounts, args[0], error) : NULL;
   if (account == NULL)
     return FALSE;
-  token = self->token_file != NULL ? rd_cli_read_secret (self->token_file, error)
-                                   : rd_cli_ask_secret (_ ("Token (not shown)"), error);
+  token = self->token_file != NULL ? rd_cli_read_secret (RD_CLI_SECRET_TOKEN, self->token_file, error)
+                                   : rd_cli_ask_secret (RD_CLI_SECRET_TOKEN, _ ("Token (not shown)"), error);
   if (token == NULL)
     return FALSE;
   if (self->refresh_token_file != NULL)
     {
-      refresh_token = rd_cli_read_secret (self->refresh_token_file, error);
+      refresh_token = rd_cli_read_secret (RD_CLI_SECRET_TOKEN, self->refresh_token_file, error);
       if (refresh_token == NULL)
         return FALSE;
     }
@@ -157,7 +156,7 @@ run_token (RdCli *cli, gpointer options, char **args, GError **error)
 static gboolean
 run_trust (RdCli *cli, gpointer options, char **args, GError **error)
 {
-  g_autoptr (GPtrArray) accounts = dup_accounts (cli, error);
+  g_autoptr (GPtrArray) accounts = rd_cli_dup_accounts (cli, error);
   RdCliObject *account = accounts != NULL ? rd_cli_find_account (accounts, args[0], error) : NULL;
 
   return account != NULL && rd_cli_do (cli, account->path, RD_CLI_ACCOUNT_INTERFACE, "TrustRoomHost",

@@ -111,8 +111,18 @@ rd_cli_ask (const char *question, const char *preset, GError **error)
 }
 
 static gboolean
-check_secret (const char *secret, const char *what, GError **error)
+check_secret (RdCliSecretKind kind, const char *secret, const char *what, GError **error)
 {
+  if (kind == RD_CLI_SECRET_PASSWORD)
+    {
+      gboolean legal = g_utf8_validate (secret, -1, NULL);
+
+      for (const char *p = secret; legal && *p != '\0'; p++)
+        legal = !g_ascii_iscntrl (*p);
+      if (!legal)
+        g_set_error (error, RD_CLI_ERROR, RD_CLI_ERROR_FAILED, _ ("%s holds characters that no password has."), what);
+      return legal;
+    }
   for (const char *p = secret; *p != '\0'; p++)
     {
       if (!g_ascii_isgraph (*p))
@@ -126,7 +136,7 @@ check_secret (const char *secret, const char *what, GError **error)
 }
 
 char *
-rd_cli_ask_secret (const char *question, GError **error)
+rd_cli_ask_secret (RdCliSecretKind kind, const char *question, GError **error)
 {
   static const int fatal_signals[] = { SIGINT, SIGTERM, SIGHUP, SIGQUIT };
   struct sigaction action = { .sa_handler = on_fatal_signal, .sa_flags = (int) SA_RESETHAND };
@@ -150,13 +160,13 @@ rd_cli_ask_secret (const char *question, GError **error)
   for (guint i = 0; i < G_N_ELEMENTS (fatal_signals); i++)
     sigaction (fatal_signals[i], &old_actions[i], NULL);
   g_printerr ("\n");
-  if (secret == NULL || !check_secret (secret, question, error))
+  if (secret == NULL || !check_secret (kind, secret, question, error))
     return NULL;
   return g_steal_pointer (&secret);
 }
 
 char *
-rd_cli_read_secret (const char *file, GError **error)
+rd_cli_read_secret (RdCliSecretKind kind, const char *file, GError **error)
 {
   gboolean from_stdin = g_str_equal (file, "-");
   int fd = from_stdin ? STDIN_FILENO : open (file, O_RDONLY | O_CLOEXEC | O_NOCTTY);
@@ -179,5 +189,5 @@ rd_cli_read_secret (const char *file, GError **error)
       g_set_error (error, RD_CLI_ERROR, RD_CLI_ERROR_FAILED, _ ("%s is empty."), what);
       return NULL;
     }
-  return check_secret (secret, what, error) ? g_steal_pointer (&secret) : NULL;
+  return check_secret (kind, secret, what, error) ? g_steal_pointer (&secret) : NULL;
 }

@@ -59,7 +59,12 @@ extern const RdCliVerb rd_cli_verb_demo;
 extern const RdCliVerb rd_cli_verb_status;
 extern const RdCliVerb rd_cli_verb_account_add;
 extern const RdCliVerb rd_cli_verb_account_list;
+extern const RdCliVerb rd_cli_verb_account_pause;
 extern const RdCliVerb rd_cli_verb_account_remove;
+extern const RdCliVerb rd_cli_verb_account_resume;
+extern const RdCliVerb rd_cli_verb_account_set;
+extern const RdCliVerb rd_cli_verb_account_sign_in;
+extern const RdCliVerb rd_cli_verb_account_test;
 extern const RdCliVerb rd_cli_verb_account_token;
 extern const RdCliVerb rd_cli_verb_account_trust;
 extern const RdCliVerb rd_cli_verb_call;
@@ -70,6 +75,8 @@ extern const RdCliVerb rd_cli_verb_silence;
 extern const RdCliVerb rd_cli_verb_calls;
 extern const RdCliVerb rd_cli_verb_watch;
 extern const RdCliVerb rd_cli_verb_trigger;
+extern const RdCliVerb rd_cli_verb_profile_check;
+extern const RdCliVerb rd_cli_verb_profile_list;
 extern const RdCliVerb rd_cli_verb_quit;
 
 /* rd-cli-program.c: what runs other programs of ours */
@@ -115,6 +122,8 @@ gint64       rd_cli_get_int64    (GVariant *dictionary, const char *name);
 gboolean     rd_cli_get_boolean  (GVariant *dictionary, const char *name);
 /* (nullable) (transfer full) */
 GVariant    *rd_cli_dup_value    (GVariant *dictionary, const char *name, const char *type);
+/* (element-type RdCliObject): starts the agent if need be: accounts are there also when it does not run. */
+GPtrArray   *rd_cli_dup_accounts (RdCli *cli, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 /* The account with this id, or RD_CLI_ERROR_FAILED naming those there are. */
 RdCliObject *rd_cli_find_account (GPtrArray *accounts, const char *id, GError **error);
 
@@ -144,10 +153,19 @@ void        rd_cli_print_call      (GVariant *call);
 gboolean    rd_cli_may_ask         (void);
 /* @preset: (nullable): what an empty answer means. RD_CLI_ERROR_FAILED at the end of the input. */
 char       *rd_cli_ask             (const char *question, const char *preset, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+/* What a secret may hold: a token goes into a header, a password is whatever its user can type. */
+typedef enum
+{
+  RD_CLI_SECRET_TOKEN,
+  RD_CLI_SECRET_PASSWORD,
+} RdCliSecretKind;
+
 /* Without echo. Free with rd_cli_free_secret(). */
-char       *rd_cli_ask_secret      (const char *question, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+char       *rd_cli_ask_secret      (RdCliSecretKind kind, const char *question,
+                                    GError **error) G_GNUC_WARN_UNUSED_RESULT;
 /* The first line of @file, "-" for stdin. */
-char       *rd_cli_read_secret     (const char *file, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+char       *rd_cli_read_secret     (RdCliSecretKind kind, const char *file,
+                                    GError **error) G_GNUC_WARN_UNUSED_RESULT;
 void        rd_cli_free_secret     (char *secret);
 
 typedef char RdCliSecret;

@@ -89,7 +89,7 @@ run_trigger (RdCli *cli, gpointer options, char **args, GError **error)
   endpoint = rd_cli_server_make_endpoint (&self->server, error);
   if (endpoint == NULL)
     return FALSE;
-  secret = rd_cli_read_secret (self->secret_file, error);
+  secret = rd_cli_read_secret (RD_CLI_SECRET_TOKEN, self->secret_file, error);
   if (secret == NULL)
     return FALSE;
   session = soup_session_new_with_options ("user-agent", "ringdown/" RD_VERSION, "timeout", 10, NULL);

@@ -27,12 +27,29 @@
 #define MAX_WORD 60
 
 static const RdCliVerb *const verbs[] = {
-  &rd_cli_verb_status,         &rd_cli_verb_call,          &rd_cli_verb_answer,
-  &rd_cli_verb_decline,        &rd_cli_verb_hangup,        &rd_cli_verb_silence,
-  &rd_cli_verb_calls,          &rd_cli_verb_account_add,   &rd_cli_verb_account_list,
-  &rd_cli_verb_account_remove, &rd_cli_verb_account_token, &rd_cli_verb_account_trust,
-  &rd_cli_verb_watch,          &rd_cli_verb_trigger,       &rd_cli_verb_demo,
-  &rd_cli_verb_agent,          &rd_cli_verb_quit,          NULL,
+  &rd_cli_verb_status,
+  &rd_cli_verb_call,
+  &rd_cli_verb_answer,
+  &rd_cli_verb_decline,
+  &rd_cli_verb_hangup,
+  &rd_cli_verb_silence,
+  &rd_cli_verb_calls,
+  &rd_cli_verb_account_add,
+  &rd_cli_verb_account_list,
+  &rd_cli_verb_account_set,
+  &rd_cli_verb_account_pause,
+  &rd_cli_verb_account_resume,
+  &rd_cli_verb_account_sign_in,
+  &rd_cli_verb_account_token,
+  &rd_cli_verb_account_trust,
+  &rd_cli_verb_account_test,
+  &rd_cli_verb_account_remove,
+  &rd_cli_verb_watch,
+  &rd_cli_verb_trigger,
+  &rd_cli_verb_demo,
+  &rd_cli_verb_agent,
+  &rd_cli_verb_quit,
+  NULL,
 };
 
 const RdCliVerb *const *

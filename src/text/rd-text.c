@@ -187,3 +187,25 @@ rd_text_init (void)
   bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
   textdomain (GETTEXT_PACKAGE);
 }
+
+char *
+rd_text_for_step (const char *step)
+{
+  static const struct
+  {
+    const char *step;
+    const char *text;
+  } known[] = {
+    { "address", N_ ("The site’s address") },
+    { "profile", N_ ("What kind of site it is") },
+    { "sign-in", N_ ("Sign-in") },
+    { "user", N_ ("Who you are there") },
+    { "connection", N_ ("The line for events") },
+    { "channels", N_ ("Your channels") },
+  };
+
+  for (guint i = 0; step != NULL && i < G_N_ELEMENTS (known); i++)
+    if (g_str_equal (step, known[i].step))
+      return g_strdup (_ (known[i].text));
+  return g_strdup (step != NULL ? step : "");
+}

@@ -45,6 +45,8 @@ char *rd_text_for_invoices    (const char *kind, guint count);
 /* Several messages as one: "3 messages from Jane", "12 messages from 3 people". @people: 0: not known; @name: (nullable):
  * of the one person */
 char *rd_text_for_messages    (guint count, guint people, const char *name);
+/* A step of an account's test, as TestAccount names it: "Sign-in", "Connection"… */
+char *rd_text_for_step        (const char *step);
 /* Text that a stranger wrote, made fit to stand in one line of ours: valid UTF-8, no control characters, no
  * bidirectional overrides or other invisible characters, white space run together, at most @max_chars characters
  * ("…" at the end if cut). NULL gives "". Not quoted, not markup. */

@@ -41,6 +41,45 @@ on_add_account (RdDBusAgent1 *agent, GDBusMethodInvocation *invocation, GVariant
 }
 
 static gboolean
+on_read_setup (RdDBusAgent1 *agent, GDBusMethodInvocation *invocation, const char *text, RdMockAgent *self)
+{
+  if (!note (self, invocation))
+    rd_dbus_agent1_complete_read_setup (agent, invocation,
+                                        g_variant_new_parsed ("{'site': <'https://crm.example.org'>, 'key': <'k'>, "
+                                                              "'profile': <'crm'>, 'cluster': <'eu'>}"));
+  return TRUE;
+}
+
+static gboolean
+on_test_account (RdDBusAgent1 *agent, GDBusMethodInvocation *invocation, GVariant *settings, RdMockAgent *self)
+{
+  if (!note (self, invocation))
+    rd_dbus_agent1_complete_test_account (
+      agent, invocation,
+      g_variant_new_parsed ("[{'step': <'address'>, 'result': <'ok'>}, {'step': <'sign-in'>, 'result': <'failed'>, "
+                            "'code': <'refused'>, 'host': <'crm.example.org'>, 'status': <uint32 400>}]"),
+      "");
+  return TRUE;
+}
+
+static gboolean
+on_configure (RdDBusAccount1 *account, GDBusMethodInvocation *invocation, GVariant *settings, RdMockAgent *self)
+{
+  if (!note (self, invocation))
+    rd_dbus_account1_complete_configure (account, invocation);
+  return TRUE;
+}
+
+static gboolean
+on_sign_in (RdDBusAccount1 *account, GDBusMethodInvocation *invocation, const char *login, const char *password,
+            RdMockAgent *self)
+{
+  if (!note (self, invocation))
+    rd_dbus_account1_complete_sign_in (account, invocation);
+  return TRUE;
+}
+
+static gboolean
 on_place_call (RdDBusAgent1 *agent, GDBusMethodInvocation *invocation, const char *account, const char *whom,
                GVariant *options, RdMockAgent *self)
 {
@@ -185,6 +224,8 @@ export_agent (RdMockAgent *self)
   g_signal_connect (self->agent, "handle-place-call", G_CALLBACK (on_place_call), self);
   g_signal_connect (self->agent, "handle-list-calls", G_CALLBACK (on_list_calls), self);
   g_signal_connect (self->agent, "handle-list-profiles", G_CALLBACK (on_list_profiles), self);
+  g_signal_connect (self->agent, "handle-read-setup", G_CALLBACK (on_read_setup), self);
+  g_signal_connect (self->agent, "handle-test-account", G_CALLBACK (on_test_account), self);
   g_signal_connect (self->agent, "handle-open-window", G_CALLBACK (on_open_window), self);
   g_signal_connect (self->agent, "handle-quit", G_CALLBACK (on_quit), self);
   rd_dbus_object_skeleton_set_agent1 (object, self->agent);
@@ -248,6 +289,8 @@ rd_mock_agent_add_account (RdMockAgent *self, const char *id, const char *name)
   rd_dbus_account1_set_channels (account, g_variant_new_parsed ("@a(sss) [('private-user-7', 'subscribed', '')]"));
   rd_dbus_account1_set_last_frame (account, g_get_real_time () - 3500 * 1000);
   g_signal_connect (account, "handle-set-token", G_CALLBACK (on_set_token), self);
+  g_signal_connect (account, "handle-configure", G_CALLBACK (on_configure), self);
+  g_signal_connect (account, "handle-sign-in", G_CALLBACK (on_sign_in), self);
   g_signal_connect (account, "handle-trust-room-host", G_CALLBACK (on_trust_room_host), self);
   rd_dbus_object_skeleton_set_account1 (object, account);
   g_dbus_object_manager_server_export (self->manager, G_DBUS_OBJECT_SKELETON (object));

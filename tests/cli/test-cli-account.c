@@ -69,17 +69,17 @@ test_account_add (RdMockFixture *fixture, gconstpointer data)
   rd_cli_assert_contains (full->out, "Account crm-example-org was added");
   g_assert_null (strstr (full->out, "s3cret"));
   rd_mock_fixture_assert_log (
-      fixture, "AddAccount {'profile': <'invoices'>, 'site': <'https://pay.example.org'>, 'user-id': <'7'>, "
-               "'name': <'Pay'>, 'key': <'k'>, 'host': <'ws.example.org'>, 'path': <'/x'>, 'token': <'s3cret'>, "
-               "'port': <uint32 6001>, 'tls': <false>, 'insecure': <true>, 'vars': <{'invoice.id': '7,8'}>}");
+      fixture, "AddAccount {'host': <'ws.example.org'>, 'insecure': <true>, 'key': <'k'>, 'name': <'Pay'>, 'path': <'/x'>, "
+               "'port': <uint32 6001>, 'profile': <'invoices'>, 'site': <'https://pay.example.org'>, 'tls': <false>, "
+               "'token': <'s3cret'>, 'user-id': <'7'>, 'vars': <{'invoice.id': '7,8'}>}");
 
   from_stdin =
       rd_cli_run_command (address, "t0ken\n", "account", "add", "--profile", "crm", "--site", "https://crm.example.org",
                           "--key", "k", "--cluster", "eu", "--token-file", "-", NULL);
   rd_cli_run_assert_done (from_stdin);
   rd_mock_fixture_assert_log (fixture,
-                              "AddAccount {'profile': <'crm'>, 'site': <'https://crm.example.org'>, 'key': <'k'>, "
-                              "'cluster': <'eu'>, 'token': <'t0ken'>}");
+                              "AddAccount {'cluster': <'eu'>, 'key': <'k'>, 'profile': <'crm'>, "
+                              "'site': <'https://crm.example.org'>, 'token': <'t0ken'>}");
 
   missing = RUN ("account", "add", "--profile", "crm");
   rd_cli_run_assert_failed (missing, 2, "Something is missing: --site --key --host|--cluster");
@@ -128,6 +128,118 @@ test_account_token (RdMockFixture *fixture, gconstpointer data)
       g_assert_null (strstr (run->err, "t0ken"));
     }
   rd_mock_fixture_assert_log (fixture, "");
+}
+
+static void
+test_account_password (RdMockFixture *fixture, gconstpointer data)
+{
+  g_autofree char *dir = rd_test_make_dir ();
+  g_autofree char *file = g_build_filename (dir, "password", NULL);
+  g_autoptr (RdDBusAccount1) work = rd_mock_agent_add_account (fixture->agent, "work", "Work");
+  g_autoptr (RdCliRun) added = NULL;
+  g_autoptr (RdCliRun) again = NULL;
+  g_autoptr (RdCliRun) both = NULL;
+  g_autoptr (RdCliRun) no_login = NULL;
+  g_autoptr (RdCliRun) control = NULL;
+
+  g_assert_true (g_file_set_contents (file, "pass wörd \"'\n", -1, NULL));
+  added = RUN ("account", "add", "--profile", "crm", "--site", "https://crm.example.org", "--key", "k", "--cluster", "eu",
+               "--login", "you", "--password-file", file);
+  rd_cli_run_assert_done (added);
+  g_assert_null (strstr (added->out, "wörd"));
+  rd_mock_fixture_assert_log (fixture, "AddAccount {'cluster': <'eu'>, 'key': <'k'>, 'login': <'you'>, "
+                                       "'password': <\"pass wörd \\\"'\">, 'profile': <'crm'>, "
+                                       "'site': <'https://crm.example.org'>}");
+  again = RUN ("account", "sign-in", "work", "--login", "you", "--password-file", file);
+  rd_cli_run_assert_done (again);
+  rd_mock_fixture_assert_log (fixture, "SignIn you pass wörd \"'");
+  both = RUN ("account", "add", "--login", "you", "--password-file", file, "--token-file", file);
+  rd_cli_run_assert_failed (both, 2, "--token-file");
+  no_login = RUN ("account", "sign-in", "work", "--password-file", file);
+  rd_cli_run_assert_failed (no_login, 2, "--login");
+  g_assert_true (g_file_set_contents (file, "a\033b\n", -1, NULL));
+  control = RUN ("account", "sign-in", "work", "--login", "you", "--password-file", file);
+  rd_cli_run_assert_failed (control, 1, "holds characters that no password has");
+  rd_mock_fixture_assert_log (fixture, "");
+  rd_test_remove_tree (dir);
+}
+
+static void
+test_account_set (RdMockFixture *fixture, gconstpointer data)
+{
+  g_autoptr (RdDBusAccount1) work = rd_mock_agent_add_account (fixture->agent, "work", "Work");
+  g_autoptr (RdCliRun) nothing = RUN ("account", "set", "work");
+  g_autoptr (RdCliRun) bad = RUN ("account", "set", "work", "--toast", "message");
+  g_autoptr (RdCliRun) name = RUN ("account", "set", "work", "--name", "Day job");
+
+  rd_cli_run_assert_failed (nothing, 2, "account set --help");
+  rd_cli_run_assert_failed (bad, 2, "KIND=on");
+  rd_cli_run_assert_done (name);
+  rd_mock_fixture_assert_log (fixture, "Configure {'name': <'Day job'>}");
+  {
+    g_autoptr (RdCliRun) toasts = RUN ("account", "set", "work", "--toast", "message=off", "--toast", "payment=on");
+
+    rd_cli_run_assert_done (toasts);
+    rd_mock_fixture_assert_log (fixture, "Configure {'toasts': <{'message': false, 'payment': true}>}");
+  }
+  {
+    g_autoptr (RdCliRun) pause = RUN ("account", "pause", "work");
+
+    rd_cli_run_assert_done (pause);
+    rd_mock_fixture_assert_log (fixture, "Configure {'paused': <true>}");
+  }
+  {
+    g_autoptr (RdCliRun) resume = RUN ("account", "resume", "work");
+
+    rd_cli_run_assert_done (resume);
+    rd_mock_fixture_assert_log (fixture, "Configure {'paused': <false>}");
+  }
+}
+
+static void
+test_account_setup (RdMockFixture *fixture, gconstpointer data)
+{
+  g_autofree char *dir = rd_test_make_dir ();
+  g_autofree char *file = g_build_filename (dir, "work.ringdown", NULL);
+  g_autofree char *large = g_strnfill (70000, ' ');
+  const char *link = "ringdown://setup?site=https://crm.example.org";
+  g_autoptr (RdCliRun) unseen = RUN ("account", "add", "--setup", link);
+  g_autoptr (RdCliRun) used = NULL;
+  g_autoptr (RdCliRun) from_file = NULL;
+  g_autoptr (RdCliRun) too_large = NULL;
+  g_autoptr (RdCliRun) missing = NULL;
+  g_autoptr (RdCliRun) tested = NULL;
+
+  /* nothing of a link is used before somebody has seen it */
+  g_assert_cmpint (unseen->status, ==, 2);
+  rd_cli_assert_contains (unseen->err, "--yes");
+  rd_cli_assert_contains (unseen->err, "https://crm.example.org");
+  rd_mock_fixture_assert_log (fixture, "ReadSetup ringdown://setup?site=https://crm.example.org");
+
+  used = RUN ("account", "add", "--setup", link, "--yes", "--name", "Mine");
+  rd_cli_run_assert_done (used);
+  g_ptr_array_remove_index (fixture->agent->log, 0); /* ReadSetup again */
+  rd_mock_fixture_assert_log (fixture, "AddAccount {'cluster': <'eu'>, 'key': <'k'>, 'name': <'Mine'>, "
+                                       "'profile': <'crm'>, 'site': <'https://crm.example.org'>}");
+
+  g_assert_true (g_file_set_contents (file, "{\"ringdown\": 1}", -1, NULL));
+  from_file = RUN ("account", "add", "--setup", file, "--yes");
+  rd_cli_run_assert_done (from_file);
+  g_assert_cmpstr (fixture->agent->log->pdata[0], ==, "ReadSetup {\"ringdown\": 1}");
+  g_ptr_array_set_size (fixture->agent->log, 0);
+
+  g_assert_true (g_file_set_contents (file, large, -1, NULL));
+  too_large = RUN ("account", "add", "--setup", file, "--yes");
+  rd_cli_run_assert_failed (too_large, 1, "too long");
+  missing = RUN ("account", "add", "--setup", "/nonexistent/a.ringdown", "--yes");
+  rd_cli_run_assert_failed (missing, 1, "/nonexistent/a.ringdown");
+  rd_mock_fixture_assert_log (fixture, "");
+
+  tested = RUN ("account", "test", "--profile", "crm", "--site", "https://crm.example.org", "--key", "k", "--cluster",
+                "eu");
+  rd_cli_run_assert_failed (tested, 1, "crm.example.org");
+  rd_cli_assert_contains (tested->out, "✓  The site’s address\n✗  Sign-in\n");
+  rd_test_remove_tree (dir);
 }
 
 /* Reads the terminal's other end until @part was there. */
@@ -210,8 +322,8 @@ test_questions (RdMockFixture *fixture, gconstpointer data)
   g_assert_cmpint (g_subprocess_get_exit_status (process), ==, 0);
   rd_cli_assert_contains (out, "was added");
   rd_mock_fixture_assert_log (fixture,
-                              "AddAccount {'profile': <'crm'>, 'site': <'https://crm.example.org'>, 'key': <'k'>, "
-                              "'host': <'ws.example.org'>, 'token': <'s3cret'>, 'port': <uint32 443>, 'tls': <true>}");
+                              "AddAccount {'host': <'ws.example.org'>, 'key': <'k'>, 'port': <uint32 443>, 'profile': <'crm'>, "
+                              "'site': <'https://crm.example.org'>, 'tls': <true>, 'token': <'s3cret'>}");
   /* the token was not echoed, and the echo is back */
   await_on_terminal (terminal, seen, "\n");
   g_assert_null (strstr (seen->str, "s3cret"));
@@ -231,6 +343,9 @@ main (int argc, char **argv)
   ADD ("/cli/account/list-remove-trust", test_accounts);
   ADD ("/cli/account/add", test_account_add);
   ADD ("/cli/account/token", test_account_token);
+  ADD ("/cli/account/password", test_account_password);
+  ADD ("/cli/account/set", test_account_set);
+  ADD ("/cli/account/setup", test_account_setup);
   ADD ("/cli/account/questions", test_questions);
   return g_test_run ();
 }
