@@ -13,12 +13,12 @@
 #include <string.h>
 
 /* A jar of one account's own: all accounts share one SoupSession, and a jar that were a feature of that would hand one
- * account's session to the next account at the same site. Which cookie goes where (host, path, Secure, HttpOnly, expiry,
- * the __Host- and __Secure- names) is SoupCookieJar's to say; this only puts it beside the session, bounds it, and writes
- * it down. Cookies that a browser would drop at its end are written, too: the agent is to be signed in after a restart. */
+ * account's session to the next account at the same site. Which cookie goes where (host, path, Secure, HttpOnly, expiry)
+ * is SoupCookieJar's to say; this only puts it beside the session, bounds it, and writes it down. Cookies that a browser
+ * would drop at its end are written, too: the agent is to be signed in after a restart. */
 
 #define VERSION "1"
-#define MAX_COOKIE 4096
+#define MAX_HEADER 5120
 #define MAX_COOKIES 50
 #define MIN_SECRET 8
 
@@ -167,6 +167,14 @@ load (RdCookies *self, const char *text)
   free_fields (lines);
 }
 
+static gboolean
+is_cookie (const char *header)
+{
+  gsize name = strcspn (header, "=;");
+
+  return strlen (header) <= MAX_HEADER && g_str_is_ascii (header) && name > 0 && header[name] == '=';
+}
+
 /* Whether another one of this length still fits; one that takes an older one's place is counted like any other. */
 static gboolean
 fits (RdCookies *self, const char *header)
@@ -251,7 +259,7 @@ rd_cookies_take (RdCookies *self, GUri *uri, SoupMessageHeaders *reply)
     {
       if (g_ascii_strcasecmp (name, "Set-Cookie") != 0)
         continue;
-      if (strlen (value) <= MAX_COOKIE + 1024 && g_str_is_ascii (value) && fits (self, value))
+      if (is_cookie (value) && fits (self, value))
         soup_cookie_jar_set_cookie (self->jar, uri, value);
       else
         g_debug ("%s: a cookie is left out", g_uri_get_host (uri));

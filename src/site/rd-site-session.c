@@ -146,12 +146,13 @@ refuses_the_account (const GError *error)
 }
 
 static gboolean
-take_renewal (RdSiteSession *self, GAsyncResult *result, GError **error)
+take_renewal (RdSiteSession *self, GAsyncResult *result, gboolean *new_token, GError **error)
 {
   g_autoptr (RdVars) gave = rd_steps_run_finish (result, error);
 
   if (gave == NULL)
     return FALSE;
+  *new_token = rd_vars_get (gave, "access") != NULL;
   if (rd_credentials_take (&self->credentials, self->profile, gave, self->credentials.cookies,
                            rd_clock_get_real_time (self->clock)))
     return TRUE;
@@ -166,16 +167,17 @@ on_renewal_ready (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (GError) error = NULL;
   /* By the user, who knows better. */
   gboolean replaced = self->credentials.serial != self->renewal_serial;
+  gboolean new_token = FALSE;
 
   self->renewing = FALSE;
-  if (!replaced && take_renewal (self, result, &error))
+  if (!replaced && take_renewal (self, result, &new_token, &error))
     {
       g_debug ("%s: the credentials were renewed", self->host);
       /* A page that was fetched again for its CSRF token alone is nothing to write down. */
-      if (rd_profile_uses_cookies (self->profile) && self->credentials.token == NULL)
-        rd_site_session_note_cookies (self);
-      else
+      if (new_token)
         tell (self);
+      else
+        rd_site_session_note_cookies (self);
     }
   else if (!replaced && error != NULL && refuses_the_account (error))
     {

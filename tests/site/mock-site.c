@@ -28,6 +28,7 @@ typedef struct
   char *type;
   char *text;     /* (nullable) */
   char *location; /* (nullable) */
+  char **cookies; /* (nullable) */
 } Reply;
 
 struct _MockSite
@@ -41,6 +42,7 @@ struct _MockSite
   GPtrArray *paused;   /* SoupServerMessage */
   guint64 flooded;
   guint live;
+  gboolean silent; /* sets no cookies but those that are scripted */
 };
 
 static void
@@ -51,6 +53,7 @@ reply_free (gpointer data)
   g_free (reply->type);
   g_free (reply->text);
   g_free (reply->location);
+  g_strfreev (reply->cookies);
   g_free (reply);
 }
 
@@ -71,6 +74,7 @@ request_free (gpointer data)
   g_free (request->accept);
   g_free (request->user_agent);
   g_free (request->cookie);
+  g_free (request->csrf);
   g_free (request->content_type);
   g_free (request->body);
   g_free (request);
@@ -109,6 +113,7 @@ record (MockSite *self, SoupServerMessage *message, const char *what)
   request->accept = g_strdup (soup_message_headers_get_list (headers, "Accept"));
   request->user_agent = g_strdup (soup_message_headers_get_list (headers, "User-Agent"));
   request->cookie = g_strdup (soup_message_headers_get_list (headers, "Cookie"));
+  request->csrf = g_strdup (soup_message_headers_get_one (headers, "X-CSRF-TOKEN"));
   request->content_type = g_strdup (soup_message_headers_get_content_type (headers, NULL));
   request->body = g_strndup (body->data != NULL ? body->data : "", (gsize) body->length);
   g_ptr_array_add (self->seen, request);
@@ -153,12 +158,15 @@ flood (MockSite *self, SoupServerMessage *message)
 }
 
 static void
-answer (SoupServerMessage *message, const Reply *reply)
+answer (MockSite *self, SoupServerMessage *message, const Reply *reply)
 {
   SoupMessageHeaders *headers = soup_server_message_get_response_headers (message);
 
   soup_server_message_set_status (message, reply->status, NULL);
-  soup_message_headers_replace (headers, "Set-Cookie", "session=tracked; Path=/");
+  for (guint i = 0; reply->cookies != NULL && reply->cookies[i] != NULL; i++)
+    soup_message_headers_append (headers, "Set-Cookie", reply->cookies[i]);
+  if (reply->cookies == NULL && !self->silent)
+    soup_message_headers_replace (headers, "Set-Cookie", "session=tracked; Path=/");
   if (reply->location != NULL)
     soup_message_headers_replace (headers, "Location", reply->location);
   if (reply->text != NULL)
@@ -189,7 +197,7 @@ on_request (SoupServer *server, SoupServerMessage *message, const char *path, GH
   expired.text = words_text;
   if (!token_is_good (self, self->seen->pdata[self->seen->len - 1]))
     {
-      answer (message, &expired);
+      answer (self, message, &expired);
       return;
     }
   if (script == NULL)
@@ -206,7 +214,7 @@ on_request (SoupServer *server, SoupServerMessage *message, const char *path, GH
   else if (reply->kind == REPLY_FLOOD)
     flood (self, message);
   else
-    answer (message, reply);
+    answer (self, message, reply);
   if (script->length > 1)
     reply_free (g_queue_pop_head (script));
 }
@@ -288,6 +296,21 @@ void
 mock_site_say_text (MockSite *self, const char *what, guint status, const char *type, const char *text)
 {
   add_reply (self, what, REPLY_PLAIN, status, type, text, NULL);
+}
+
+void
+mock_site_cookies (MockSite *self, const char *what, const char * const *cookies)
+{
+  Reply *reply = g_queue_peek_tail (g_hash_table_lookup (self->scripts, what));
+
+  g_strfreev (reply->cookies);
+  reply->cookies = g_strdupv ((char **) cookies);
+}
+
+void
+mock_site_track (MockSite *self, gboolean on)
+{
+  self->silent = !on;
 }
 
 void

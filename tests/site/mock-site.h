@@ -21,6 +21,7 @@ typedef struct
   char *accept;
   char *user_agent;
   char *cookie;        /* (nullable) */
+  char *csrf;          /* (nullable): X-CSRF-TOKEN */
   char *content_type;  /* (nullable) */
   char *body;
 } MockRequest;
@@ -36,6 +37,10 @@ void        mock_site_set_date  (MockSite *self, GDateTime *date);
 /* @fixture: a member of site-replies.json; NULL: an empty body */
 void        mock_site_say       (MockSite *self, const char *what, guint status, const char *fixture);
 void        mock_site_say_text  (MockSite *self, const char *what, guint status, const char *type, const char *text);
+/* The reply that was scripted last for @what sets these cookies: whole Set-Cookie headers. */
+void        mock_site_cookies   (MockSite *self, const char *what, const char * const *cookies);
+/* Whether all other replies set a cookie; they do at first. */
+void        mock_site_track     (MockSite *self, gboolean on);
 void        mock_site_redirect  (MockSite *self, const char *what, guint status, const char *location);
 /* Takes the request and never answers… until mock_site_go_on(). */
 void        mock_site_hang      (MockSite *self, const char *what);

@@ -11,6 +11,8 @@
 static void
 on_tokens_changed (RdSite *site, const RdTokens *tokens, SiteFixture *f)
 {
+  g_clear_pointer (&f->tokens, rd_tokens_free);
+  f->tokens = rd_tokens_copy (tokens);
   g_ptr_array_add (f->changed, g_strdup_printf ("%s %s", tokens->token, tokens->refresh_token));
 }
 
@@ -71,6 +73,7 @@ site_fixture_tear_down (SiteFixture *f, gconstpointer data)
   g_assert_finalize_object (f->session);
   mock_site_free (f->mock);
   g_ptr_array_unref (f->changed);
+  g_clear_pointer (&f->tokens, rd_tokens_free);
 }
 
 static void

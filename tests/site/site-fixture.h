@@ -18,6 +18,7 @@ typedef struct
   SoupSession *session;
   RdSite *site;
   GPtrArray *changed;  /* what ::tokens-changed said: "TOKEN REFRESH" */
+  RdTokens *tokens;    /* … what it said last */
   guint problems;      /* how often the problem was notified */
 } SiteFixture;
 
