@@ -88,10 +88,14 @@ kind_of (const RdEvent *event)
   return event->kind;
 }
 
-/* FALSE if the call is none of our user's: others of a group are told, too. */
+/* FALSE if the call is none of our user's: others of a group are told, too. What the site says of the direction counts
+ * for more than who is who: its parties may be telephone numbers. */
 static gboolean
 get_direction (const RdPhoneAccount *account, const RdEvent *event, gboolean *incoming)
 {
+  *incoming = event->direction == RD_EVENT_DIRECTION_IN;
+  if (event->direction != RD_EVENT_DIRECTION_UNKNOWN)
+    return TRUE;
   if (account->own_user == NULL)
     return FALSE;
   *incoming = g_strcmp0 (event->initiator_id, account->own_user) != 0;
@@ -218,14 +222,20 @@ rd_phone_handle_call (RdPhone *self, const char *account, RdEvent *event, RdOrig
 
 /* News */
 
+/* Our user's own, from whichever device. As with calls, the direction counts for more: a contact's id may be a number
+ * that a user has, too. */
 static gboolean
 is_own (RdPhone *self, const char *account_id, const RdEvent *event)
 {
   const RdPhoneAccount *account = g_hash_table_lookup (self->accounts, account_id);
 
-  return account != NULL && account->own_user != NULL && event->sender_id != NULL
-         && (event->kind == RD_EVENT_MESSAGE_NEW || event->kind == RD_EVENT_TYPING)
-         && g_str_equal (event->sender_id, account->own_user);
+  if (event->kind == RD_EVENT_MESSAGE_SENT)
+    return TRUE;
+  if (event->kind != RD_EVENT_MESSAGE_NEW && event->kind != RD_EVENT_TYPING)
+    return FALSE;
+  if (event->direction != RD_EVENT_DIRECTION_UNKNOWN)
+    return event->direction == RD_EVENT_DIRECTION_OUT;
+  return account != NULL && g_strcmp0 (account->own_user, event->sender_id) == 0 && event->sender_id != NULL;
 }
 
 /* What people are told of, and must not be told again by the next run. */

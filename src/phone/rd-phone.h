@@ -52,8 +52,8 @@ G_DECLARE_FINAL_TYPE (RdPhone, rd_phone, RD, PHONE, GObject)
  *   site.
  *   If nothing comes of that, it is `cancelled`, "no-answer", RD_PHONE_GRACE_MS later.
  * ::news (RdEvent *event, const char *account): a payment, invoice, message, notice… that is new (not a double), and
- *   not our own user's
- *   message or typing. Of what nothing identifies but its content (payments, invoices, notices), two emissions are
+ *   our own user's message or typing: by its direction where the site says it, else by its sender. Of what nothing
+ *   identifies but its content (payments, invoices, notices), two emissions are
  *   one if the site's times for them are within 5 s. That an invoice is paid is one news, too, if its payment and its
  *   new
  *   status come within 5 s.

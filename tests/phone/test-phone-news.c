@@ -6,7 +6,7 @@
 
 #include "desk.h"
 
-/* What is one news, and what is two: of invoices and their payments. */
+/* What is one news, and what is two, and what is none: our own. */
 
 static void
 tell_by (Desk *desk, RdEventKind kind, const char *invoice, const char *status, const char *key, int at_s,
@@ -165,6 +165,60 @@ test_second_run (Desk *desk, gconstpointer data)
   rd_phone_set_memory (second, NULL, NULL);
 }
 
+static void
+hear_from (Desk *desk, RdEventKind kind, const char *id, const char *sender, RdEventDirection direction)
+{
+  g_autoptr (RdEvent) event = rd_event_new (kind);
+
+  event->message_id = g_strdup (id);
+  event->sender_id = g_strdup (sender);
+  event->direction = direction;
+  event->delivery = RD_EVENT_DELIVERY_SENT;
+  g_free (event->key);
+  event->key = g_strconcat ("message.new\x1f", id, NULL);
+  rd_phone_handle (desk->phone, "crm", event, RD_ORIGIN_LIVE);
+}
+
+/* What the site says of the direction counts for more than whose id it is: a contact of an SMS portal may have the
+ * number of a user. */
+static void
+test_direction (Desk *desk, gconstpointer data)
+{
+  hear_from (desk, RD_EVENT_MESSAGE_NEW, "1", ME, RD_EVENT_DIRECTION_UNKNOWN);
+  hear_from (desk, RD_EVENT_MESSAGE_NEW, "2", ADA, RD_EVENT_DIRECTION_OUT);
+  hear_from (desk, RD_EVENT_MESSAGE_NEW, "3", NULL, RD_EVENT_DIRECTION_OUT);
+  hear_from (desk, RD_EVENT_MESSAGE_SENT, "4", NULL, RD_EVENT_DIRECTION_UNKNOWN);
+  hear_from (desk, RD_EVENT_MESSAGE_SENT, "4", NULL, RD_EVENT_DIRECTION_OUT);
+  g_assert_cmpuint (desk->n_news, ==, 0);
+  hear_from (desk, RD_EVENT_MESSAGE_NEW, "5", ADA, RD_EVENT_DIRECTION_UNKNOWN);
+  hear_from (desk, RD_EVENT_MESSAGE_NEW, "5", ADA, RD_EVENT_DIRECTION_UNKNOWN);
+  g_assert_cmpuint (desk->n_news, ==, 1);
+  hear_from (desk, RD_EVENT_MESSAGE_NEW, "6", ME, RD_EVENT_DIRECTION_IN);
+  hear_from (desk, RD_EVENT_MESSAGE_NEW, "7", NULL, RD_EVENT_DIRECTION_UNKNOWN);
+  g_assert_cmpuint (desk->n_news, ==, 3);
+}
+
+/* A call between two telephone numbers, neither of which is a user's id. */
+static void
+test_call_direction (Desk *desk, gconstpointer data)
+{
+  RdEvent *in = desk_make (desk, RD_EVENT_CALL_INITIATED, "1", "+15550001", "+15550002", 1);
+  RdEvent *out = desk_make (desk, RD_EVENT_CALL_INITIATED, "2", "+15550002", "+15550001", 1);
+  RdEvent *others = desk_make (desk, RD_EVENT_CALL_INITIATED, "3", "+15550001", "+15550002", 1);
+  RdCall *call;
+
+  in->direction = RD_EVENT_DIRECTION_IN;
+  out->direction = RD_EVENT_DIRECTION_OUT;
+  call = desk_hear (desk, in, RD_ORIGIN_LIVE);
+  g_assert_true (rd_call_get_incoming (call));
+  g_assert_cmpstr (rd_call_get_peer_id (call), ==, "+15550001");
+  assert_ring (desk, FULL);
+  call = desk_hear (desk, out, RD_ORIGIN_LIVE);
+  g_assert_false (rd_call_get_incoming (call));
+  g_assert_cmpstr (rd_call_get_peer_id (call), ==, "+15550001");
+  g_assert_null (desk_hear (desk, others, RD_ORIGIN_LIVE));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -177,5 +231,7 @@ main (int argc, char **argv)
   SCENE ("news/other-things", test_other_things);
   SCENE ("news/caught-up", test_caught_up);
   SCENE ("news/second-run", test_second_run);
+  SCENE ("news/direction", test_direction);
+  SCENE ("news/call-direction", test_call_direction);
   return g_test_run ();
 }
