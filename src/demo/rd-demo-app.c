@@ -39,6 +39,7 @@ struct _RdDemoApp
   char *key;
   char *secret;
   GPtrArray *sockets;
+  GHashTable *guests;  /* presence channel → JsonObject, user id → user_info */
 };
 
 G_DEFINE_FINAL_TYPE (RdDemoApp, rd_demo_app, G_TYPE_OBJECT)
@@ -103,7 +104,11 @@ dup_members (RdDemoApp *self, const char *channel, RdDemoSocket *except)
 {
   g_autoptr (GPtrArray) sockets = rd_demo_app_dup_sockets (self, channel);
   JsonObject *members = json_object_new ();
+  JsonObject *guests = g_hash_table_lookup (self->guests, channel);
+  g_autoptr (GList) ids = guests != NULL ? json_object_get_members (guests) : NULL;
 
+  for (GList *l = ids; l != NULL; l = l->next)
+    json_object_set_member (members, l->data, json_node_copy (json_object_get_member (guests, l->data)));
   for (guint i = 0; i < sockets->len; i++)
     {
       RdDemoSocket *socket = g_ptr_array_index (sockets, i);
@@ -346,6 +351,7 @@ rd_demo_app_finalize (GObject *object)
   g_clear_pointer (&self->key, g_free);
   g_clear_pointer (&self->secret, g_free);
   g_clear_pointer (&self->sockets, g_ptr_array_unref);
+  g_clear_pointer (&self->guests, g_hash_table_unref);
   G_OBJECT_CLASS (rd_demo_app_parent_class)->finalize (object);
 }
 
@@ -366,6 +372,7 @@ static void
 rd_demo_app_init (RdDemoApp *self)
 {
   self->sockets = g_ptr_array_new_with_free_func (g_object_unref);
+  self->guests = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) json_object_unref);
 }
 
 RdDemoApp *
@@ -478,4 +485,62 @@ rd_demo_app_dup_sockets (RdDemoApp *self, const char *channel)
         g_ptr_array_add (sockets, g_object_ref (socket));
     }
   return sockets;
+}
+
+gboolean
+rd_demo_app_add_guest (RdDemoApp *self, const char *channel, const char *user_id, JsonObject *info)
+{
+  g_autoptr (JsonObject) member = json_object_new ();
+  g_autoptr (JsonObject) members = NULL;
+  JsonObject *guests;
+
+  g_return_val_if_fail (RD_IS_DEMO_APP (self), FALSE);
+  g_return_val_if_fail (channel != NULL && user_id != NULL, FALSE);
+
+  json_object_set_string_member (member, "user_id", user_id);
+  json_object_set_object_member (member, "user_info", info);
+  members = dup_members (self, channel, NULL);
+  guests = g_hash_table_lookup (self->guests, channel);
+  if (json_object_get_size (members) >= MAX_MEMBERS || (guests != NULL && json_object_has_member (guests, user_id)))
+    return FALSE;
+  if (guests == NULL)
+    {
+      guests = json_object_new ();
+      g_hash_table_insert (self->guests, g_strdup (channel), guests);
+    }
+  json_object_set_member (guests, user_id, json_node_copy (json_object_get_member (member, "user_info")));
+  if (!json_object_has_member (members, user_id))
+    announce_member (self, channel, "pusher_internal:member_added", member, NULL);
+  tell (self, "member %s joined %s", user_id, channel);
+  return TRUE;
+}
+
+gboolean
+rd_demo_app_remove_guest (RdDemoApp *self, const char *channel, const char *user_id)
+{
+  g_autoptr (JsonObject) member = json_object_new ();
+  g_autoptr (JsonObject) others = NULL;
+  JsonObject *guests;
+
+  g_return_val_if_fail (RD_IS_DEMO_APP (self), FALSE);
+  g_return_val_if_fail (channel != NULL && user_id != NULL, FALSE);
+
+  guests = g_hash_table_lookup (self->guests, channel);
+  if (guests == NULL || !json_object_has_member (guests, user_id))
+    return FALSE;
+  json_object_remove_member (guests, user_id);
+  json_object_set_string_member (member, "user_id", user_id);
+  others = dup_members (self, channel, NULL);
+  if (!json_object_has_member (others, user_id))
+    announce_member (self, channel, "pusher_internal:member_removed", member, NULL);
+  tell (self, "member %s left %s", user_id, channel);
+  return TRUE;
+}
+
+JsonObject *
+rd_demo_app_dup_members (RdDemoApp *self, const char *channel)
+{
+  g_return_val_if_fail (RD_IS_DEMO_APP (self), NULL);
+
+  return dup_members (self, channel, NULL);
 }

@@ -166,7 +166,7 @@ rd_demo_channels_init (RdDemoChannels *self)
   self->site = rd_demo_site_new ();
   self->apps = g_ptr_array_new_with_free_func (g_object_unref);
   self->strays = g_ptr_array_new_with_free_func (g_object_unref);
-  rd_demo_site_set_websocket (self->site, "/app/", on_websocket, self);
+  rd_demo_site_set_websocket (self->site, "/app/", FALSE, on_websocket, self);
   rd_demo_events_api_install (self->site, lookup_app, self);
 }
 

@@ -8,9 +8,9 @@
 
 #include "rd-demo-control.h"
 
+#include "rd-demo-acts.h"
 #include "rd-demo-json.h"
 #include "rd-demo-resources.h"
-#include "rd-demo-sight.h"
 
 #include <string.h>
 
@@ -27,17 +27,14 @@ struct _RdDemoControl
   GObject parent_instance;
 
   RdDemoSite *site;
-  RdDemoChannels *channels;
-  RdDemoCrm *crm;
-  char *crm_app;
-  RdDemoInvoices *invoices;
-  RdDemoLog *log;
+  RdDemoSight sight;   /* with references */
   char *token;
   gint64 serial;
   GPtrArray *waiting;  /* SoupServerMessage, answered when something changes */
   guint wait_id;
   guint flush_id;
   guint outage_id;
+  gboolean total_outage;
 };
 
 G_DEFINE_FINAL_TYPE (RdDemoControl, rd_demo_control, G_TYPE_OBJECT)
@@ -50,13 +47,13 @@ static const struct
   { "control.html", "text/html; charset=utf-8" },
   { "control.css", "text/css; charset=utf-8" },
   { "control.js", "text/javascript; charset=utf-8" },
+  { "sites.js", "text/javascript; charset=utf-8" },
 };
 
 static JsonNode *
 make_state (RdDemoControl *self, gint64 after)
 {
-  const RdDemoSight sight = { self->channels, self->crm, self->crm_app, self->invoices, self->log };
-  JsonObject *state = rd_demo_sight_to_json (&sight, after);
+  JsonObject *state = rd_demo_sight_to_json (&self->sight, after);
 
   json_object_set_int_member (state, "serial", self->serial);
   json_object_set_boolean_member (state, "outage", self->outage_id != 0);
@@ -84,7 +81,7 @@ flush_waiting (RdDemoControl *self)
       SoupServerMessage *message = g_ptr_array_index (waiting, i);
       const char *query_text = g_uri_get_query (soup_server_message_get_uri (message));
       g_autoptr (GHashTable) query = query_text != NULL ? soup_form_decode (query_text) : NULL;
-      RdDemoRequest request = { message, NULL, query, NULL, 0, NULL };
+      RdDemoRequest request = { message, NULL, query, NULL, 0, NULL, NULL };
 
       rd_demo_request_reply (&request, 200, make_state (self, get_number (query, "after")));
       soup_server_message_unpause (message);
@@ -160,15 +157,6 @@ check (RdDemoControl *self, RdDemoRequest *request)
 }
 
 static void
-reply_id (RdDemoRequest *request, const char *name, gint64 id)
-{
-  JsonObject *reply = json_object_new ();
-
-  json_object_set_int_member (reply, name, id);
-  rd_demo_request_reply (request, 200, rd_demo_json_take (reply));
-}
-
-static void
 on_file (RdDemoRequest *request, gpointer user_data)
 {
   RdDemoControl *self = RD_DEMO_CONTROL (user_data);
@@ -229,84 +217,49 @@ on_state (RdDemoRequest *request, gpointer user_data)
 }
 
 static void
-on_call (RdDemoRequest *request, gpointer user_data)
-{
-  RdDemoControl *self = RD_DEMO_CONTROL (user_data);
-  gint64 from = rd_demo_json_get_id (request->body, "from");
-  JsonNode *audio = json_object_get_member (request->body, "audio");
-  g_autoptr (GError) error = NULL;
-  RdDemoCall *call;
-
-  if (!check (self, request))
-    return;
-  call = rd_demo_crm_place (self->crm, from, RD_DEMO_YOU,
-                            audio != NULL && JSON_NODE_HOLDS_VALUE (audio) && json_node_get_boolean (audio), &error);
-  if (call == NULL)
-    rd_demo_request_fail (request, 400, "error", error->message);
-  else
-    reply_id (request, "call", call->id);
-}
-
-static void
 on_act (RdDemoRequest *request, gpointer user_data)
 {
   RdDemoControl *self = RD_DEMO_CONTROL (user_data);
-  RdDemoCall *call = rd_demo_crm_lookup_call (self->crm, rd_demo_json_get_id (request->body, "call"));
-  const char *action = rd_demo_json_get_string (request->body, "action");
-  RdDemoPerson *peer = call != NULL ? rd_demo_call_get_peer (call, RD_DEMO_YOU) : NULL;
   g_autoptr (GError) error = NULL;
+  JsonObject *reply;
 
   if (!check (self, request))
     return;
-  if (peer == NULL || action == NULL)
-    rd_demo_request_fail (request, 400, "error", "There is no such call");
-  else if (!rd_demo_crm_act (self->crm, peer->id, call->id, action, &error))
-    rd_demo_request_fail (request, 400, "error", error->message);
+  if (!rd_demo_acts_has (request->args[1]))
+    {
+      rd_demo_request_fail (request, 404, "error", "There is nothing here");
+      return;
+    }
+  reply = rd_demo_acts_run (&self->sight, request->args[1], request->body, &error);
+  note_change (self);
+  if (reply != NULL)
+    rd_demo_request_reply_object (request, 200, reply);
   else
-    reply_id (request, "call", call->id);
+    rd_demo_request_fail (request, 400, "error", error->message);
 }
 
-static void
-on_pay (RdDemoRequest *request, gpointer user_data)
+/* On the port that it had */
+static gboolean
+listen_again (RdDemoSite *site)
 {
-  RdDemoControl *self = RD_DEMO_CONTROL (user_data);
-  gint64 invoice = rd_demo_json_get_id (request->body, "invoice");
-
-  if (!check (self, request))
-    return;
-  if (invoice > G_MAXUINT || !rd_demo_invoices_pay (self->invoices, (guint) invoice))
-    rd_demo_request_fail (request, 400, "error", "That invoice cannot be paid any more");
-  else
-    reply_id (request, "invoice", invoice);
-}
-
-static void
-on_message (RdDemoRequest *request, gpointer user_data)
-{
-  RdDemoControl *self = RD_DEMO_CONTROL (user_data);
-  const char *text = rd_demo_json_get_string (request->body, "text");
-  g_autoptr (GError) error = NULL;
-  gint64 id;
-
-  if (!check (self, request))
-    return;
-  id = rd_demo_crm_send_message (self->crm, rd_demo_json_get_id (request->body, "from"), RD_DEMO_YOU,
-                                 text != NULL ? text : "Have you got five minutes? 🙂", &error);
-  if (id == 0)
-    rd_demo_request_fail (request, 400, "error", error->message);
-  else
-    reply_id (request, "message", id);
+  return rd_demo_site_listen (site, rd_demo_site_get_port (site), NULL);
 }
 
 static gboolean
 on_outage_over (gpointer user_data)
 {
   RdDemoControl *self = RD_DEMO_CONTROL (user_data);
-  g_autoptr (GError) error = NULL;
+  gboolean back = TRUE;
 
   self->outage_id = 0;
-  if (rd_demo_channels_listen (self->channels, 0, &error))
-    rd_demo_log_add (self->log, "act", "The line is back");
+  for (guint i = 0; self->total_outage && i < RD_DEMO_N_SITES; i++)
+    {
+      RdDemoSite *site = rd_demo_sight_get_site (&self->sight, (RdDemoSiteId) i);
+
+      back = (rd_demo_site_is_listening (site) || listen_again (site)) && back;
+    }
+  if (back && rd_demo_channels_listen (self->sight.channels, 0, NULL))
+    rd_demo_log_add (self->sight.log, "act", "The line is back");
   else
     self->outage_id = g_timeout_add (RETRY_MS, on_outage_over, self);
   note_change (self);
@@ -314,11 +267,27 @@ on_outage_over (gpointer user_data)
 }
 
 static void
+begin_outage (RdDemoControl *self, guint seconds, gboolean total)
+{
+  g_autofree char *text = g_strdup_printf ("%s for %u s", total ? "Everything is away" : "The line goes down", seconds);
+
+  rd_demo_log_add (self->sight.log, "act", text);
+  self->total_outage = total;
+  rd_demo_channels_stop (self->sight.channels);
+  rd_demo_crm_drop_line (self->sight.crm);
+  for (guint i = 0; total && i < RD_DEMO_N_SITES; i++)
+    rd_demo_site_stop (rd_demo_sight_get_site (&self->sight, (RdDemoSiteId) i));
+  self->outage_id = g_timeout_add_seconds (seconds, on_outage_over, self);
+  note_change (self);
+}
+
+static void
 on_outage (RdDemoRequest *request, gpointer user_data)
 {
   RdDemoControl *self = RD_DEMO_CONTROL (user_data);
   gint64 seconds = rd_demo_json_get_id (request->body, "seconds");
-  g_autofree char *text = NULL;
+  JsonNode *all = json_object_get_member (request->body, "all");
+  JsonObject *reply;
 
   if (!check (self, request))
     return;
@@ -328,12 +297,10 @@ on_outage (RdDemoRequest *request, gpointer user_data)
       return;
     }
   seconds = seconds == 0 ? OUTAGE_SECONDS : MIN (seconds, MAX_OUTAGE_SECONDS);
-  text = g_strdup_printf ("The line goes down for %d s", (int) seconds);
-  rd_demo_log_add (self->log, "act", text);
-  rd_demo_channels_stop (self->channels);
-  self->outage_id = g_timeout_add_seconds ((guint) seconds, on_outage_over, self);
-  note_change (self);
-  reply_id (request, "seconds", seconds);
+  begin_outage (self, (guint) seconds, all != NULL && JSON_NODE_HOLDS_VALUE (all) && json_node_get_boolean (all));
+  reply = json_object_new ();
+  json_object_set_int_member (reply, "seconds", seconds);
+  rd_demo_request_reply_object (request, 200, reply);
 }
 
 static void
@@ -341,7 +308,7 @@ on_channels_log (RdDemoChannels *channels, const char *text, gpointer user_data)
 {
   RdDemoControl *self = RD_DEMO_CONTROL (user_data);
 
-  rd_demo_log_add (self->log, "event", text);
+  rd_demo_log_add (self->sight.log, "event", text);
 }
 
 static void
@@ -352,7 +319,7 @@ on_site_request (RdDemoSite *site, const char *method, const char *path, const c
   g_autofree char *text =
       g_strdup_printf ("%s %s%s%s → %u", method, path, body != NULL ? " " : "", body != NULL ? body : "", status);
 
-  rd_demo_log_add (self->log, "request", text);
+  rd_demo_log_add (self->sight.log, "request", text);
 }
 
 static void
@@ -382,10 +349,13 @@ rd_demo_control_dispose (GObject *object)
   if (self->site != NULL)
     rd_demo_site_stop (self->site);
   g_clear_object (&self->site);
-  g_clear_object (&self->log);
-  g_clear_object (&self->invoices);
-  g_clear_object (&self->crm);
-  g_clear_object (&self->channels);
+  g_clear_object (&self->sight.log);
+  g_clear_object (&self->sight.seed);
+  g_clear_object (&self->sight.invoices);
+  g_clear_object (&self->sight.sms);
+  g_clear_object (&self->sight.team);
+  g_clear_object (&self->sight.crm);
+  g_clear_object (&self->sight.channels);
   G_OBJECT_CLASS (rd_demo_control_parent_class)->dispose (object);
 }
 
@@ -396,7 +366,6 @@ rd_demo_control_finalize (GObject *object)
 
   g_clear_pointer (&self->waiting, g_ptr_array_unref);
   g_clear_pointer (&self->token, g_free);
-  g_clear_pointer (&self->crm_app, g_free);
   G_OBJECT_CLASS (rd_demo_control_parent_class)->finalize (object);
 }
 
@@ -418,42 +387,49 @@ rd_demo_control_init (RdDemoControl *self)
     const char *path;
     RdDemoHandler handler;
   } routes[] = {
-    { "GET", "/control/*/", on_page },          { "GET", "/control/*/state", on_state },
-    { "POST", "/control/*/call", on_call },     { "POST", "/control/*/act", on_act },
-    { "POST", "/control/*/pay", on_pay },       { "POST", "/control/*/message", on_message },
-    { "POST", "/control/*/outage", on_outage }, { "GET", "/control/*/*", on_file },
+    { "GET", "/control/*/", on_page },
+    { "GET", "/control/*/state", on_state },
+    { "GET", "/control/*/*", on_file },
+    { "POST", "/control/*/outage", on_outage },
+    { "POST", "/control/*/*", on_act },
   };
 
   self->site = rd_demo_site_new ();
-  self->log = rd_demo_log_new ();
   self->token = rd_demo_random_hex (16);
   self->serial = 1;
   self->waiting = g_ptr_array_new_with_free_func (g_object_unref);
-  g_signal_connect_object (self->log, "added", G_CALLBACK (on_log_added), self, 0);
   for (guint i = 0; i < G_N_ELEMENTS (routes); i++)
     rd_demo_site_add_route (self->site, routes[i].method, routes[i].path, RD_DEMO_ROUTE_PUBLIC | RD_DEMO_ROUTE_QUIET,
                             routes[i].handler, self);
 }
 
 RdDemoControl *
-rd_demo_control_new (RdDemoChannels *channels, RdDemoCrm *crm, const char *crm_app, RdDemoInvoices *invoices)
+rd_demo_control_new (const RdDemoSight *sight)
 {
   RdDemoControl *self;
 
-  g_return_val_if_fail (RD_IS_DEMO_CHANNELS (channels), NULL);
-  g_return_val_if_fail (RD_IS_DEMO_CRM (crm), NULL);
-  g_return_val_if_fail (RD_IS_DEMO_INVOICES (invoices), NULL);
+  g_return_val_if_fail (sight != NULL, NULL);
 
   self = g_object_new (RD_TYPE_DEMO_CONTROL, NULL);
-  self->channels = g_object_ref (channels);
-  self->crm = g_object_ref (crm);
-  self->crm_app = g_strdup (crm_app);
-  self->invoices = g_object_ref (invoices);
-  g_signal_connect_object (channels, "log", G_CALLBACK (on_channels_log), self, 0);
-  g_signal_connect_object (crm, "changed", G_CALLBACK (on_changed), self, 0);
-  g_signal_connect_object (invoices, "changed", G_CALLBACK (on_changed), self, 0);
-  g_signal_connect_object (rd_demo_crm_get_site (crm), "request", G_CALLBACK (on_site_request), self, 0);
-  g_signal_connect_object (rd_demo_invoices_get_site (invoices), "request", G_CALLBACK (on_site_request), self, 0);
+  self->sight = (RdDemoSight) {
+    .channels = g_object_ref (sight->channels),
+    .crm = g_object_ref (sight->crm),
+    .team = g_object_ref (sight->team),
+    .sms = g_object_ref (sight->sms),
+    .invoices = g_object_ref (sight->invoices),
+    .seed = g_object_ref (sight->seed),
+    .log = g_object_ref (sight->log),
+  };
+  g_signal_connect_object (sight->log, "added", G_CALLBACK (on_log_added), self, 0);
+  g_signal_connect_object (sight->channels, "log", G_CALLBACK (on_channels_log), self, 0);
+  g_signal_connect_object (sight->crm, "changed", G_CALLBACK (on_changed), self, 0);
+  g_signal_connect_object (sight->team, "changed", G_CALLBACK (on_changed), self, 0);
+  g_signal_connect_object (sight->sms, "changed", G_CALLBACK (on_changed), self, 0);
+  g_signal_connect_object (sight->invoices, "changed", G_CALLBACK (on_changed), self, 0);
+  g_signal_connect_object (sight->seed, "changed", G_CALLBACK (on_changed), self, 0);
+  for (guint i = 0; i < RD_DEMO_N_SITES; i++)
+    g_signal_connect_object (rd_demo_sight_get_site (sight, (RdDemoSiteId) i), "request", G_CALLBACK (on_site_request),
+                             self, 0);
   return self;
 }
 
@@ -486,5 +462,5 @@ rd_demo_control_note (RdDemoControl *self, const char *kind, const char *text)
 {
   g_return_if_fail (RD_IS_DEMO_CONTROL (self));
 
-  rd_demo_log_add (self->log, kind, text);
+  rd_demo_log_add (self->sight.log, kind, text);
 }

@@ -4,8 +4,7 @@
 
 #pragma once
 
-#include "rd-demo-crm.h"
-#include "rd-demo-invoices.h"
+#include "rd-demo-sight.h"
 
 G_BEGIN_DECLS
 
@@ -15,21 +14,17 @@ G_DECLARE_FINAL_TYPE (RdDemoControl, rd_demo_control, RD, DEMO_CONTROL, GObject)
 /**
  * RdDemoControl:
  *
- * The demo's control page: the other side of every call, in a browser. The page and its small JSON API stand below
+ * The demo's control page: the other side of everything, in a browser. The page and its small JSON API stand below
  * /control/TOKEN/; the token cannot be guessed, and what changes something must come as JSON and from the page's own
  * origin, so that no other page in the browser can make the demo ring.
  *
  * GET  state?after=N   everything the page shows, and the log's entries after N. Waits up to 20 s for news, if
  *                      `serial` still is the one given as `&serial=`.
- * POST call            {"from": person, "audio"?: bool} → {"call": id}: somebody calls you
- * POST act             {"call": id, "action": "answer"|"reject"|"end"}: the other side of a call does that
- * POST pay             {"invoice": number}
- * POST message         {"from": person, "text"?: string}
- * POST outage          {"seconds"?: 1…60}: the Channels server goes away and comes back
+ * POST outage          {"seconds"?: 1…60, "all"?: bool}: the Channels server goes away and comes back; all: every site, too
+ * POST ACT             what else can happen: rd-demo-acts.h
  * Errors: 4xx {"error": text}.
  */
-RdDemoControl *rd_demo_control_new       (RdDemoChannels *channels, RdDemoCrm *crm, const char *crm_app,
-                                          RdDemoInvoices *invoices) G_GNUC_WARN_UNUSED_RESULT;
+RdDemoControl *rd_demo_control_new       (const RdDemoSight *sight) G_GNUC_WARN_UNUSED_RESULT;
 /* @port 0: any that is free */
 gboolean       rd_demo_control_listen    (RdDemoControl *self, guint port, GError **error);
 /* (transfer full): the page's address, with its token */

@@ -141,18 +141,11 @@ on_get (RdDemoRequest *request, gpointer user_data)
 }
 
 static void
-set_status (RdDemoPerson *person, const char *status)
-{
-  g_free (person->status);
-  person->status = g_strdup (status);
-}
-
-static void
 on_heartbeat (RdDemoRequest *request, gpointer user_data)
 {
   RdDemoPerson *person = rd_demo_people_lookup (rd_demo_crm_get_people (user_data), request->user);
 
-  set_status (person, "online");
+  rd_demo_person_set_presence (person, "online", NULL);
   rd_demo_request_fail (request, 200, "status", "ok");
 }
 
@@ -213,13 +206,7 @@ on_set_presence (RdDemoRequest *request, gpointer user_data)
       rd_demo_request_fail (request, 400, "error", "Invalid presence");
       return;
     }
-  if (status != NULL)
-    set_status (person, status);
-  if (message != NULL)
-    {
-      g_free (person->status_message);
-      person->status_message = g_strdup (message);
-    }
+  rd_demo_person_set_presence (person, status, message);
   if (available != NULL && JSON_NODE_HOLDS_VALUE (available) && json_node_get_value_type (available) == G_TYPE_BOOLEAN)
     person->available = json_node_get_boolean (available);
   rd_demo_crm_emit_changed (user_data);

@@ -53,26 +53,19 @@ on_login (RdDemoRequest *request, gpointer user_data)
 static void
 on_refresh (RdDemoRequest *request, gpointer user_data)
 {
-  RdDemoCrm *self = RD_DEMO_CRM (user_data);
-  const char *refresh = rd_demo_json_get_string (request->body, "refresh");
-  GPtrArray *people = rd_demo_crm_get_people (self);
+  RdDemoPerson *person = rd_demo_crm_renew (user_data, rd_demo_json_get_string (request->body, "refresh"));
   JsonObject *reply = json_object_new ();
 
-  for (guint i = 0; refresh != NULL && i < people->len; i++)
+  if (person == NULL)
     {
-      RdDemoPerson *person = g_ptr_array_index (people, i);
-
-      if (g_strcmp0 (person->refresh, refresh) != 0)
-        continue;
-      rd_demo_crm_sign_in (self, person->id);
-      json_object_set_string_member (reply, "access", person->access);
-      json_object_set_string_member (reply, "refresh", person->refresh);
-      rd_demo_request_reply (request, 200, rd_demo_json_take (reply));
+      json_object_set_string_member (reply, "detail", "Token is invalid or expired");
+      json_object_set_string_member (reply, "code", "token_not_valid");
+      rd_demo_request_reply_object (request, 401, reply);
       return;
     }
-  json_object_set_string_member (reply, "detail", "Token is invalid or expired");
-  json_object_set_string_member (reply, "code", "token_not_valid");
-  rd_demo_request_reply (request, 401, rd_demo_json_take (reply));
+  json_object_set_string_member (reply, "access", person->access);
+  json_object_set_string_member (reply, "refresh", person->refresh);
+  rd_demo_request_reply_object (request, 200, reply);
 }
 
 static void

@@ -15,8 +15,6 @@
 /* The CRM itself: who is there, which calls there are, who may do what with them, and who is told. */
 
 #define MAX_CALLS 1000
-#define MAX_MESSAGES 1000
-#define MAX_MESSAGE_CHARS 5000
 
 G_DEFINE_QUARK (rd-demo-error-quark, rd_demo_error)
 
@@ -37,19 +35,19 @@ struct _RdDemoCrm
   char *app_id;
   GPtrArray *people;
   GPtrArray *calls;
-  GPtrArray *messages;
+  RdDemoMail *mail;
+  GPtrArray *sockets;  /* of its own line, RdDemoSocket */
+  GHashTable *refresh_tokens;  /* → its user */
   gint64 last_call;
-  gint64 last_message;
+  gint64 last_issue;
 };
 
 G_DEFINE_FINAL_TYPE (RdDemoCrm, rd_demo_crm, G_TYPE_OBJECT)
 
-static void
-drop_tokens (RdDemoCrm *self, RdDemoPerson *person)
+static gboolean
+is_of_user (gpointer key, gpointer value, gpointer user_data)
 {
-  rd_demo_site_revoke (self->site, person->access);
-  g_clear_pointer (&person->access, g_free);
-  g_clear_pointer (&person->refresh, g_free);
+  return *(const gint64 *) value == *(const gint64 *) user_data;
 }
 
 static gboolean
@@ -74,54 +72,12 @@ check_move (RdDemoCall *call, gint64 user, const char *action, GError **error)
   return said == NULL;
 }
 
-/* As the site sends it: nested, with the sender beside it */
-static JsonObject *
-message_event (const RdDemoPerson *sender, JsonObject *message)
+/* Over both ways, the site's own WebSocket and Channels: a client takes one of them. */
+static void
+tell_of_call (RdDemoCrm *self, gint64 user, const char *event, JsonObject *data)
 {
-  JsonObject *object = json_object_new ();
-  JsonObject *who = json_object_new ();
-
-  json_object_set_int_member (who, "id", sender->id);
-  json_object_set_string_member (who, "email", sender->email);
-  json_object_set_string_member (who, "first_name", sender->first_name);
-  json_object_set_string_member (who, "last_name", sender->last_name);
-  json_object_set_object_member (object, "message", json_object_ref (message));
-  json_object_set_object_member (object, "sender", who);
-  return object;
-}
-
-static JsonObject *
-conversation_event (JsonObject *message)
-{
-  JsonObject *object = json_object_new ();
-  JsonObject *last = json_object_new ();
-  JsonObject *parties = json_object_new ();
-
-  json_object_set_null_member (object, "conversation_id");
-  json_object_set_string_member (last, "content", rd_demo_json_get_string (message, "content"));
-  json_object_set_string_member (last, "created_at", rd_demo_json_get_string (message, "created_at"));
-  json_object_set_object_member (object, "last_message", last);
-  json_object_set_int_member (object, "sender_id", rd_demo_json_get_id (message, "sender_id"));
-  json_object_set_int_member (parties, "sender_id", rd_demo_json_get_id (message, "sender_id"));
-  json_object_set_int_member (parties, "recipient_id", rd_demo_json_get_id (message, "recipient_id"));
-  json_object_set_object_member (object, "message", parties);
-  return object;
-}
-
-static JsonObject *
-make_message (RdDemoCrm *self, gint64 from, gint64 to, const char *text)
-{
-  JsonObject *message = json_object_new ();
-
-  json_object_set_int_member (message, "id", ++self->last_message);
-  json_object_set_int_member (message, "sender_id", from);
-  json_object_set_int_member (message, "recipient_id", to);
-  json_object_set_string_member (message, "content", text);
-  json_object_set_null_member (message, "subject");
-  rd_demo_json_set_time (message, "created_at", g_get_real_time ());
-  json_object_set_boolean_member (message, "is_read", FALSE);
-  json_object_set_null_member (message, "organization_id");
-  return message;
+  rd_demo_crm_tell_line (self, user, event, data);
+  rd_demo_crm_tell (self, user, event, data);
 }
 
 /* GObject */
@@ -144,8 +100,10 @@ rd_demo_crm_finalize (GObject *object)
   RdDemoCrm *self = RD_DEMO_CRM (object);
 
   g_clear_pointer (&self->app_id, g_free);
+  g_clear_pointer (&self->refresh_tokens, g_hash_table_unref);
+  g_clear_pointer (&self->sockets, g_ptr_array_unref);
   g_clear_pointer (&self->calls, g_ptr_array_unref);
-  g_clear_pointer (&self->messages, g_ptr_array_unref);
+  g_clear_pointer (&self->mail, rd_demo_mail_free);
   g_clear_pointer (&self->people, g_ptr_array_unref);
   G_OBJECT_CLASS (rd_demo_crm_parent_class)->finalize (object);
 }
@@ -168,7 +126,10 @@ rd_demo_crm_init (RdDemoCrm *self)
   self->site = rd_demo_site_new ();
   self->people = rd_demo_people_new ();
   self->calls = g_ptr_array_new_with_free_func ((GDestroyNotify) rd_demo_call_free);
-  self->messages = g_ptr_array_new_with_free_func ((GDestroyNotify) json_object_unref);
+  self->mail = rd_demo_mail_new ();
+  self->refresh_tokens = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  self->sockets = g_ptr_array_new_with_free_func (g_object_unref);
+  rd_demo_crm_install_line (self);
   rd_demo_crm_install_sign_in (self);
   rd_demo_crm_install_calls (self);
   rd_demo_crm_install_messages (self);
@@ -212,12 +173,12 @@ rd_demo_crm_get_calls (RdDemoCrm *self)
   return self->calls;
 }
 
-GPtrArray *
-rd_demo_crm_get_messages (RdDemoCrm *self)
+RdDemoMail *
+rd_demo_crm_get_mail (RdDemoCrm *self)
 {
   g_return_val_if_fail (RD_IS_DEMO_CRM (self), NULL);
 
-  return self->messages;
+  return self->mail;
 }
 
 RdDemoChannels *
@@ -226,6 +187,14 @@ rd_demo_crm_get_channels (RdDemoCrm *self)
   g_return_val_if_fail (RD_IS_DEMO_CRM (self), NULL);
 
   return self->channels;
+}
+
+GPtrArray *
+rd_demo_crm_get_sockets (RdDemoCrm *self)
+{
+  g_return_val_if_fail (RD_IS_DEMO_CRM (self), NULL);
+
+  return self->sockets;
 }
 
 const char *
@@ -302,35 +271,46 @@ rd_demo_crm_sign_in (RdDemoCrm *self, gint64 user)
 
   person = rd_demo_people_lookup (self->people, user);
   g_return_val_if_fail (person != NULL, NULL);
-  drop_tokens (self, person);
+  g_free (person->access);
+  g_free (person->refresh);
   person->access = rd_demo_random_hex (24);
   person->refresh = rd_demo_random_hex (24);
   rd_demo_site_grant (self->site, person->access, user);
+  g_hash_table_insert (self->refresh_tokens, g_strdup (person->refresh), g_memdup2 (&user, sizeof user));
   return person;
+}
+
+RdDemoPerson *
+rd_demo_crm_renew (RdDemoCrm *self, const char *refresh)
+{
+  const gint64 *found;
+  gint64 user;
+
+  g_return_val_if_fail (RD_IS_DEMO_CRM (self), NULL);
+
+  found = refresh != NULL ? g_hash_table_lookup (self->refresh_tokens, refresh) : NULL;
+  if (found == NULL)
+    return NULL;
+  user = *found;
+  g_hash_table_remove (self->refresh_tokens, refresh);
+  return rd_demo_crm_sign_in (self, user);
 }
 
 void
 rd_demo_crm_expire_access (RdDemoCrm *self, gint64 user)
 {
-  RdDemoPerson *person;
-
   g_return_if_fail (RD_IS_DEMO_CRM (self));
 
-  person = rd_demo_people_lookup (self->people, user);
-  g_return_if_fail (person != NULL);
-  rd_demo_site_revoke (self->site, person->access);
+  rd_demo_site_revoke_user (self->site, user);
 }
 
 void
 rd_demo_crm_sign_out (RdDemoCrm *self, gint64 user)
 {
-  RdDemoPerson *person;
-
   g_return_if_fail (RD_IS_DEMO_CRM (self));
 
-  person = rd_demo_people_lookup (self->people, user);
-  g_return_if_fail (person != NULL);
-  drop_tokens (self, person);
+  rd_demo_site_revoke_user (self->site, user);
+  g_hash_table_foreach_remove (self->refresh_tokens, is_of_user, &user);
 }
 
 void
@@ -342,9 +322,9 @@ rd_demo_crm_announce (RdDemoCrm *self, RdDemoCall *call, const char *event)
   g_return_if_fail (call != NULL && event != NULL);
 
   url = rd_demo_site_get_url (self->site);
-  rd_demo_crm_tell (self, call->initiator->id, event, rd_demo_call_to_event (call, call->initiator->id, url));
+  tell_of_call (self, call->initiator->id, event, rd_demo_call_to_event (call, call->initiator->id, url));
   if (call->recipient != NULL)
-    rd_demo_crm_tell (self, call->recipient->id, event, rd_demo_call_to_event (call, call->recipient->id, url));
+    tell_of_call (self, call->recipient->id, event, rd_demo_call_to_event (call, call->recipient->id, url));
 }
 
 RdDemoCall *
@@ -423,49 +403,75 @@ rd_demo_crm_act (RdDemoCrm *self, gint64 user, gint64 id, const char *action, GE
   return TRUE;
 }
 
-gint64
-rd_demo_crm_send_message (RdDemoCrm *self, gint64 from, gint64 to, const char *text, GError **error)
+void
+rd_demo_crm_set_presence (RdDemoCrm *self, gint64 user, const char *status, gboolean available, const char *message)
 {
-  RdDemoPerson *sender, *recipient;
-  JsonObject *message;
-  JsonObject *unread;
-  gint64 count = 0;
+  RdDemoPerson *person;
 
-  g_return_val_if_fail (RD_IS_DEMO_CRM (self), 0);
+  g_return_if_fail (RD_IS_DEMO_CRM (self));
 
-  sender = rd_demo_people_lookup (self->people, from);
-  recipient = rd_demo_people_lookup (self->people, to);
-  if (sender == NULL || recipient == NULL || sender == recipient)
-    {
-      g_set_error (error, RD_DEMO_ERROR, RD_DEMO_ERROR_FORBIDDEN, "You cannot send messages to this user");
-      return 0;
-    }
-  if (text == NULL || *text == '\0' || g_utf8_strlen (text, -1) > MAX_MESSAGE_CHARS)
-    {
-      g_set_error (error, RD_DEMO_ERROR, RD_DEMO_ERROR_BAD_REQUEST, "A message has 1 to 5000 characters");
-      return 0;
-    }
-  if (self->messages->len >= MAX_MESSAGES)
-    g_ptr_array_remove_index (self->messages, 0);
-  message = make_message (self, from, to, text);
-  g_ptr_array_add (self->messages, message);
-  /* The site's code really fires it twice, once from its view and once from a signal of the model. */
-  for (int i = 0; i < 2; i++)
-    {
-      rd_demo_crm_tell (self, to, "new-message", message_event (sender, message));
-      rd_demo_crm_tell (self, from, "new-message", message_event (sender, message));
-    }
-  rd_demo_crm_tell (self, to, "conversation-updated", conversation_event (message));
-  rd_demo_crm_tell (self, from, "conversation-updated", conversation_event (message));
-  for (guint i = 0; i < self->messages->len; i++)
-    {
-      JsonObject *other = g_ptr_array_index (self->messages, i);
+  person = rd_demo_people_lookup (self->people, user);
+  g_return_if_fail (person != NULL);
+  rd_demo_person_set_presence (person, status, message);
+  person->available = available;
+  rd_demo_crm_emit_changed (self);
+}
 
-      if (rd_demo_json_get_id (other, "recipient_id") == to && !json_object_get_boolean_member (other, "is_read"))
-        count++;
+void
+rd_demo_crm_tell_issue (RdDemoCrm *self, const char *event, const char *title, const char *status)
+{
+  JsonObject *data = json_object_new ();
+  JsonObject *issue = json_object_new ();
+  g_autofree char *number = NULL;
+
+  g_return_if_fail (RD_IS_DEMO_CRM (self));
+  g_return_if_fail (event != NULL && title != NULL && status != NULL);
+
+  if (strcmp (event, "issue-created") == 0 || self->last_issue == 0)
+    self->last_issue++;
+  number = g_strdup_printf ("ISS-%04d", (int) self->last_issue);
+  json_object_set_int_member (issue, "id", self->last_issue);
+  json_object_set_string_member (issue, "issue_number", number);
+  json_object_set_string_member (issue, "title", title);
+  json_object_set_string_member (issue, "status", status);
+  json_object_set_string_member (issue, "priority", "medium");
+  json_object_set_object_member (data, "issue", issue);
+  if (strcmp (event, "issue-status-changed") == 0)
+    json_object_set_string_member (data, "old_status", "open");
+  rd_demo_crm_tell (self, RD_DEMO_YOU, event, data);
+}
+
+void
+rd_demo_crm_add_people (RdDemoCrm *self, guint count)
+{
+  g_return_if_fail (RD_IS_DEMO_CRM (self));
+
+  rd_demo_people_add (self->people, count);
+  rd_demo_crm_emit_changed (self);
+}
+
+void
+rd_demo_crm_add_conversations (RdDemoCrm *self, guint count)
+{
+  gint64 now = g_get_real_time ();
+
+  g_return_if_fail (RD_IS_DEMO_CRM (self));
+
+  if (self->people->len < count + RD_DEMO_STAFF)
+    rd_demo_people_add (self->people, count + RD_DEMO_STAFF - self->people->len);
+  for (guint i = 0; i < count; i++)
+    {
+      RdDemoPerson *person = g_ptr_array_index (self->people, self->people->len - count + i);
+      gint64 at = now - (gint64) (count - i) * 10 * G_TIME_SPAN_MINUTE;
+      g_autofree char *text = g_strdup_printf ("Question %u about the contract", i + 1);
+      RdDemoMessage *question = rd_demo_mail_add (self->mail, person->id, RD_DEMO_YOU, text, NULL, at);
+      RdDemoMessage *answer = rd_demo_mail_add (self->mail, RD_DEMO_YOU, person->id, "I will look into it", NULL,
+                                                at + G_TIME_SPAN_MINUTE);
+
+      if (question != NULL)
+        rd_demo_mail_mark_read (self->mail, question);
+      if (answer != NULL)
+        rd_demo_mail_mark_read (self->mail, answer);
     }
-  unread = json_object_new ();
-  json_object_set_int_member (unread, "unread_count", count);
-  rd_demo_crm_tell (self, to, "unread-count-updated", unread);
-  return self->last_message;
+  rd_demo_crm_emit_changed (self);
 }

@@ -21,7 +21,7 @@ G_DECLARE_FINAL_TYPE (RdDemoInvoices, rd_demo_invoices, RD, DEMO_INVOICES, GObje
 /**
  * RdDemoInvoices:
  *
- * The invoice site: invoices 1 to 10 of user 7, `/api/v1`, and its events on both of an invoice's channels.
+ * The invoice site: invoices of user 7, 1 to 10 pending, `/api/v1`, and its events on both of an invoice's channels.
  *
  * ::changed: an invoice changed
  */
@@ -32,6 +32,15 @@ RdDemoSite     *rd_demo_invoices_get_site   (RdDemoInvoices *self);
 const char     *rd_demo_invoices_get_token  (RdDemoInvoices *self);
 /* "pending", "paid", "expired", "cancelled"; (nullable) */
 const char     *rd_demo_invoices_get_status (RdDemoInvoices *self, guint invoice);
+RdDemoInvoicesRevision rd_demo_invoices_get_revision (RdDemoInvoices *self);
+guint           rd_demo_invoices_count        (RdDemoInvoices *self);
+guint           rd_demo_invoices_count_pending (RdDemoInvoices *self);
+/* The pending one after the one that was paid last, from the start again after the end; 0: none is pending */
+guint           rd_demo_invoices_get_next     (RdDemoInvoices *self);
+/* Older invoices, most of them paid, over many weeks */
+void            rd_demo_invoices_add_history  (RdDemoInvoices *self, guint count);
+/* The token is no good any more; there is another. */
+void            rd_demo_invoices_renew_token  (RdDemoInvoices *self);
 /* It is paid: `payment.received` on both channels, the same data. FALSE if it is not pending. */
 gboolean        rd_demo_invoices_pay        (RdDemoInvoices *self, guint invoice);
 /* Another status: `invoice.status.changed` on both channels. */

@@ -14,20 +14,32 @@
 
 #define DEMO_BUS_NAME RD_APP_ID ".Demo"
 
+#define MAX_MORE 20000
+
+static gboolean
+is_too_many (int count)
+{
+  return count < 0 || count > MAX_MORE;
+}
+
 int
 rd_demo_main (int argc, char **argv)
 {
-  gboolean no_browser = FALSE, no_window = FALSE, servers_only = FALSE, quiet = FALSE, seed = FALSE;
+  gboolean no_browser = FALSE, no_window = FALSE, servers_only = FALSE, quiet = FALSE, own_line = FALSE;
   g_autofree char *ready_file = NULL;
   g_autofree char *sink = NULL;
   g_autofree char *bus_name = NULL;
-  int port = 0;
+  int port = 0, people = 0, conversations = 0, invoices = 0;
   const GOptionEntry entries[] = {
     { "no-browser", 0, 0, G_OPTION_ARG_NONE, &no_browser, "Do not open the control page in the browser", NULL },
     { "no-window", 0, 0, G_OPTION_ARG_NONE, &no_window, "Do not open the window", NULL },
     { "servers-only", 0, 0, G_OPTION_ARG_NONE, &servers_only, "Only the servers, no agent", NULL },
     { "quiet", 0, 0, G_OPTION_ARG_NONE, &quiet, "No first call by itself", NULL },
-    { "seed", 0, 0, G_OPTION_ARG_NONE, &seed, "The invoice site as it began, with public channels", NULL },
+    { "own-line", 0, 0, G_OPTION_ARG_NONE, &own_line, "The CRM's calls over its own WebSocket, as its newest version has it",
+      NULL },
+    { "people", 0, 0, G_OPTION_ARG_INT, &people, "So many more people in the CRM", "N" },
+    { "conversations", 0, 0, G_OPTION_ARG_INT, &conversations, "So many more conversations, in the CRM and by SMS", "N" },
+    { "invoices", 0, 0, G_OPTION_ARG_INT, &invoices, "So many more invoices", "N" },
     { "port", 0, 0, G_OPTION_ARG_INT, &port, "The control page's port (default: any that is free)", "PORT" },
     { "ready-file", 0, 0, G_OPTION_ARG_FILENAME, &ready_file, "Write addresses and keys there once all runs (JSON)",
       "FILE" },
@@ -43,12 +55,17 @@ rd_demo_main (int argc, char **argv)
   setlocale (LC_ALL, "");
   /* as people call it */
   g_set_prgname ("ringdown demo");
-  g_option_context_set_summary (context, "An embedded Channels server, a demo CRM and a demo invoice site on this\n"
-                                         "machine alone, and an agent that is signed in to them. It rings in seconds.");
+  g_option_context_set_summary (context, "An embedded Channels server and five demo sites on this machine alone, and\n"
+                                         "an agent that is signed in to them. It rings in seconds.");
   g_option_context_add_main_entries (context, entries, NULL);
   if (!g_option_context_parse (context, &argc, &argv, &error))
     {
       g_printerr ("ringdown demo: %s\n", error->message);
+      return 2;
+    }
+  if (is_too_many (people) || is_too_many (conversations) || is_too_many (invoices))
+    {
+      g_printerr ("ringdown demo: Of people, conversations and invoices it has at most %d more\n", MAX_MORE);
       return 2;
     }
   if (argc > 1 || port < 0 || port > G_MAXUINT16 || (bus_name != NULL && !g_dbus_is_name (bus_name)))
@@ -62,7 +79,10 @@ rd_demo_main (int argc, char **argv)
     .window = !no_window,
     .servers_only = servers_only,
     .quiet = quiet,
-    .seed = seed,
+    .own_line = own_line,
+    .people = (guint) people,
+    .conversations = (guint) conversations,
+    .invoices = (guint) invoices,
     .port = (guint) port,
     .ready_file = ready_file,
     .sink = sink,

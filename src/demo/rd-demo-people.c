@@ -31,6 +31,9 @@ person_free (gpointer data)
 {
   RdDemoPerson *person = data;
 
+  g_free (person->username);
+  g_free (person->first_name);
+  g_free (person->last_name);
   g_free (person->full_name);
   g_free (person->email);
   g_free (person->password);
@@ -41,28 +44,69 @@ person_free (gpointer data)
   g_free (person);
 }
 
+static void
+add_person (GPtrArray *people, gint64 id, const char *username, const char *first_name, const char *last_name)
+{
+  RdDemoPerson *person = g_new0 (RdDemoPerson, 1);
+
+  person->id = id;
+  person->username = g_strdup (username);
+  person->first_name = g_strdup (first_name);
+  person->last_name = g_strdup (last_name);
+  person->full_name = g_strdup_printf ("%s %s", first_name, last_name);
+  person->email = g_strdup_printf ("%s@example.org", username);
+  person->password = rd_demo_random_hex (8);
+  person->status = g_strdup ("online");
+  person->status_message = g_strdup ("");
+  person->available = TRUE;
+  g_ptr_array_add (people, person);
+}
+
 GPtrArray *
 rd_demo_people_new (void)
 {
   GPtrArray *people = g_ptr_array_new_with_free_func (person_free);
 
   for (guint i = 0; i < G_N_ELEMENTS (everybody); i++)
-    {
-      RdDemoPerson *person = g_new0 (RdDemoPerson, 1);
-
-      person->id = everybody[i].id;
-      person->username = everybody[i].username;
-      person->first_name = everybody[i].first_name;
-      person->last_name = everybody[i].last_name;
-      person->full_name = g_strdup_printf ("%s %s", person->first_name, person->last_name);
-      person->email = g_strdup_printf ("%s@example.org", person->username);
-      person->password = rd_demo_random_hex (8);
-      person->status = g_strdup ("online");
-      person->status_message = g_strdup ("");
-      person->available = TRUE;
-      g_ptr_array_add (people, person);
-    }
+    add_person (people, everybody[i].id, everybody[i].username, everybody[i].first_name, everybody[i].last_name);
   return people;
+}
+
+void
+rd_demo_people_add (GPtrArray *people, guint count)
+{
+  static const char *const first_names[] = { "Alma", "Bruno", "Chiara", "Dmitri", "Esther", "Farid", "Gudrun", "Hiroshi",
+                                             "Ines", "Jakub", "Keiko", "Lena", "Mateo", "Nadia", "Oskar", "Priya" };
+  static const char *const last_names[] = { "Abbott", "Bergmann", "Costa", "Dvořák", "Eriksen", "Fontaine", "García",
+                                            "Huber", "Ivanova", "Janssen", "Kowalski", "Lindqvist", "Moreau" };
+  static const char *const statuses[] = { "online", "away", "online", "offline", "busy" };
+
+  for (guint i = 0; i < count; i++)
+    {
+      guint number = people->len;
+      g_autofree char *username = g_strdup_printf ("person%u", number);
+      RdDemoPerson *person;
+
+      add_person (people, 1000 + number, username, first_names[number % G_N_ELEMENTS (first_names)],
+                  last_names[number / G_N_ELEMENTS (first_names) % G_N_ELEMENTS (last_names)]);
+      person = g_ptr_array_index (people, number);
+      rd_demo_person_set_presence (person, statuses[number % G_N_ELEMENTS (statuses)], NULL);
+    }
+}
+
+void
+rd_demo_person_set_presence (RdDemoPerson *person, const char *status, const char *message)
+{
+  if (status != NULL)
+    {
+      g_free (person->status);
+      person->status = g_strdup (status);
+    }
+  if (message != NULL)
+    {
+      g_free (person->status_message);
+      person->status_message = g_strdup (message);
+    }
 }
 
 RdDemoPerson *

@@ -10,14 +10,16 @@ G_BEGIN_DECLS
 
 /* The user that the demo's agent signs in as. */
 #define RD_DEMO_YOU 7
+/* How many there are to begin with. */
+#define RD_DEMO_STAFF 5
 
 /* Somebody the demo CRM knows. */
 typedef struct
 {
   gint64 id;
-  const char *username;
-  const char *first_name;
-  const char *last_name;
+  char *username;
+  char *first_name;
+  char *last_name;
   char *full_name;
   char *email;
   char *password;       /* made at run time */
@@ -30,6 +32,10 @@ typedef struct
 
 /* (transfer full) (element-type RdDemoPerson): Ada Lovelace, Grace Hopper… and you, user 7 */
 GPtrArray    *rd_demo_people_new     (void) G_GNUC_WARN_UNUSED_RESULT;
+/* @count more, by invented names */
+void          rd_demo_people_add     (GPtrArray *people, guint count);
+/* Both nullable: it stays as it was */
+void          rd_demo_person_set_presence (RdDemoPerson *person, const char *status, const char *message);
 /* (nullable) (transfer none) each */
 RdDemoPerson *rd_demo_people_lookup  (GPtrArray *people, gint64 id);
 /* by user name or e-mail address */

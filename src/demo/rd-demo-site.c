@@ -17,6 +17,8 @@
 
 #define MAX_BODY (64 * 1024)
 #define MAX_LOGGED_BODY 2000
+#define SLOW_MS 3000
+#define SLOW_KEY "rd-demo-slow"
 
 typedef struct
 {
@@ -46,10 +48,13 @@ struct _RdDemoSite
   RdDemoMood mood;
   GPtrArray *routes;
   GHashTable *tokens;  /* token → user id */
+  RdDemoGuard guard;
+  gpointer guard_data;
   char *websocket_path;
+  gboolean websocket_guarded;
   SoupServerWebsocketCallback websocket_callback;
   gpointer websocket_data;
-  GPtrArray *waiting;  /* requests that a silent site holds */
+  GPtrArray *waiting;  /* requests that a silent or slow site holds */
 };
 
 G_DEFINE_FINAL_TYPE (RdDemoSite, rd_demo_site, G_TYPE_OBJECT)
@@ -83,55 +88,6 @@ match_path (char **pattern, const char *path)
   return g_strv_builder_end (args);
 }
 
-static JsonObject *
-form_to_object (const char *text)
-{
-  g_autoptr (GHashTable) form = soup_form_decode (text);
-  JsonObject *object = json_object_new ();
-  GHashTableIter iter;
-  gpointer name, value;
-
-  g_hash_table_iter_init (&iter, form);
-  while (g_hash_table_iter_next (&iter, &name, &value))
-    if (g_utf8_validate (name, -1, NULL) && g_utf8_validate (value, -1, NULL))
-      json_object_set_string_member (object, name, value);
-  return object;
-}
-
-/* (nullable): NULL for a body that says it is JSON and is not an object */
-static JsonObject *
-read_body (SoupServerMessage *message, char **text)
-{
-  SoupMessageHeaders *headers = soup_server_message_get_request_headers (message);
-  const char *type = soup_message_headers_get_content_type (headers, NULL);
-  g_autoptr (GBytes) bytes = soup_message_body_flatten (soup_server_message_get_request_body (message));
-  g_autoptr (JsonNode) node = NULL;
-
-  *text = g_strndup (g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes));
-  if (g_bytes_get_size (bytes) == 0)
-    return json_object_new ();
-  if (type != NULL && g_ascii_strcasecmp (type, "application/x-www-form-urlencoded") == 0)
-    return form_to_object (*text);
-  node = rd_demo_json_parse (*text, g_bytes_get_size (bytes));
-  return node != NULL && JSON_NODE_HOLDS_OBJECT (node) ? json_node_dup_object (node) : NULL;
-}
-
-static gint64
-find_user (RdDemoSite *self, SoupServerMessage *message)
-{
-  const char *header =
-      soup_message_headers_get_one (soup_server_message_get_request_headers (message), "Authorization");
-  const gint64 *user = NULL;
-
-  if (header == NULL)
-    return 0;
-  if (g_ascii_strncasecmp (header, "Bearer ", 7) == 0)
-    user = g_hash_table_lookup (self->tokens, header + 7);
-  else if (g_ascii_strncasecmp (header, "Token ", 6) == 0)
-    user = g_hash_table_lookup (self->tokens, header + 6);
-  return user != NULL ? *user : 0;
-}
-
 /* A name that somebody else's DNS points at 127.0.0.1 must not open the demo to that somebody's page. */
 static gboolean
 is_own_host (RdDemoSite *self, SoupServerMessage *message)
@@ -150,46 +106,45 @@ reply_text (SoupServerMessage *message, guint status, const char *type, const ch
   soup_server_message_set_status (message, status, NULL);
 }
 
-/* Answers by mood; FALSE if the request is to be answered as it should. */
+/* The default: a token in the Authorization header. */
 static gboolean
-answer_by_mood (RdDemoSite *self, SoupServerMessage *message)
+check_token (RdDemoSite *self, RdDemoRequest *request, RdDemoRouteFlags flags)
 {
-  switch (self->mood)
+  request->user = rd_demo_site_find_user (self, request->message);
+  if ((flags & RD_DEMO_ROUTE_PUBLIC) != 0 || request->user != 0)
+    return TRUE;
+  reply_text (request->message, 401, "application/json", self->unauthorized);
+  return FALSE;
+}
+
+static gboolean
+pass_guard (RdDemoSite *self, RdDemoRequest *request, RdDemoRouteFlags flags)
+{
+  if (self->mood == RD_DEMO_MOOD_SIGNED_OUT && (flags & RD_DEMO_ROUTE_PUBLIC) == 0)
     {
-    case RD_DEMO_MOOD_ERROR:
-      reply_text (message, 500, "application/json", "{\"error\":\"Internal server error\"}");
-      return TRUE;
-    case RD_DEMO_MOOD_HTML:
-      reply_text (message, 200, "text/html", "<!DOCTYPE html><title>Welcome</title><p>Please sign in to the Wi-Fi.");
-      return TRUE;
-    case RD_DEMO_MOOD_SILENT:
-      soup_server_message_pause (message);
-      g_ptr_array_add (self->waiting, g_object_ref (message));
-      return TRUE;
-    case RD_DEMO_MOOD_FINE:
-    case RD_DEMO_MOOD_SIGNED_OUT:
-    default:
+      reply_text (request->message, 401, "application/json", self->unauthorized);
       return FALSE;
     }
+  return self->guard != NULL ? self->guard (request, flags, self->guard_data) : check_token (self, request, flags);
 }
 
 static void
 run_route (RdDemoSite *self, Route *route, char **args, SoupServerMessage *message, const char *path, GHashTable *query)
 {
   g_autofree char *text = NULL;
-  g_autoptr (JsonObject) body = read_body (message, &text);
-  RdDemoRequest request = { message, path, query, body, find_user (self, message), args };
+  g_autoptr (JsonObject) body = rd_demo_request_read_body (message, &text);
+  RdDemoRequest request = { message, path, query, body, 0, args, NULL };
   gboolean secret = (route->flags & RD_DEMO_ROUTE_SECRET) != 0 || !g_utf8_validate (text, -1, NULL) || *text == '\0';
   g_autofree char *logged = secret ? NULL : g_utf8_substring (text, 0, MIN (g_utf8_strlen (text, -1), MAX_LOGGED_BODY));
 
-  if (answer_by_mood (self, message))
-    ;
-  else if ((route->flags & RD_DEMO_ROUTE_PUBLIC) == 0
-           && (request.user == 0 || self->mood == RD_DEMO_MOOD_SIGNED_OUT))
-    reply_text (message, 401, "application/json", self->unauthorized);
+  if (rd_demo_mood_answer (self->mood, message))
+    {
+      if (self->mood == RD_DEMO_MOOD_SILENT)
+        g_ptr_array_add (self->waiting, g_object_ref (message));
+    }
   else if (body == NULL)
     rd_demo_request_fail (&request, 400, "detail", "JSON parse error");
-  else
+  else if (pass_guard (self, &request, route->flags))
     route->handler (&request, route->user_data);
   if ((route->flags & RD_DEMO_ROUTE_QUIET) == 0)
     g_signal_emit (self, signals[SIGNAL_REQUEST], 0, route->method, path, logged,
@@ -197,17 +152,11 @@ run_route (RdDemoSite *self, Route *route, char **args, SoupServerMessage *messa
 }
 
 static void
-on_request (SoupServer *server, SoupServerMessage *message, const char *path, GHashTable *query, gpointer user_data)
+dispatch (RdDemoSite *self, SoupServerMessage *message, const char *path, GHashTable *query)
 {
-  RdDemoSite *self = RD_DEMO_SITE (user_data);
   const char *method = soup_server_message_get_method (message);
   gboolean path_known = FALSE;
 
-  if (!is_own_host (self, message) || !g_utf8_validate (path, -1, NULL))
-    {
-      reply_text (message, 403, "application/json", "{\"error\":\"Not for you\"}");
-      return;
-    }
   for (guint i = 0; i < self->routes->len; i++)
     {
       Route *route = g_ptr_array_index (self->routes, i);
@@ -226,6 +175,47 @@ on_request (SoupServer *server, SoupServerMessage *message, const char *path, GH
   g_signal_emit (self, signals[SIGNAL_REQUEST], 0, method, path, NULL, path_known ? 405 : 404);
 }
 
+static gboolean
+on_slow_timeout (gpointer user_data)
+{
+  SoupServerMessage *message = SOUP_SERVER_MESSAGE (user_data);
+  RdDemoSite *self = g_object_get_data (G_OBJECT (message), "rd-demo-site");
+  GUri *uri = soup_server_message_get_uri (message);
+  g_autoptr (GHashTable) query = g_uri_get_query (uri) != NULL ? soup_form_decode (g_uri_get_query (uri)) : NULL;
+  g_autoptr (SoupServerMessage) keep = g_object_ref (message);
+
+  g_object_set_data (G_OBJECT (message), SLOW_KEY, NULL);
+  g_ptr_array_remove (self->waiting, message);
+  dispatch (self, message, g_uri_get_path (uri), query);
+  soup_server_message_unpause (message);
+  return G_SOURCE_REMOVE;
+}
+
+/* It waits in the site's list, which ends it should the site stop meanwhile. */
+static void
+hold (RdDemoSite *self, SoupServerMessage *message)
+{
+  guint id = g_timeout_add (SLOW_MS, on_slow_timeout, message);
+
+  soup_server_message_pause (message);
+  g_object_set_data (G_OBJECT (message), "rd-demo-site", self);
+  g_object_set_data (G_OBJECT (message), SLOW_KEY, GUINT_TO_POINTER (id));
+  g_ptr_array_add (self->waiting, g_object_ref (message));
+}
+
+static void
+on_request (SoupServer *server, SoupServerMessage *message, const char *path, GHashTable *query, gpointer user_data)
+{
+  RdDemoSite *self = RD_DEMO_SITE (user_data);
+
+  if (!is_own_host (self, message) || !g_utf8_validate (path, -1, NULL))
+    reply_text (message, 403, "application/json", "{\"error\":\"Not for you\"}");
+  else if (self->mood == RD_DEMO_MOOD_SLOW)
+    hold (self, message);
+  else
+    dispatch (self, message, path, query);
+}
+
 static void
 on_got_chunk (SoupServerMessage *message, GBytes *chunk, gpointer user_data)
 {
@@ -242,8 +232,16 @@ static void
 on_early_request (SoupServer *server, SoupServerMessage *message, const char *path, GHashTable *query,
                   gpointer user_data)
 {
+  RdDemoSite *self = RD_DEMO_SITE (user_data);
   SoupMessageHeaders *headers = soup_server_message_get_request_headers (message);
 
+  /* a handshake is refused before it is one */
+  if (self->websocket_guarded && g_str_has_prefix (path, self->websocket_path)
+      && (self->mood != RD_DEMO_MOOD_FINE || rd_demo_site_find_user (self, message) == 0))
+    {
+      reply_text (message, 403, "application/json", self->unauthorized);
+      return;
+    }
   if (soup_message_headers_get_encoding (headers) == SOUP_ENCODING_CONTENT_LENGTH
       && soup_message_headers_get_content_length (headers) > MAX_BODY)
     {
@@ -260,11 +258,20 @@ release_waiting (RdDemoSite *self)
   for (guint i = 0; i < self->waiting->len; i++)
     {
       SoupServerMessage *message = g_ptr_array_index (self->waiting, i);
+      guint slow_id = GPOINTER_TO_UINT (g_object_steal_data (G_OBJECT (message), SLOW_KEY));
 
+      if (slow_id != 0)
+        g_source_remove (slow_id);
       reply_text (message, 503, "application/json", "{\"error\":\"Service unavailable\"}");
       soup_server_message_unpause (message);
     }
   g_ptr_array_set_size (self->waiting, 0);
+}
+
+static gboolean
+is_of_user (gpointer key, gpointer value, gpointer user_data)
+{
+  return *(const gint64 *) value == *(const gint64 *) user_data;
 }
 
 /* GObject */
@@ -364,6 +371,14 @@ rd_demo_site_stop (RdDemoSite *self)
   g_clear_object (&self->server);
 }
 
+gboolean
+rd_demo_site_is_listening (RdDemoSite *self)
+{
+  g_return_val_if_fail (RD_IS_DEMO_SITE (self), FALSE);
+
+  return self->server != NULL;
+}
+
 guint
 rd_demo_site_get_port (RdDemoSite *self)
 {
@@ -386,8 +401,41 @@ rd_demo_site_set_mood (RdDemoSite *self, RdDemoMood mood)
   g_return_if_fail (RD_IS_DEMO_SITE (self));
 
   self->mood = mood;
-  if (mood != RD_DEMO_MOOD_SILENT)
+  if (mood != RD_DEMO_MOOD_SILENT && mood != RD_DEMO_MOOD_SLOW)
     release_waiting (self);
+}
+
+RdDemoMood
+rd_demo_site_get_mood (RdDemoSite *self)
+{
+  g_return_val_if_fail (RD_IS_DEMO_SITE (self), RD_DEMO_MOOD_FINE);
+
+  return self->mood;
+}
+
+void
+rd_demo_site_set_guard (RdDemoSite *self, RdDemoGuard guard, gpointer user_data)
+{
+  g_return_if_fail (RD_IS_DEMO_SITE (self));
+
+  self->guard = guard;
+  self->guard_data = user_data;
+}
+
+gint64
+rd_demo_site_find_user (RdDemoSite *self, SoupServerMessage *message)
+{
+  const char *header =
+      soup_message_headers_get_one (soup_server_message_get_request_headers (message), "Authorization");
+  const gint64 *user = NULL;
+
+  if (header == NULL)
+    return 0;
+  if (g_ascii_strncasecmp (header, "Bearer ", 7) == 0)
+    user = g_hash_table_lookup (self->tokens, header + 7);
+  else if (g_ascii_strncasecmp (header, "Token ", 6) == 0)
+    user = g_hash_table_lookup (self->tokens, header + 6);
+  return user != NULL ? *user : 0;
 }
 
 void
@@ -410,12 +458,11 @@ rd_demo_site_grant (RdDemoSite *self, const char *token, gint64 user)
 }
 
 void
-rd_demo_site_revoke (RdDemoSite *self, const char *token)
+rd_demo_site_revoke_user (RdDemoSite *self, gint64 user)
 {
   g_return_if_fail (RD_IS_DEMO_SITE (self));
 
-  if (token != NULL)
-    g_hash_table_remove (self->tokens, token);
+  g_hash_table_foreach_remove (self->tokens, is_of_user, &user);
 }
 
 void
@@ -437,63 +484,15 @@ rd_demo_site_add_route (RdDemoSite *self, const char *method, const char *patter
 }
 
 void
-rd_demo_site_set_websocket (RdDemoSite *self, const char *path, SoupServerWebsocketCallback callback,
-                            gpointer user_data)
+rd_demo_site_set_websocket (RdDemoSite *self, const char *path, gboolean guarded,
+                            SoupServerWebsocketCallback callback, gpointer user_data)
 {
   g_return_if_fail (RD_IS_DEMO_SITE (self));
   g_return_if_fail (self->server == NULL && path != NULL && callback != NULL);
 
   g_free (self->websocket_path);
   self->websocket_path = g_strdup (path);
+  self->websocket_guarded = guarded;
   self->websocket_callback = callback;
   self->websocket_data = user_data;
-}
-
-void
-rd_demo_request_reply (RdDemoRequest *request, guint status, JsonNode *reply)
-{
-  g_autoptr (JsonNode) node = reply;
-  g_autofree char *text = NULL;
-
-  g_return_if_fail (request != NULL);
-
-  if (node == NULL)
-    {
-      soup_server_message_set_status (request->message, status, NULL);
-      return;
-    }
-  text = rd_demo_json_to_text (node);
-  reply_text (request->message, status, "application/json", text);
-}
-
-void
-rd_demo_request_fail (RdDemoRequest *request, guint status, const char *name, const char *text)
-{
-  JsonObject *object = json_object_new ();
-
-  json_object_set_string_member (object, name, text);
-  rd_demo_request_reply (request, status, rd_demo_json_take (object));
-}
-
-const char *
-rd_demo_request_get_query (RdDemoRequest *request, const char *name)
-{
-  const char *value;
-
-  g_return_val_if_fail (request != NULL, NULL);
-
-  value = request->query != NULL ? g_hash_table_lookup (request->query, name) : NULL;
-  return value != NULL && g_utf8_validate (value, -1, NULL) ? value : NULL;
-}
-
-gint64
-rd_demo_request_get_id (RdDemoRequest *request, guint arg)
-{
-  guint64 id = 0;
-
-  g_return_val_if_fail (request != NULL, 0);
-  g_return_val_if_fail (arg < g_strv_length (request->args), 0);
-
-  g_ascii_string_to_unsigned (request->args[arg], 10, 1, G_MAXINT64, &id, NULL);
-  return (gint64) id;
 }

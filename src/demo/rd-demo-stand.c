@@ -23,6 +23,9 @@
 #define FIRST_CALL_SECONDS 3
 #define FIRST_CALLER 11
 #define AGENT_SECONDS 30
+#define TEAM_MESSAGES 120
+#define TEAM_PRESENT 3
+#define OLD_INVOICES 60
 
 struct _RdDemoStand
 {
@@ -42,6 +45,9 @@ struct _RdDemoStand
 };
 
 G_DEFINE_FINAL_TYPE (RdDemoStand, rd_demo_stand, G_TYPE_OBJECT)
+
+/* What the demo's agent is signed in to */
+static const RdDemoSiteId accounts[] = { RD_DEMO_SITE_CRM, RD_DEMO_SITE_INVOICES };
 
 static void
 fail (RdDemoStand *self, const char *what, const char *why)
@@ -132,7 +138,7 @@ welcome (RdDemoStand *self)
   g_print ("Ringdown's demo runs. You are Robin Vance, user %d.\n\n"
            "  Control page   %s\n"
            "  Channels       127.0.0.1:%u\n",
-           RD_DEMO_YOU, url, rd_demo_channels_get_port (rd_demo_servers_get_channels (self->servers)));
+           RD_DEMO_YOU, url, rd_demo_channels_get_port (rd_demo_servers_get_sight (self->servers)->channels));
   if (self->bus != NULL)
     print_bus (self);
   g_print ("\nCtrl-C ends it.\n");
@@ -146,7 +152,7 @@ on_first_call (gpointer user_data)
   RdDemoStand *self = RD_DEMO_STAND (user_data);
 
   self->first_call_id = 0;
-  rd_demo_crm_place (rd_demo_servers_get_crm (self->servers), FIRST_CALLER, RD_DEMO_YOU, FALSE, NULL);
+  rd_demo_crm_place (rd_demo_servers_get_sight (self->servers)->crm, FIRST_CALLER, RD_DEMO_YOU, FALSE, NULL);
   return G_SOURCE_REMOVE;
 }
 
@@ -157,7 +163,7 @@ on_subscribed (RdDemoChannels *channels, const char *app_id, const char *channel
   RdDemoStand *self = RD_DEMO_STAND (user_data);
 
   if (self->rang || self->options.quiet || self->options.servers_only
-      || g_strcmp0 (app_id, rd_demo_servers_get_crm_app (self->servers)) != 0)
+      || g_strcmp0 (app_id, rd_demo_site_id_to_string (RD_DEMO_SITE_CRM)) != 0)
     return;
   self->rang = TRUE;
   self->first_call_id = g_timeout_add_seconds (FIRST_CALL_SECONDS, on_first_call, self);
@@ -178,7 +184,7 @@ on_account_ready (GObject *source, GAsyncResult *result, gpointer user_data)
       stop (self);
       return;
     }
-  if (++self->accounts < 2)
+  if (++self->accounts < G_N_ELEMENTS (accounts))
     return;
   g_clear_handle_id (&self->deadline_id, g_source_remove);
   if (self->options.window)
@@ -192,10 +198,9 @@ on_agent_ready (RdDemoAgent *agent, gpointer user_data)
 {
   RdDemoStand *self = RD_DEMO_STAND (user_data);
 
-  rd_demo_agent_add_account_async (agent, rd_demo_servers_make_crm_account (self->servers), on_account_ready,
-                                   g_object_ref (self));
-  rd_demo_agent_add_account_async (agent, rd_demo_servers_make_invoices_account (self->servers), on_account_ready,
-                                   g_object_ref (self));
+  for (guint i = 0; i < G_N_ELEMENTS (accounts); i++)
+    rd_demo_agent_add_account_async (agent, rd_demo_servers_make_account (self->servers, accounts[i]), on_account_ready,
+                                     g_object_ref (self));
 }
 
 static void
@@ -249,6 +254,21 @@ start_agent (RdDemoStand *self, GError **error)
   return TRUE;
 }
 
+/* Something to look at from the beginning, and as much more as was asked for */
+static void
+fill (RdDemoStand *self)
+{
+  const RdDemoSight *sight = rd_demo_servers_get_sight (self->servers);
+
+  rd_demo_crm_add_people (sight->crm, self->options.people);
+  rd_demo_crm_add_conversations (sight->crm, self->options.conversations);
+  rd_demo_sms_add_conversations (sight->sms, self->options.conversations);
+  rd_demo_team_add_messages (sight->team, TEAM_MESSAGES);
+  rd_demo_invoices_add_history (sight->invoices, MAX (self->options.invoices, OLD_INVOICES));
+  for (gint64 i = 0; i < TEAM_PRESENT; i++)
+    rd_demo_team_join (sight->team, FIRST_CALLER + i);
+}
+
 /* A window without its agent would offer to start one, which would not be the demo's. */
 static void
 end_window (RdDemoStand *self)
@@ -296,9 +316,11 @@ rd_demo_stand_new (const RdDemoOptions *options)
 
   self = g_object_new (RD_TYPE_DEMO_STAND, NULL);
   self->options = *options;
-  self->servers = rd_demo_servers_new (options->seed ? RD_DEMO_INVOICES_SEED : RD_DEMO_INVOICES_LATER);
-  g_signal_connect_object (rd_demo_servers_get_channels (self->servers), "subscribed", G_CALLBACK (on_subscribed),
-                           self, 0);
+  self->servers = rd_demo_servers_new ();
+  rd_demo_servers_set_own_line (self->servers, options->own_line);
+  fill (self);
+  g_signal_connect_object (rd_demo_servers_get_sight (self->servers)->channels, "subscribed",
+                           G_CALLBACK (on_subscribed), self, 0);
   return self;
 }
 

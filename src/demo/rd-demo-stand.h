@@ -14,7 +14,10 @@ typedef struct
   gboolean window;         /* opens the window */
   gboolean servers_only;   /* no agent: for other tests */
   gboolean quiet;          /* no first call by itself */
-  gboolean seed;           /* the invoice site as it began: public channels */
+  gboolean own_line;       /* the CRM's calls over its own WebSocket */
+  guint people;            /* so many more, of each */
+  guint conversations;
+  guint invoices;
   guint port;              /* the control page's, 0: any */
   const char *ready_file;  /* (nullable) */
   const char *sink;        /* (nullable): the agent's --sink */

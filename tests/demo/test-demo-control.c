@@ -25,7 +25,7 @@ set_up (Fixture *fixture, gconstpointer data)
 {
   g_autoptr (GError) error = NULL;
 
-  fixture->servers = rd_demo_servers_new (RD_DEMO_INVOICES_LATER);
+  fixture->servers = rd_demo_servers_new ();
   rd_demo_servers_listen (fixture->servers, 0, &error);
   g_assert_no_error (error);
   fixture->url = rd_demo_control_dup_url (rd_demo_servers_get_control (fixture->servers));
@@ -87,7 +87,7 @@ do_it (Fixture *fixture, const char *what, const char *body, guint status)
 static guint
 count_calls (Fixture *fixture)
 {
-  return rd_demo_crm_get_calls (rd_demo_servers_get_crm (fixture->servers))->len;
+  return rd_demo_crm_get_calls (rd_demo_servers_get_sight (fixture->servers)->crm)->len;
 }
 
 static void
@@ -155,7 +155,7 @@ test_other_pages (Fixture *fixture, gconstpointer data)
 static void
 test_acting (Fixture *fixture, gconstpointer data)
 {
-  RdDemoCrm *crm = rd_demo_servers_get_crm (fixture->servers);
+  RdDemoCrm *crm = rd_demo_servers_get_sight (fixture->servers)->crm;
   g_autoptr (GError) error = NULL;
 
   do_it (fixture, "call", "{\"from\":11,\"audio\":true}", 200);
@@ -211,7 +211,7 @@ test_waiting_for_news (Fixture *fixture, gconstpointer data)
 static void
 test_outage (Fixture *fixture, gconstpointer data)
 {
-  RdDemoChannels *channels = rd_demo_servers_get_channels (fixture->servers);
+  RdDemoChannels *channels = rd_demo_servers_get_sight (fixture->servers)->channels;
   g_autoptr (JsonObject) json = rd_demo_servers_to_json (fixture->servers, FALSE);
   const char *key = rd_demo_json_get_string (rd_demo_json_get_object (json, "crm"), "key");
   g_autoptr (DemoClient) client = demo_client_new (rd_demo_channels_get_port (channels), key, TRUE);

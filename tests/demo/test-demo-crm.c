@@ -324,7 +324,7 @@ test_hostile_requests (Fixture *fixture, gconstpointer data)
     { "POST", "/api/jitsi-calls/-1/update_status/", "{\"action\":7}", 404 },
     { "POST", "/api/jitsi-calls/initiate_call/", "{\"recipient_id\":1e400}", 400 },
     { "POST", "/api/messages/send/", "{\"recipient_id\":7}", 403 },
-    { "GET", "/api/messages/with_user/?user_id=%ff", NULL, 200 },
+    { "GET", "/api/messages/with_user/?user_id=%ff", NULL, 400 },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (requests); i++)

@@ -78,7 +78,7 @@ test_tokens (Fixture *fixture, gconstpointer data)
   g_assert_cmpuint (fixture->logged_status, ==, 200);
   g_assert_cmpuint (post (fixture, "guess", "{}"), ==, 401);
   g_assert_cmpuint (post (fixture, NULL, "{}"), ==, 401);
-  rd_demo_site_revoke (fixture->site, "token");
+  rd_demo_site_revoke_user (fixture->site, 7);
   g_assert_cmpuint (post (fixture, "token", "{}"), ==, 401);
 }
 
