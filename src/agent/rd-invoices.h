@@ -18,8 +18,9 @@ G_DECLARE_FINAL_TYPE (RdInvoices, rd_invoices, RD, INVOICES, GObject)
  * Behind Invoices1.
  *
  * ::invoice-changed (GVariant *) · ::invoices-reset ()
- * ::missed (RdEvent *): catch-up found that an invoice was paid (RD_EVENT_PAYMENT_RECEIVED) or made while there was no
- *   line
+ * ::missed (RdEvent *): catch-up found that an invoice was paid (RD_EVENT_PAYMENT_RECEIVED) or made, or became
+ *   something else, while there was no line
+ * ::open-changed (): rd_invoices_dup_open() may give others
  */
 RdInvoices *rd_invoices_new      (RdSite *site, const char *account) G_GNUC_WARN_UNUSED_RESULT;
 /* An event of the line, of any kind, before anything else is made of it. */
@@ -28,5 +29,29 @@ void        rd_invoices_handle   (RdInvoices *self, RdEvent *event);
 void        rd_invoices_catch_up (RdInvoices *self, gint64 since);
 /* For good. */
 void        rd_invoices_stop     (RdInvoices *self);
+
+/* One page, newest first. @search, @status: "" for all; asked from the site as far as its action takes them, else
+ * looked for among what is known. */
+void        rd_invoices_list_async  (RdInvoices *self, const char *search, const char *status, guint offset,
+                                     guint limit, GAsyncReadyCallback callback, gpointer user_data);
+/* (transfer full) (nullable): aa{sv} of INVOICEs */
+GVariant   *rd_invoices_list_finish (RdInvoices *self, GAsyncResult *result, gboolean *more,
+                                     GError **error) G_GNUC_WARN_UNUSED_RESULT;
+/* One, fresh from the site where it can say so. RD_FAULT_NOT_FOUND */
+void        rd_invoices_get_async   (RdInvoices *self, const char *id, GAsyncReadyCallback callback,
+                                     gpointer user_data);
+/* (transfer full) (nullable): an INVOICE */
+GVariant   *rd_invoices_get_finish  (RdInvoices *self, GAsyncResult *result, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+/* (transfer floating): a(xssu): what came in, as of ListIncome, by what is known now; what is not is asked for then,
+ * and ::invoices-reset tells of it. */
+GVariant   *rd_invoices_sum_income  (RdInvoices *self, gboolean weeks, guint count, guint *without_amount,
+                                     guint *without_date);
+/* What a payment that @event tells of comes to; FALSE if nobody knows. @currency: (out) (transfer full): "" if it is
+ * not said */
+gboolean    rd_invoices_get_payment (RdInvoices *self, const RdEvent *event, gint64 *money, char **currency);
+/* (transfer full) (array zero-terminated): ids of invoices to be paid, at most 500, the newest; and those that were so
+ * in an earlier run. */
+char      **rd_invoices_dup_open    (RdInvoices *self) G_GNUC_WARN_UNUSED_RESULT;
+void        rd_invoices_restore_open (RdInvoices *self, const char * const *ids);
 
 G_END_DECLS
