@@ -132,12 +132,15 @@ rd_site_session_can_renew (RdSiteSession *self)
 
 /* Refused for good, or merely not now? */
 static gboolean
-refuses_the_account (const GError *error)
+refuses_the_account (RdSiteSession *self, const GError *error)
 {
   static const guint statuses[] = { 400, 401, 403, 419, 422 };
   guint status = rd_fault_get_status (error);
 
   if (g_error_matches (error, RD_FAULT, RD_FAULT_REFUSED) && status < 300)
+    return TRUE;
+  /* to sign in somewhere else */
+  if (rd_profile_uses_cookies (self->profile) && SOUP_STATUS_IS_REDIRECTION (status))
     return TRUE;
   for (guint i = 0; i < G_N_ELEMENTS (statuses); i++)
     if (status == statuses[i])
@@ -179,7 +182,7 @@ on_renewal_ready (GObject *source, GAsyncResult *result, gpointer user_data)
       else
         rd_site_session_note_cookies (self);
     }
-  else if (!replaced && error != NULL && refuses_the_account (error))
+  else if (!replaced && error != NULL && refuses_the_account (self, error))
     {
       g_autoptr (GError) refused = g_steal_pointer (&error);
 
