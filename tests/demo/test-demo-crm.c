@@ -301,6 +301,37 @@ test_message (Fixture *fixture, gconstpointer data)
   json_object_unref (demo_client_expect (ada, "message-read"));
 }
 
+/* Pages of 25, and reading a conversation marks it read. */
+static void
+test_conversations (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (JsonNode) first = NULL;
+  g_autoptr (JsonNode) second = NULL;
+  g_autoptr (JsonNode) beyond = NULL;
+  g_autoptr (JsonNode) thread = NULL;
+  JsonObject *newest;
+
+  rd_demo_crm_add_conversations (fixture->crm, 30);
+  g_assert_cmpint (rd_demo_crm_send_message (fixture->crm, ADA, RD_DEMO_YOU, "The newest", NULL), >, 0);
+  first = ask (fixture, "GET", "/api/conversations/", fixture->you, NULL, 200);
+  g_assert_cmpint (rd_demo_json_get_id (json_node_get_object (first), "count"), ==, 31);
+  g_assert_nonnull (rd_demo_json_get_string (json_node_get_object (first), "next"));
+  g_assert_cmpuint (json_array_get_length (json_object_get_array_member (json_node_get_object (first), "results")), ==,
+                    25);
+  newest = json_array_get_object_element (json_object_get_array_member (json_node_get_object (first), "results"), 0);
+  g_assert_cmpint (rd_demo_json_get_id (rd_demo_json_get_object (newest, "other_user"), "id"), ==, ADA);
+  g_assert_cmpint (rd_demo_json_get_id (newest, "unread_count"), ==, 1);
+  second = ask (fixture, "GET", "/api/conversations/?page=2", fixture->you, NULL, 200);
+  g_assert_cmpuint (json_array_get_length (json_object_get_array_member (json_node_get_object (second), "results")), ==,
+                    6);
+  g_assert_null (rd_demo_json_get_string (json_node_get_object (second), "next"));
+  beyond = ask (fixture, "GET", "/api/conversations/?page=3", fixture->you, NULL, 404);
+  g_assert_cmpuint (rd_demo_crm_count_unread (fixture->crm, RD_DEMO_YOU), ==, 1);
+  thread = ask (fixture, "GET", "/api/messages/with_user/?user_id=11", fixture->you, NULL, 200);
+  g_assert_cmpuint (json_array_get_length (json_node_get_array (thread)), ==, 1);
+  g_assert_cmpuint (rd_demo_crm_count_unread (fixture->crm, RD_DEMO_YOU), ==, 0);
+}
+
 /* Whatever comes in, the server answers it and lives. */
 static void
 test_hostile_requests (Fixture *fixture, gconstpointer data)
@@ -348,6 +379,7 @@ main (int argc, char **argv)
   ADD ("placing-is-refused", test_placing_is_refused);
   ADD ("placing-by-email", test_placing_by_email);
   ADD ("message", test_message);
+  ADD ("conversations", test_conversations);
   ADD ("hostile-requests", test_hostile_requests);
 #undef ADD
   return g_test_run ();

@@ -168,6 +168,41 @@ test_rest (Fixture *fixture, gconstpointer data)
   g_assert_cmpuint (status, ==, 401);
 }
 
+/* Who goes on paying goes on from there, and begins again only after the last. */
+static void
+test_next_to_pay (Fixture *fixture, gconstpointer data)
+{
+  static const guint order[] = { 7, 8, 9, 10, 1, 2, 3, 4, 5, 6 };
+
+  for (guint i = 0; i < G_N_ELEMENTS (order); i++)
+    {
+      g_assert_cmpuint (rd_demo_invoices_get_next (fixture->site), ==, order[i]);
+      g_assert_true (rd_demo_invoices_pay (fixture->site, order[i]));
+    }
+  g_assert_cmpuint (rd_demo_invoices_get_next (fixture->site), ==, 0);
+}
+
+static guint
+count_found (Fixture *fixture, const char *query)
+{
+  g_autofree char *path = g_strconcat ("/api/v1/invoices?limit=100&", query, NULL);
+  g_autoptr (JsonNode) reply = ask (fixture, "GET", path, NULL, 200);
+
+  return json_array_get_length (json_object_get_array_member (data_of (reply), "items"));
+}
+
+static void
+test_search (Fixture *fixture, gconstpointer data)
+{
+  rd_demo_invoices_add_history (fixture->site, 70);
+  g_assert_cmpuint (count_found (fixture, "status=pending"), ==, 10);
+  g_assert_cmpuint (count_found (fixture, "status=expired"), ==, 10);
+  g_assert_cmpuint (count_found (fixture, "q=inv-0007"), ==, 1);
+  g_assert_cmpuint (count_found (fixture, "q=HOSTING&status=pending"), ==, 2);
+  g_assert_cmpuint (count_found (fixture, "q=nothing+of+the+kind"), ==, 0);
+  g_assert_cmpuint (count_found (fixture, "dateFrom=2999-01-01"), ==, 0);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -177,6 +212,8 @@ main (int argc, char **argv)
   ADD ("payment-seed", RD_DEMO_INVOICES_SEED, test_payment_seed);
   ADD ("private-later", RD_DEMO_INVOICES_LATER, test_private_later);
   ADD ("rest", RD_DEMO_INVOICES_SEED, test_rest);
+  ADD ("next-to-pay", RD_DEMO_INVOICES_SEED, test_next_to_pay);
+  ADD ("search", RD_DEMO_INVOICES_LATER, test_search);
 #undef ADD
   return g_test_run ();
 }

@@ -128,9 +128,7 @@ function replace(list, rows) {
 }
 
 function show(state) {
-  const invoice = state.invoices.find(({ number }) => number === 7);
-  const open = state.invoices.find(({ status }) => status === 'pending');
-  const shown = invoice.status === 'pending' ? invoice : open;
+  const next = state.later.next;
   const peopleChanged = last.people.length !== state.people.length;
   last = state;
   $('you').textContent = state.people.find(({ you }) => you).name;
@@ -139,10 +137,10 @@ function show(state) {
   if (peopleChanged)
     replace($('people'), state.people.filter(({ you }) => !you).map(personRow));
   replace($('calls'), state.calls.length ? state.calls.map(callRow) : [element('div', 'empty', 'No calls yet')]);
-  $('pay').disabled = !shown;
-  $('pay').textContent = shown ? `Pay invoice #${shown.number}` : 'All are paid';
-  $('pay').dataset.invoice = shown ? shown.number : '';
-  $('invoice-text').textContent = shown ? `Invoice #${shown.number} is open` : 'No invoice is open';
+  $('pay').disabled = !next;
+  $('pay').textContent = next ? `Pay invoice #${next}` : 'All are paid';
+  $('pay').dataset.invoice = next || '';
+  $('invoice-text').textContent = next ? `Invoice #${next} is open` : 'No invoice is open';
   $('outage').disabled = state.outage;
   showLog(state.log);
 }
