@@ -337,7 +337,7 @@ test_completion (RdMockFixture *fixture, gconstpointer data)
     const char *replies;
   } rows[] = {
     { { "ringdown", "sta" }, "status\n" },
-    { { "ringdown", "account", "r" }, "remove\n" },
+    { { "ringdown", "account", "rem" }, "remove\n" },
     { { "ringdown", "account", "remove", "w" }, "work\n" },
     { { "ringdown", "status", "--j" }, "--json\n" },
     { { "ringdown", "answer", "" }, "41\n--help\n" },
