@@ -95,6 +95,8 @@ on_call_added (RdPhone *phone, RdCall *call, RdExporter *self)
 
   interface = rd_call_object_new (call, line != NULL ? rd_line_get_name (line) : "", self->phone, self->operator,
                                   self->rooms);
+  rd_dbus_call1_set_can_answer (RD_DBUS_CALL1 (interface), line == NULL || rd_line_get_site (line) == NULL ||
+                                                             rd_site_can (rd_line_get_site (line), "answer"));
   rd_dbus_object_skeleton_set_call1 (object, RD_DBUS_CALL1 (interface));
   g_hash_table_insert (self->calls, call, object);
   g_dbus_object_manager_server_export (self->manager, G_DBUS_OBJECT_SKELETON (object));

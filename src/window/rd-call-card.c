@@ -47,6 +47,7 @@ struct _RdCallCard
   GtkWidget *buttons;
   GtkWidget *answer;
   GtkWidget *decline;
+  GtkWidget *site;
   GtkWidget *silence;
   GtkWidget *cancel;
   GtkWidget *room;
@@ -165,10 +166,13 @@ show_buttons (RdCallCard *self)
   gboolean is_busy = busy != NULL && *busy != '\0';
   gboolean incoming = g_strcmp0 (state, "ringing-in") == 0;
   gboolean active = g_strcmp0 (state, "active") == 0;
+  gboolean can_answer = rd_dbus_call1_get_can_answer (self->call);
   gboolean untrusted = get_untrusted_host (self) != NULL;
 
-  gtk_widget_set_visible (self->answer, incoming);
-  gtk_widget_set_visible (self->decline, incoming);
+  gtk_widget_set_visible (self->answer, incoming && can_answer);
+  gtk_widget_set_visible (self->decline, incoming && can_answer);
+  /* Where the site lets nobody answer from here, it is answered there. */
+  gtk_widget_set_visible (self->site, incoming && !can_answer);
   gtk_widget_set_visible (self->silence, incoming && !rd_dbus_call1_get_silenced (self->call));
   gtk_widget_set_visible (self->cancel, g_strcmp0 (state, "ringing-out") == 0);
   gtk_widget_set_visible (self->room, active && !untrusted && rd_dbus_call1_get_has_room (self->call));
@@ -306,6 +310,13 @@ on_decline_clicked (RdCallCard *self)
 }
 
 static void
+on_site_clicked (RdCallCard *self)
+{
+  gtk_widget_activate_action (GTK_WIDGET (self), "win.open-page", "(sss)", rd_dbus_call1_get_account (self->call),
+                              "call", rd_dbus_call1_get_id (self->call));
+}
+
+static void
 on_silence_clicked (RdCallCard *self)
 {
   request (self, "Silence", NULL);
@@ -438,6 +449,7 @@ rd_call_card_class_init (RdCallCardClass *klass)
   gtk_widget_class_bind_template_child (widget_class, RdCallCard, buttons);
   gtk_widget_class_bind_template_child (widget_class, RdCallCard, answer);
   gtk_widget_class_bind_template_child (widget_class, RdCallCard, decline);
+  gtk_widget_class_bind_template_child (widget_class, RdCallCard, site);
   gtk_widget_class_bind_template_child (widget_class, RdCallCard, silence);
   gtk_widget_class_bind_template_child (widget_class, RdCallCard, cancel);
   gtk_widget_class_bind_template_child (widget_class, RdCallCard, room);
@@ -445,6 +457,7 @@ rd_call_card_class_init (RdCallCardClass *klass)
   gtk_widget_class_bind_template_child (widget_class, RdCallCard, hang_up);
   gtk_widget_class_bind_template_callback (widget_class, on_answer_clicked);
   gtk_widget_class_bind_template_callback (widget_class, on_decline_clicked);
+  gtk_widget_class_bind_template_callback (widget_class, on_site_clicked);
   gtk_widget_class_bind_template_callback (widget_class, on_silence_clicked);
   gtk_widget_class_bind_template_callback (widget_class, on_hang_up_clicked);
   gtk_widget_class_bind_template_callback (widget_class, on_room_clicked);
