@@ -10,6 +10,7 @@
 
 #include <glib/gi18n.h>
 
+#include "rd-colour-mark.h"
 #include "rd-platform.h"
 #include "rd-text.h"
 
@@ -31,19 +32,26 @@ struct _RdAccountRow
   gint64 last_frame;
 
   GtkImage *icon;
+  RdColourMark *mark;
+  GtkSwitch *paused;
   AdwActionRow *line;
   AdwActionRow *site;
   AdwActionRow *site_problem;
   GtkWidget *reconnect;
   GtkWidget *sign_in;
+  GtkWidget *sign_in_again;
   GPtrArray *channels; /* of AdwActionRow, not owned */
 };
 
 G_DEFINE_FINAL_TYPE (RdAccountRow, rd_account_row, ADW_TYPE_EXPANDER_ROW)
 
 static const char *
-icon_for (const char *state)
+icon_for (RdDBusAccount1 *account)
 {
+  const char *state = rd_dbus_account1_get_state (account);
+
+  if (rd_dbus_account1_get_paused (account))
+    return "rd-paused-symbolic";
   if (g_strcmp0 (state, "connected") == 0)
     return "rd-line-symbolic";
   if (g_strcmp0 (state, "connecting") == 0 || g_strcmp0 (state, "waiting") == 0)
@@ -54,8 +62,12 @@ icon_for (const char *state)
 }
 
 static const char *
-css_class_for (const char *state)
+css_class_for (RdDBusAccount1 *account)
 {
+  const char *state = rd_dbus_account1_get_state (account);
+
+  if (rd_dbus_account1_get_paused (account))
+    return "dim-label";
   if (g_strcmp0 (state, "connected") == 0)
     return "success";
   if (g_strcmp0 (state, "failed") == 0 || g_strcmp0 (state, "signed-out") == 0)
@@ -146,18 +158,25 @@ static void
 on_account_changed (RdDBusAccount1 *account, GParamSpec *pspec, RdAccountRow *self)
 {
   const char *state = rd_dbus_account1_get_state (account);
-  const char *classes[] = { css_class_for (state), NULL };
+  const char *classes[] = { css_class_for (account), NULL };
+  const char *const *ways = rd_dbus_account1_get_sign_in_ways (account);
+  gboolean can_sign_in = ways == NULL || *ways != NULL;
+  gboolean signed_out = g_strcmp0 (state, "signed-out") == 0;
   const char *site = rd_dbus_account1_get_site (account);
   const char *user = rd_dbus_account1_get_user_id (account);
   g_autofree char *who = NULL;
 
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self), rd_dbus_account1_get_name (account));
-  gtk_image_set_from_icon_name (self->icon, icon_for (state));
+  gtk_image_set_from_icon_name (self->icon, icon_for (account));
+  rd_colour_mark_set_colour (self->mark, rd_dbus_account1_get_colour (account));
+  gtk_switch_set_active (self->paused, rd_dbus_account1_get_paused (account));
   gtk_widget_set_css_classes (GTK_WIDGET (self->icon), classes);
   who = user != NULL && *user != '\0' ? g_strdup_printf (_ ("%s, user %s"), site, user) : g_strdup (site);
   adw_action_row_set_subtitle (self->site, who);
-  gtk_widget_set_visible (self->sign_in, g_strcmp0 (state, "signed-out") == 0);
-  gtk_widget_set_visible (self->reconnect, g_strcmp0 (state, "signed-out") != 0 && g_strcmp0 (state, "connected") != 0);
+  gtk_widget_set_visible (self->sign_in, signed_out);
+  gtk_widget_set_visible (self->sign_in_again, can_sign_in && !signed_out);
+  gtk_widget_set_visible (self->reconnect, !signed_out && !rd_dbus_account1_get_paused (account) &&
+                                             g_strcmp0 (state, "connected") != 0);
   show_channels (self);
   show_site_problem (self);
   show_times (self);
@@ -193,35 +212,56 @@ on_tick (gpointer user_data)
   return G_SOURCE_CONTINUE;
 }
 
+/* Both requests end here: the account's properties tell their success. */
 static void
-on_reconnect_ready (GObject *source, GAsyncResult *result, gpointer user_data)
+on_request_ready (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (RdAccountRow) self = user_data;
   g_autoptr (GError) error = NULL;
+  g_autoptr (GVariant) reply = g_dbus_proxy_call_finish (G_DBUS_PROXY (source), result, &error);
   g_autofree char *sentence = NULL;
 
-  if (rd_dbus_account1_call_reconnect_finish (RD_DBUS_ACCOUNT1 (source), result, &error))
+  if (reply != NULL)
     return;
   sentence = rd_dup_error_sentence (error);
   gtk_widget_activate_action (GTK_WIDGET (self), "win.toast", "s", sentence);
+  if (self->account != NULL)
+    gtk_switch_set_active (self->paused, rd_dbus_account1_get_paused (self->account));
 }
 
 static void
 on_reconnect_clicked (RdAccountRow *self)
 {
-  rd_dbus_account1_call_reconnect (self->account, NULL, on_reconnect_ready, g_object_ref (self));
+  g_dbus_proxy_call (G_DBUS_PROXY (self->account), "Reconnect", NULL, G_DBUS_CALL_FLAGS_NONE, -1, NULL,
+                     on_request_ready, g_object_ref (self));
 }
 
 static void
-on_token_clicked (RdAccountRow *self)
+on_paused_changed (RdAccountRow *self)
 {
-  gtk_widget_activate_action (GTK_WIDGET (self), "win.set-token", "s", rd_dbus_account1_get_id (self->account));
+  gboolean paused = gtk_switch_get_active (self->paused);
+  GVariantDict settings;
+
+  if (self->account == NULL || paused == rd_dbus_account1_get_paused (self->account))
+    return;
+  g_variant_dict_init (&settings, NULL);
+  g_variant_dict_insert (&settings, "paused", "b", paused);
+  g_dbus_proxy_call (G_DBUS_PROXY (self->account), "Configure",
+                     g_variant_new ("(@a{sv})", g_variant_dict_end (&settings)), G_DBUS_CALL_FLAGS_NONE, -1, NULL,
+                     on_request_ready, g_object_ref (self));
 }
 
 static void
-on_remove_clicked (RdAccountRow *self)
+on_sign_in_clicked (RdAccountRow *self)
 {
-  gtk_widget_activate_action (GTK_WIDGET (self), "win.remove-account", "s", rd_dbus_account1_get_id (self->account));
+  gtk_widget_activate_action (GTK_WIDGET (self), "win.sign-in", "s", rd_dbus_account1_get_id (self->account));
+}
+
+static void
+on_preferences_clicked (RdAccountRow *self)
+{
+  gtk_widget_activate_action (GTK_WIDGET (self), "win.account-preferences", "s",
+                              rd_dbus_account1_get_id (self->account));
 }
 
 /* GtkWidget */
@@ -284,16 +324,21 @@ rd_account_row_class_init (RdAccountRowClass *klass)
   widget_class->map = rd_account_row_map;
   widget_class->unmap = rd_account_row_unmap;
 
+  g_type_ensure (RD_TYPE_COLOUR_MARK);
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/ringdown/Ringdown/rd-account-row.ui");
   gtk_widget_class_bind_template_child (widget_class, RdAccountRow, icon);
+  gtk_widget_class_bind_template_child (widget_class, RdAccountRow, mark);
+  gtk_widget_class_bind_template_child (widget_class, RdAccountRow, paused);
   gtk_widget_class_bind_template_child (widget_class, RdAccountRow, line);
   gtk_widget_class_bind_template_child (widget_class, RdAccountRow, site);
   gtk_widget_class_bind_template_child (widget_class, RdAccountRow, site_problem);
   gtk_widget_class_bind_template_child (widget_class, RdAccountRow, reconnect);
   gtk_widget_class_bind_template_child (widget_class, RdAccountRow, sign_in);
+  gtk_widget_class_bind_template_child (widget_class, RdAccountRow, sign_in_again);
   gtk_widget_class_bind_template_callback (widget_class, on_reconnect_clicked);
-  gtk_widget_class_bind_template_callback (widget_class, on_token_clicked);
-  gtk_widget_class_bind_template_callback (widget_class, on_remove_clicked);
+  gtk_widget_class_bind_template_callback (widget_class, on_paused_changed);
+  gtk_widget_class_bind_template_callback (widget_class, on_preferences_clicked);
+  gtk_widget_class_bind_template_callback (widget_class, on_sign_in_clicked);
 }
 
 static void
@@ -337,6 +382,8 @@ rd_account_dup_status (RdDBusAccount1 *account, gint64 now)
 
   g_return_val_if_fail (RD_DBUS_IS_ACCOUNT1 (account), g_strdup (""));
 
+  if (rd_dbus_account1_get_paused (account))
+    return g_strdup (_ ("Paused: the line is closed until you want it back"));
   state = rd_dbus_account1_get_state (account);
   link = rd_text_for_link (state);
   reason = rd_text_for_link_reason (state, rd_dbus_account1_get_reason (account),
@@ -344,6 +391,8 @@ rd_account_dup_status (RdDBusAccount1 *account, gint64 now)
   next = rd_text_for_next_try (rd_dbus_account1_get_next_try (account), now);
 
   status = g_string_new (link);
+  if (g_strcmp0 (rd_dbus_account1_get_delivery (account), "polling") == 0)
+    g_string_append_printf (status, " · %s", _ ("asks the site every few seconds"));
   if (*next != '\0')
     g_string_append_printf (status, " · %s", next);
   if (*reason != '\0')
@@ -358,6 +407,8 @@ rd_account_is_fine (RdDBusAccount1 *account)
 
   g_return_val_if_fail (RD_DBUS_IS_ACCOUNT1 (account), FALSE);
 
+  if (rd_dbus_account1_get_paused (account))
+    return TRUE; /* as the user wants it */
   problem = rd_dbus_account1_get_site_problem (account);
   return g_strcmp0 (rd_dbus_account1_get_state (account), "connected") == 0 &&
          (problem == NULL || g_variant_n_children (problem) == 0);

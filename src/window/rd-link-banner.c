@@ -118,7 +118,7 @@ static void
 on_button_clicked (RdLinkBanner *self)
 {
   if (self->shown != NULL && g_strcmp0 (rd_dbus_account1_get_state (self->shown), "signed-out") == 0)
-    gtk_widget_activate_action (GTK_WIDGET (self), "win.set-token", "s", rd_dbus_account1_get_id (self->shown));
+    gtk_widget_activate_action (GTK_WIDGET (self), "win.sign-in", "s", rd_dbus_account1_get_id (self->shown));
   else
     gtk_widget_activate_action (GTK_WIDGET (self), "win.page", "s", "accounts");
 }

@@ -10,12 +10,13 @@
 
 #include <glib/gi18n.h>
 
-#include "rd-account-dialog.h"
+#include "rd-account-preferences.h"
 #include "rd-confirm-dialog.h"
 #include "rd-dial-dialog.h"
 #include "rd-platform.h"
+#include "rd-setup-dialog.h"
 #include "rd-shortcuts.h"
-#include "rd-token-dialog.h"
+#include "rd-sign-in-dialog.h"
 
 /* What the window's menu, its keys and its rows ask for: the "win." actions. */
 
@@ -90,17 +91,58 @@ add_account_action (GtkWidget *widget, const char *name, GVariant *parameter)
   RdDBusAgent1 *agent = rd_model_get_agent (rd_window_get_model (RD_WINDOW (widget)));
 
   if (agent != NULL)
-    gtk_window_present (rd_account_dialog_new (GTK_WINDOW (widget), agent));
+    gtk_window_present (rd_setup_dialog_new (GTK_WINDOW (widget), agent, NULL));
 }
 
 static void
-set_token_action (GtkWidget *widget, const char *name, GVariant *parameter)
+account_preferences_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   RdModel *model = rd_window_get_model (RD_WINDOW (widget));
   RdDBusAccount1 *account = rd_model_find_account (model, g_variant_get_string (parameter, NULL));
 
   if (account != NULL)
-    gtk_window_present (rd_token_dialog_new (GTK_WINDOW (widget), account));
+    gtk_window_present (rd_account_preferences_new (GTK_WINDOW (widget), account));
+}
+
+static void
+sign_in_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  RdModel *model = rd_window_get_model (RD_WINDOW (widget));
+  RdDBusAccount1 *account = rd_model_find_account (model, g_variant_get_string (parameter, NULL));
+
+  if (account != NULL)
+    gtk_window_present (rd_sign_in_dialog_new (GTK_WINDOW (widget), account));
+}
+
+static void
+on_open_page_ready (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (RdWindow) self = user_data;
+  g_autoptr (GError) error = NULL;
+
+  if (!rd_dbus_account1_call_open_page_finish (RD_DBUS_ACCOUNT1 (source), result, &error))
+    toast_error (self, error);
+}
+
+/* account, kind, id: a page of the site, in the browser */
+static void
+open_page_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  const char *id, *kind, *item;
+  RdDBusAccount1 *account;
+  g_autofree char *token = NULL;
+  GVariantDict options;
+
+  g_variant_get (parameter, "(&s&s&s)", &id, &kind, &item);
+  account = rd_model_find_account (rd_window_get_model (RD_WINDOW (widget)), id);
+  if (account == NULL)
+    return;
+  token = rd_dup_activation_token (widget);
+  g_variant_dict_init (&options, NULL);
+  if (*token != '\0')
+    g_variant_dict_insert (&options, "activation-token", "s", token);
+  rd_dbus_account1_call_open_page (account, kind, item, g_variant_dict_end (&options), NULL, on_open_page_ready,
+                                   g_object_ref (widget));
 }
 
 static void
@@ -284,7 +326,9 @@ rd_window_class_install_actions (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "win.details", "s", details_action);
   gtk_widget_class_install_action (widget_class, "win.trust-room", "(sss)", trust_room_action);
   gtk_widget_class_install_action (widget_class, "win.add-account", NULL, add_account_action);
-  gtk_widget_class_install_action (widget_class, "win.set-token", "s", set_token_action);
+  gtk_widget_class_install_action (widget_class, "win.account-preferences", "s", account_preferences_action);
+  gtk_widget_class_install_action (widget_class, "win.sign-in", "s", sign_in_action);
+  gtk_widget_class_install_action (widget_class, "win.open-page", "(sss)", open_page_action);
   gtk_widget_class_install_action (widget_class, "win.remove-account", "s", remove_account_action);
   gtk_widget_class_install_action (widget_class, "win.shortcuts", NULL, shortcuts_action);
   gtk_widget_class_install_action (widget_class, "win.about", NULL, about_action);

@@ -30,6 +30,7 @@ struct _RdWindowApp
   RdWindow *window; /* not owned */
   guint start_timeout;
   gboolean tried_start;
+  char *setup; /* (nullable): a set-up link or file's text that waits for the agent */
 };
 
 G_DEFINE_FINAL_TYPE (RdWindowApp, rd_window_app, ADW_TYPE_APPLICATION)
@@ -50,6 +51,7 @@ static const GOptionEntry options[] = {
   { "bus-name", 0, 0, G_OPTION_ARG_STRING, NULL, N_ ("The agent’s name on the session bus"), N_ ("NAME") },
   { "for-call", 0, 0, G_OPTION_ARG_NONE, NULL, N_ ("A call rings: do not take the focus"), NULL },
   { "page", 0, 0, G_OPTION_ARG_STRING, NULL, N_ ("Page to show: calls, messages, people, payments or accounts"), N_ ("PAGE") },
+  { "setup", 0, 0, G_OPTION_ARG_STRING, NULL, N_ ("A set-up link, or a set-up file’s text, to look at"), N_ ("TEXT") },
   { NULL },
 };
 
@@ -105,6 +107,16 @@ on_start_agent_activated (GSimpleAction *action, GVariant *parameter, gpointer u
   start_agent (RD_WINDOW_APP (user_data));
 }
 
+/* A set-up link is read by the agent, once there is one. */
+static void
+show_setup (RdWindowApp *self)
+{
+  if (self->setup == NULL || self->window == NULL || rd_model_get_state (self->model) != RD_MODEL_RUNNING)
+    return;
+  rd_window_show_setup (self->window, self->setup);
+  g_clear_pointer (&self->setup, g_free);
+}
+
 /* Who opens the window wants the telephone: an agent that is not there is started once, unasked. One that goes later
  * was stopped on purpose or crashed, so then the button waits. */
 static void
@@ -116,6 +128,7 @@ on_model_state_changed (RdModel *model, GParamSpec *pspec, RdWindowApp *self)
     {
       self->tried_start = TRUE;
       g_clear_handle_id (&self->start_timeout, g_source_remove);
+      show_setup (self);
     }
   else if (state == RD_MODEL_ABSENT && !self->tried_start)
     {
@@ -141,6 +154,7 @@ rd_window_app_command_line (GApplication *application, GApplicationCommandLine *
   RdWindowApp *self = RD_WINDOW_APP (application);
   GVariantDict *dict = g_application_command_line_get_options_dict (command_line);
   const char *page = NULL;
+  const char *setup = NULL;
 
   g_variant_dict_lookup (dict, "page", "&s", &page);
   ensure_window (self);
@@ -149,6 +163,12 @@ rd_window_app_command_line (GApplication *application, GApplicationCommandLine *
     rd_window_show_for_call (self->window);
   else
     gtk_window_present (GTK_WINDOW (self->window));
+  if (g_variant_dict_lookup (dict, "setup", "&s", &setup))
+    {
+      g_free (self->setup);
+      self->setup = g_strdup (setup);
+      show_setup (self);
+    }
   return 0;
 }
 
@@ -219,6 +239,7 @@ static void
 rd_window_app_finalize (GObject *object)
 {
   g_free (RD_WINDOW_APP (object)->bus_name);
+  g_free (RD_WINDOW_APP (object)->setup);
 
   G_OBJECT_CLASS (rd_window_app_parent_class)->finalize (object);
 }

@@ -15,7 +15,7 @@ G_DECLARE_FINAL_TYPE (RdWindowApp, rd_window_app, RD, WINDOW_APP, AdwApplication
  * RdWindowApp:
  *
  * The program ringdown-window: one window, one instance per agent. It owns the agent's bus name with ".Window" behind
- * it. Options: `--bus-name NAME` (the agent's), `--page PAGE`.
+ * it. Options: `--bus-name NAME` (the agent's), `--page PAGE`, `--setup TEXT`.
  */
 AdwApplication *rd_window_app_new (const char *agent_bus_name);
 /* The name of the agent that @argv names, or the default one. */

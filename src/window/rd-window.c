@@ -19,6 +19,7 @@
 #include "rd-payments-page.h"
 #include "rd-people-page.h"
 #include "rd-platform.h"
+#include "rd-setup-dialog.h"
 #include "rd-text.h"
 #include "rd-toaster.h"
 #include "rd-window-private.h"
@@ -440,6 +441,19 @@ rd_window_show_page (RdWindow *self, const char *page)
   g_free (self->wanted_page);
   self->wanted_page = g_strdup (page);
   show_wanted_page (self);
+}
+
+void
+rd_window_show_setup (RdWindow *self, const char *text)
+{
+  RdDBusAgent1 *agent;
+
+  g_return_if_fail (RD_IS_WINDOW (self));
+  g_return_if_fail (text != NULL);
+
+  agent = rd_model_get_agent (self->model);
+  if (agent != NULL)
+    gtk_window_present (rd_setup_dialog_new (GTK_WINDOW (self), agent, text));
 }
 
 RdCallCard *

@@ -24,6 +24,8 @@ G_DECLARE_FINAL_TYPE (RdWindow, rd_window, RD, WINDOW, AdwApplicationWindow)
 GtkWindow  *rd_window_new           (GtkApplication *application, RdModel *model, RdClockFunc clock);
 /* One of its pages, at once or when an account has it; anything else changes nothing */
 void        rd_window_show_page     (RdWindow *self, const char *page);
+/* The assistant, with a set-up link or file's text to be looked at first. Nothing happens without an agent. */
+void        rd_window_show_setup    (RdWindow *self, const char *text);
 /* Shows the window for a call: without the focus, and deaf to keys for a moment. */
 void        rd_window_show_for_call (RdWindow *self);
 /* While the agent is being started, and (nullable) why it could not be. */

@@ -23,6 +23,7 @@ struct _RdMockAgent
   GHashTable *counts;    /* method → number */
   GHashTable *arguments; /* method → text */
   GHashTable *failures;  /* method → sentence */
+  GHashTable *replies;   /* method → its reply's arguments, as text */
 };
 
 G_DEFINE_FINAL_TYPE (RdMockAgent, rd_mock_agent, G_TYPE_OBJECT)
@@ -68,10 +69,60 @@ on_handle_two (GDBusInterfaceSkeleton *skeleton, GDBusMethodInvocation *invocati
 }
 
 static gboolean
+on_handle_three (GDBusInterfaceSkeleton *skeleton, GDBusMethodInvocation *invocation, gpointer argument,
+                 gpointer other, gpointer third, RdMockAgent *self)
+{
+  return on_handle_plain (skeleton, invocation, self);
+}
+
+static gboolean
 on_handle_add_account (RdDBusAgent1 *agent, GDBusMethodInvocation *invocation, GVariant *settings, RdMockAgent *self)
 {
   if (take (self, invocation))
     rd_dbus_agent1_complete_add_account (agent, invocation, "new");
+  return TRUE;
+}
+
+/* A method that a test has given the reply of. */
+static gboolean
+on_handle_given (RdDBusAgent1 *agent, GDBusMethodInvocation *invocation, gpointer argument, RdMockAgent *self)
+{
+  const char *method = g_dbus_method_invocation_get_method_name (invocation);
+  const char *text = g_hash_table_lookup (self->replies, method);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GVariant) reply = NULL;
+
+  if (!take (self, invocation))
+    return TRUE;
+  if (text == NULL)
+    text = strcmp (method, "TestAccount") == 0 ? "(@aa{sv} [], '')" : "(@a{sv} {},)";
+  reply = g_variant_parse (NULL, text, NULL, NULL, &error);
+  g_assert_no_error (error);
+  g_dbus_method_invocation_return_value (invocation, g_steal_pointer (&reply));
+  return TRUE;
+}
+
+/* As the agent: what it accepts, the account's properties say. */
+static gboolean
+on_handle_configure (RdDBusAccount1 *account, GDBusMethodInvocation *invocation, GVariant *settings,
+                     RdMockAgent *self)
+{
+  const char *text;
+  gboolean paused;
+
+  if (!take (self, invocation))
+    return TRUE;
+  if (g_variant_lookup (settings, "name", "&s", &text))
+    rd_dbus_account1_set_name (account, text);
+  if (g_variant_lookup (settings, "colour", "&s", &text))
+    rd_dbus_account1_set_colour (account, text);
+  if (g_variant_lookup (settings, "sound", "&s", &text))
+    rd_dbus_account1_set_sound (account, text);
+  if (g_variant_lookup (settings, "threshold", "&s", &text))
+    rd_dbus_account1_set_threshold (account, text);
+  if (g_variant_lookup (settings, "paused", "b", &paused))
+    rd_dbus_account1_set_paused (account, paused);
+  rd_dbus_account1_complete_configure (account, invocation);
   return TRUE;
 }
 
@@ -106,9 +157,12 @@ on_handle_list_profiles (RdDBusAgent1 *agent, GDBusMethodInvocation *invocation,
   if (take (self, invocation))
     rd_dbus_agent1_complete_list_profiles (
       agent, invocation,
-      g_variant_new_parsed ("[{'id': <'crm'>, 'name': <'CRM calls'>, 'needs': <@as []>, 'can-call': <true>, "
-                            "'private': <true>}, {'id': <'invoices'>, 'name': <'Invoices'>, 'needs': <['invoice.id']>, "
-                            "'can-call': <false>, 'private': <false>}]"));
+      g_variant_new_parsed (
+        "[{'id': <'crm'>, 'name': <'CRM calls'>, 'needs': <@as []>, 'can-call': <true>, 'private': <true>, 'sign-in': "
+        "<['password', 'token']>, 'login': <'username'>}, {'id': <'invoices'>, 'name': <'Invoices'>, 'needs': "
+        "<['invoice.id']>, 'can-call': <false>, 'private': <false>, 'sign-in': <@as []>}, {'id': <'crm-ws'>, 'name': "
+        "<'CRM with a line of its own'>, 'needs': <@as []>, 'private': <true>, 'plain-line': <true>, 'sign-in': "
+        "<['password']>, 'login': <'email'>}]"));
   return TRUE;
 }
 
@@ -153,6 +207,7 @@ rd_mock_agent_finalize (GObject *object)
   g_clear_pointer (&self->counts, g_hash_table_unref);
   g_clear_pointer (&self->arguments, g_hash_table_unref);
   g_clear_pointer (&self->failures, g_hash_table_unref);
+  g_clear_pointer (&self->replies, g_hash_table_unref);
 
   G_OBJECT_CLASS (rd_mock_agent_parent_class)->finalize (object);
 }
@@ -169,6 +224,7 @@ rd_mock_agent_init (RdMockAgent *self)
   self->counts = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->arguments = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   self->failures = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  self->replies = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   rd_mock_agent_set_history (self, "@aa{sv} []", "@aa{sv} []");
 }
 
@@ -183,6 +239,9 @@ export_agent (RdMockAgent *self)
   rd_dbus_agent1_set_ring (self->agent, "silent");
   rd_dbus_agent1_set_problems (self->agent, g_variant_new_parsed ("@aa{sv} []"));
   g_signal_connect (self->agent, "handle-add-account", G_CALLBACK (on_handle_add_account), self);
+  g_signal_connect (self->agent, "handle-discover-site", G_CALLBACK (on_handle_given), self);
+  g_signal_connect (self->agent, "handle-read-setup", G_CALLBACK (on_handle_given), self);
+  g_signal_connect (self->agent, "handle-test-account", G_CALLBACK (on_handle_given), self);
   g_signal_connect (self->agent, "handle-remove-account", G_CALLBACK (on_handle_one), self);
   g_signal_connect (self->agent, "handle-place-call", G_CALLBACK (on_handle_place_call), self);
   g_signal_connect (self->agent, "handle-list-calls", G_CALLBACK (on_handle_list_calls), self);
@@ -231,6 +290,16 @@ rd_mock_agent_add_account (RdMockAgent *self, const char *id, const char *name)
   rd_dbus_account1_set_last_frame (account, g_get_real_time () - 3 * G_USEC_PER_SEC);
   rd_dbus_account1_set_channels (account, g_variant_new_parsed ("[('private-user-7', 'subscribed', '')]"));
   rd_dbus_account1_set_site_problem (account, g_variant_new_parsed ("@a{sv} {}"));
+  rd_dbus_account1_set_colour (account, "");
+  rd_dbus_account1_set_sound (account, "full");
+  rd_dbus_account1_set_threshold (account, "");
+  rd_dbus_account1_set_delivery (account, "push");
+  rd_dbus_account1_set_toasts (account, g_variant_new_parsed ("{'message': true, 'payment': true, 'notice': true}"));
+  rd_dbus_account1_set_sign_in_ways (account, (const char *const[]) { "password", "token", NULL });
+  rd_dbus_account1_set_login (account, "username");
+  g_signal_connect (account, "handle-configure", G_CALLBACK (on_handle_configure), self);
+  g_signal_connect (account, "handle-sign-in", G_CALLBACK (on_handle_two), self);
+  g_signal_connect (account, "handle-open-page", G_CALLBACK (on_handle_three), self);
   g_signal_connect (account, "handle-reconnect", G_CALLBACK (on_handle_plain), self);
   g_signal_connect (account, "handle-set-token", G_CALLBACK (on_handle_two), self);
   g_signal_connect (account, "handle-trust-room-host", G_CALLBACK (on_handle_one), self);
@@ -305,6 +374,7 @@ rd_mock_agent_add_call (RdMockAgent *self, const char *id, const char *state, co
   rd_dbus_call1_set_peer_name (call, peer_name);
   rd_dbus_call1_set_created_at (call, g_get_real_time ());
   rd_dbus_call1_set_has_room (call, TRUE);
+  rd_dbus_call1_set_can_answer (call, TRUE);
   rd_dbus_call1_set_busy (call, "");
   rd_dbus_call1_set_room_problem (call, g_variant_new_parsed ("@a{sv} {}"));
   g_signal_connect (call, "handle-answer", G_CALLBACK (on_handle_one), self);
@@ -356,6 +426,12 @@ rd_mock_agent_set_failure (RdMockAgent *self, const char *method, const char *se
     g_hash_table_insert (self->failures, g_strdup (method), g_strdup (sentence));
   else
     g_hash_table_remove (self->failures, method);
+}
+
+void
+rd_mock_agent_set_reply (RdMockAgent *self, const char *method, const char *reply)
+{
+  g_hash_table_insert (self->replies, g_strdup (method), g_strdup (reply));
 }
 
 void

@@ -128,6 +128,25 @@ test_requests (RdWindowFixture *fixture, gconstpointer data)
   g_assert_cmpuint (rd_mock_agent_get_count (fixture->mock, "Answer"), ==, 1);
 }
 
+/* A call that only the site itself can answer: it rings and can be silenced, and the site is one click away. */
+static void
+test_only_shown (RdWindowFixture *fixture, gconstpointer data)
+{
+  RdDBusCall1 *call;
+
+  rd_mock_agent_add_account (fixture->mock, "crm", "Work");
+  call = rd_mock_agent_add_call (fixture->mock, "7", "ringing-in", "Ada");
+  rd_dbus_call1_set_can_answer (call, FALSE);
+  rd_window_fixture_show (fixture);
+  assert_card (get_card (fixture, 0), "Incoming call", "_Open Site,_Silence");
+  click (get_card (fixture, 0), "site");
+  rd_test_await (rd_mock_agent_get_count (fixture->mock, "OpenPage") == 1);
+  g_assert_true (g_str_has_prefix (rd_mock_agent_get_arguments (fixture->mock, "OpenPage"), "('call', '7', "));
+  g_assert_cmpuint (rd_mock_agent_get_count (fixture->mock, "Answer"), ==, 0);
+  rd_dbus_call1_set_can_answer (call, TRUE);
+  rd_test_await (gtk_widget_get_visible (rd_find_child (get_card (fixture, 0), RD_TYPE_CALL_CARD, "answer")));
+}
+
 static void
 test_failed_answer (RdWindowFixture *fixture, gconstpointer data)
 {
@@ -408,6 +427,7 @@ main (int argc, char **argv)
     }
   ADD ("/window/card/requests", test_requests, NULL);
   ADD ("/window/card/failed-answer", test_failed_answer, NULL);
+  ADD ("/window/card/only-shown", test_only_shown, NULL);
   ADD ("/window/card/busy", test_busy, NULL);
   ADD ("/window/card/declined-is-cleared", test_declined_is_cleared, NULL);
   ADD ("/window/card/end-by-log", test_end_by_log, NULL);

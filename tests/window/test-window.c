@@ -4,14 +4,15 @@
 
 #include "config.h"
 
-#include "rd-account-dialog.h"
+#include "rd-account-preferences.h"
 #include "rd-account-row.h"
 #include "rd-call-row.h"
 #include "rd-confirm-dialog.h"
 #include "rd-dial-dialog.h"
 #include "rd-payment-row.h"
 #include "rd-payments-page.h"
-#include "rd-token-dialog.h"
+#include "rd-setup-dialog.h"
+#include "rd-sign-in-dialog.h"
 #include "window-fixture.h"
 
 /* The window around the cards: pages, accounts, dialogs, toasts, and an agent that comes and goes. */
@@ -122,70 +123,7 @@ set_entry (GtkWidget *dialog, GType type, const char *id, const char *text)
 }
 
 static void
-test_add_account (RdWindowFixture *fixture, gconstpointer data)
-{
-  const char *sentence = "crm.example.com refused the token (401). Get a new one there.";
-  GtkWidget *dialog, *add, *error_box;
-
-  rd_mock_agent_set_failure (fixture->mock, "AddAccount", sentence);
-  rd_window_fixture_show (fixture);
-  gtk_widget_activate_action (GTK_WIDGET (fixture->window), "win.add-account", NULL);
-  dialog = rd_find_window (RD_TYPE_ACCOUNT_DIALOG);
-  add = rd_find_child (dialog, RD_TYPE_ACCOUNT_DIALOG, "add");
-  error_box = rd_find_child (dialog, RD_TYPE_ACCOUNT_DIALOG, "error_box");
-  rd_test_await (adw_combo_row_get_selected_item (
-                   ADW_COMBO_ROW (rd_find_child (dialog, RD_TYPE_ACCOUNT_DIALOG, "profile"))) != NULL);
-  g_assert_false (gtk_widget_get_sensitive (add));
-
-  set_entry (dialog, RD_TYPE_ACCOUNT_DIALOG, "site", " https://crm.example.com ");
-  set_entry (dialog, RD_TYPE_ACCOUNT_DIALOG, "key", "abc");
-  set_entry (dialog, RD_TYPE_ACCOUNT_DIALOG, "token", "secret");
-  adw_combo_row_set_selected (ADW_COMBO_ROW (rd_find_child (dialog, RD_TYPE_ACCOUNT_DIALOG, "server")), 1);
-  set_entry (dialog, RD_TYPE_ACCOUNT_DIALOG, "host", "ws.example.com");
-  set_entry (dialog, RD_TYPE_ACCOUNT_DIALOG, "port", "6001");
-  g_assert_true (gtk_widget_get_sensitive (add));
-  g_signal_emit_by_name (add, "clicked");
-  rd_test_await (gtk_widget_get_visible (error_box));
-  g_assert_nonnull (rd_find_label (dialog, sentence));
-  g_assert_cmpstr (rd_mock_agent_get_arguments (fixture->mock, "AddAccount"), !=, NULL);
-  g_assert_nonnull (strstr (rd_mock_agent_get_arguments (fixture->mock, "AddAccount"), "'port': <uint32 6001>"));
-  g_assert_nonnull (strstr (rd_mock_agent_get_arguments (fixture->mock, "AddAccount"),
-                            "'site': <'https://crm.example.com'>"));
-
-  rd_mock_agent_set_failure (fixture->mock, "AddAccount", NULL);
-  g_signal_emit_by_name (add, "clicked");
-  rd_test_await (rd_find_window (RD_TYPE_ACCOUNT_DIALOG) == NULL);
-}
-
-static void
-test_profile_vars (RdWindowFixture *fixture, gconstpointer data)
-{
-  GtkWidget *dialog, *profile, *add, *var;
-
-  rd_window_fixture_show (fixture);
-  gtk_widget_activate_action (GTK_WIDGET (fixture->window), "win.add-account", NULL);
-  dialog = rd_find_window (RD_TYPE_ACCOUNT_DIALOG);
-  profile = rd_find_child (dialog, RD_TYPE_ACCOUNT_DIALOG, "profile");
-  add = rd_find_child (dialog, RD_TYPE_ACCOUNT_DIALOG, "add");
-  rd_test_await (adw_combo_row_get_selected_item (ADW_COMBO_ROW (profile)) != NULL);
-  g_assert_true (gtk_widget_get_visible (rd_find_child (dialog, RD_TYPE_ACCOUNT_DIALOG, "token_group")));
-
-  adw_combo_row_set_selected (ADW_COMBO_ROW (profile), 1);
-  g_assert_false (gtk_widget_get_visible (rd_find_child (dialog, RD_TYPE_ACCOUNT_DIALOG, "token_group")));
-  set_entry (dialog, RD_TYPE_ACCOUNT_DIALOG, "site", "https://pay.example.com");
-  set_entry (dialog, RD_TYPE_ACCOUNT_DIALOG, "key", "abc");
-  set_entry (dialog, RD_TYPE_ACCOUNT_DIALOG, "cluster", "eu");
-  g_assert_false (gtk_widget_get_sensitive (add));
-  var = rd_find_type (rd_find_child (dialog, RD_TYPE_ACCOUNT_DIALOG, "vars_group"), ADW_TYPE_ENTRY_ROW, 0);
-  gtk_editable_set_text (GTK_EDITABLE (var), "17");
-  g_assert_true (gtk_widget_get_sensitive (add));
-  g_signal_emit_by_name (add, "clicked");
-  rd_test_await (rd_find_window (RD_TYPE_ACCOUNT_DIALOG) == NULL);
-  g_assert_nonnull (strstr (rd_mock_agent_get_arguments (fixture->mock, "AddAccount"), "{'invoice.id': '17'}"));
-}
-
-static void
-test_remove_and_token (RdWindowFixture *fixture, gconstpointer data)
+test_remove (RdWindowFixture *fixture, gconstpointer data)
 {
   GtkWidget *dialog;
 
@@ -196,13 +134,6 @@ test_remove_and_token (RdWindowFixture *fixture, gconstpointer data)
   g_assert_cmpuint (rd_mock_agent_get_count (fixture->mock, "RemoveAccount"), ==, 0);
   g_signal_emit_by_name (rd_find_child (dialog, RD_TYPE_CONFIRM_DIALOG, "confirm"), "clicked");
   rd_test_await (rd_mock_agent_get_count (fixture->mock, "RemoveAccount") == 1);
-
-  gtk_widget_activate_action (GTK_WIDGET (fixture->window), "win.set-token", "s", "crm");
-  dialog = rd_find_window (RD_TYPE_TOKEN_DIALOG);
-  set_entry (dialog, RD_TYPE_TOKEN_DIALOG, "token", "t");
-  g_signal_emit_by_name (rd_find_child (dialog, RD_TYPE_TOKEN_DIALOG, "save"), "clicked");
-  rd_test_await (rd_find_window (RD_TYPE_TOKEN_DIALOG) == NULL);
-  g_assert_cmpstr (rd_mock_agent_get_arguments (fixture->mock, "SetToken"), ==, "('t', '')");
 }
 
 static void
@@ -415,12 +346,14 @@ test_narrow (RdWindowFixture *fixture, gconstpointer data)
     }
   gtk_widget_activate_action (GTK_WIDGET (fixture->window), "win.new-call", NULL);
   gtk_widget_activate_action (GTK_WIDGET (fixture->window), "win.add-account", NULL);
-  gtk_widget_activate_action (GTK_WIDGET (fixture->window), "win.set-token", "s", "crm");
+  gtk_widget_activate_action (GTK_WIDGET (fixture->window), "win.sign-in", "s", "crm");
+  gtk_widget_activate_action (GTK_WIDGET (fixture->window), "win.account-preferences", "s", "crm");
   gtk_widget_activate_action (GTK_WIDGET (fixture->window), "win.remove-account", "s", "crm");
   gtk_widget_activate_action (GTK_WIDGET (fixture->window), "win.shortcuts", NULL);
   g_assert_cmpint (minimum_width (rd_find_window (RD_TYPE_DIAL_DIALOG)), <=, 360);
-  g_assert_cmpint (minimum_width (rd_find_window (RD_TYPE_ACCOUNT_DIALOG)), <=, 360);
-  g_assert_cmpint (minimum_width (rd_find_window (RD_TYPE_TOKEN_DIALOG)), <=, 360);
+  g_assert_cmpint (minimum_width (rd_find_window (RD_TYPE_SETUP_DIALOG)), <=, 360);
+  g_assert_cmpint (minimum_width (rd_find_window (RD_TYPE_SIGN_IN_DIALOG)), <=, 360);
+  g_assert_cmpint (minimum_width (rd_find_window (RD_TYPE_ACCOUNT_PREFERENCES)), <=, 360);
   g_assert_cmpint (minimum_width (rd_find_window (RD_TYPE_CONFIRM_DIALOG)), <=, 360);
 }
 
@@ -445,9 +378,7 @@ main (int argc, char **argv)
   ADD ("/window/history", test_history);
   ADD ("/window/account-status", test_account_status);
   ADD ("/window/last-frame", test_last_frame);
-  ADD ("/window/add-account", test_add_account);
-  ADD ("/window/profile-vars", test_profile_vars);
-  ADD ("/window/remove-and-token", test_remove_and_token);
+  ADD ("/window/remove", test_remove);
   ADD ("/window/dial", test_dial);
   ADD ("/window/toasts", test_toasts);
   ADD ("/window/failure-first", test_failure_first);
