@@ -10,6 +10,7 @@
 
 #include "rd-exporter.h"
 #include "rd-fault.h"
+#include "rd-memory.h"
 
 /* The wiring: which part knows which. Nothing is decided here. The policies are made before the exporter, so that of
  * all that an event sets off the notification comes first. */
@@ -30,6 +31,7 @@ struct _RdAgent
   GObject parent_instance;
 
   RdAgentContext context;
+  RdMemory *memory;
   RdRooms *rooms;
   RdCallPolicy *call_policy;
   RdAgentObject *object;
@@ -68,6 +70,46 @@ build_accounts (const char *config_dir, GError **error)
   return accounts;
 }
 
+static gboolean
+recall (const char *account, const char *key, gint64 at, gint64 tolerance, gpointer user_data)
+{
+  return rd_memory_recall (user_data, account, key, at, tolerance);
+}
+
+static void
+note (const char *account, const char *key, gint64 at, gpointer user_data)
+{
+  rd_memory_note (user_data, account, key, at);
+}
+
+/* What earlier runs have told. */
+static void
+build_memory (RdAgent *self, const RdAgentOptions *options, RdAccounts *accounts)
+{
+  static const RdPhoneMemory memory = { recall, note };
+  GPtrArray *all = rd_accounts_get_all (accounts);
+  g_autofree char *folder = options->data_dir != NULL
+                              ? g_build_filename (options->data_dir, "seen", NULL)
+                              : g_build_filename (g_get_user_data_dir (), "ringdown", "seen", NULL);
+
+  self->memory = rd_memory_new (folder);
+  for (guint i = 0; i < all->len; i++)
+    {
+      const RdAccountSettings *settings = all->pdata[i];
+      g_autoptr (GError) error = NULL;
+
+      if (!rd_memory_load (self->memory, settings->id, &error))
+        g_message ("%s: what was shown before: %s", settings->id, error->message);
+    }
+  rd_phone_set_memory (self->context.policy.phone, &memory, self->memory);
+}
+
+static void
+on_line_removed (RdLines *lines, RdLine *line, RdAgent *self)
+{
+  rd_memory_drop (self->memory, rd_line_get_id (line));
+}
+
 static void
 build_phone_side (RdAgent *self, const RdAgentOptions *options, GError **error)
 {
@@ -88,6 +130,7 @@ build_phone_side (RdAgent *self, const RdAgentOptions *options, GError **error)
   self->context.secrets = build_secrets (options, config_dir);
   policy->phone = rd_phone_new (clock);
   policy->notices = rd_notices_new ();
+  build_memory (self, options, accounts);
   lines.session = session;
   lines.accounts = accounts;
   lines.secrets = self->context.secrets;
@@ -168,7 +211,10 @@ rd_agent_finalize (GObject *object)
   g_clear_object (&self->rooms);
   g_clear_object (&policy->operator);
   g_clear_object (&policy->lines);
+  if (policy->phone != NULL)
+    rd_phone_set_memory (policy->phone, NULL, NULL);
   g_clear_object (&policy->phone);
+  g_clear_object (&self->memory);
   g_clear_object (&policy->notifier);
   g_clear_object (&policy->ringer);
   g_clear_object (&policy->preferences);
@@ -209,6 +255,7 @@ rd_agent_new (const RdAgentOptions *options, GDBusConnection *connection)
   wire (self);
   if (error != NULL)
     rd_agent_object_add_problem (self->object, error);
+  g_signal_connect_object (self->context.policy.lines, "line-removed", G_CALLBACK (on_line_removed), self, 0);
   g_signal_connect_object (self->object, "quit", G_CALLBACK (on_object_quit), self, 0);
   rd_lines_load (self->context.policy.lines);
   rd_exporter_export (self->exporter, connection);
@@ -245,6 +292,7 @@ rd_agent_stop (RdAgent *self)
   g_clear_handle_id (&self->probe, g_source_remove);
   rd_ringer_set_target (self->context.policy.ringer, RD_RINGER_SILENT);
   rd_lines_stop (self->context.policy.lines);
+  rd_memory_flush (self->memory);
 }
 
 gboolean
@@ -252,7 +300,7 @@ rd_agent_is_writing (RdAgent *self)
 {
   g_return_val_if_fail (RD_IS_AGENT (self), FALSE);
 
-  return rd_lines_is_writing (self->context.policy.lines);
+  return rd_lines_is_writing (self->context.policy.lines) || rd_memory_is_writing (self->memory);
 }
 
 void

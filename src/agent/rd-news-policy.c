@@ -8,6 +8,7 @@
 
 #include "rd-news-policy.h"
 
+#include "rd-money.h"
 #include "rd-records.h"
 #include "rd-text.h"
 
@@ -62,17 +63,76 @@ play (RdNewsPolicy *self, RdTone tone)
     rd_ringer_play_tone (self->ringer, tone);
 }
 
+static const char *
+toast_of (RdEventKind kind)
+{
+  if (kind == RD_EVENT_MESSAGE_NEW)
+    return "message";
+  if (kind == RD_EVENT_PAYMENT_RECEIVED)
+    return "payment";
+  if (kind == RD_EVENT_INVOICE_CREATED)
+    return "invoice-created";
+  if (kind == RD_EVENT_INVOICE_UPDATED)
+    return "invoice-updated";
+  return kind == RD_EVENT_INVOICE_STATUS ? "invoice-status" : "notice";
+}
+
+/* What a payment comes to, by what it says itself or by its invoice. */
+static gboolean
+get_money (RdLine *line, const RdEvent *event, gint64 *money)
+{
+  g_autofree char *currency = NULL;
+
+  if (rd_money_parse (event->paid_amount, money) && *money > 0)
+    return TRUE;
+  if (rd_money_parse (event->amount, money))
+    return TRUE;
+  return rd_line_get_invoices (line) != NULL
+         && rd_invoices_get_payment (rd_line_get_invoices (line), event, money, &currency);
+}
+
+/* Whether the user wants to see it at once; all is listed. A payment of which nobody knows how much it is may be a
+ * large one. */
+static gboolean
+is_wanted (RdNewsPolicy *self, const RdEvent *event, const char *account)
+{
+  RdLine *line = rd_lines_lookup (self->lines, account);
+  const RdAccountSettings *settings = line != NULL ? rd_line_get_settings (line) : NULL;
+  gint64 threshold;
+  gint64 money;
+
+  if (settings == NULL)
+    return TRUE;
+  if (!rd_account_settings_wants (settings, toast_of (event->kind)))
+    return FALSE;
+  return event->kind != RD_EVENT_PAYMENT_RECEIVED || !rd_money_parse (settings->threshold, &threshold)
+         || !get_money (line, event, &money) || money >= threshold;
+}
+
+/* What catch-up finds has no words of the site's. */
+static char *
+dup_title (const RdEvent *event)
+{
+  if (event->title != NULL && *event->title != '\0')
+    return g_strdup (event->title);
+  if (event->kind == RD_EVENT_PAYMENT_RECEIVED)
+    return rd_text_for_payments (1, NULL);
+  return rd_text_for_invoices (rd_event_kind_to_string (event->kind), 1);
+}
+
 static void
 show_payment (RdNewsPolicy *self, const RdEvent *event, const char *account)
 {
   g_autoptr (GVariant) record = rd_record_new_for_payment (event, account, g_get_real_time ());
   g_autofree char *id = g_strdup_printf ("%s/%s", account, event->key);
-  g_autofree char *amount = rd_record_dup_amount (event);
+  g_autofree char *amount = rd_text_for_amount (event->amount, event->currency);
+  g_autofree char *title = dup_title (event);
   RdTone tone;
 
-  rd_notifier_show_payment (self->notifier, id, event->title, event->body, amount,
-                            rd_lines_get_label (self->lines, account));
   rd_journal_add_payment (self->journal, record);
+  if (!is_wanted (self, event, account))
+    return;
+  rd_notifier_show_payment (self->notifier, id, title, event->body, amount, rd_lines_get_label (self->lines, account));
   if (rd_news_policy_choose_tone (event, &tone))
     play (self, tone);
 }
@@ -83,9 +143,11 @@ show_message (RdNewsPolicy *self, const RdEvent *event, const char *account)
   g_autoptr (GVariant) record = rd_record_new_for_message (event, account, g_get_real_time ());
   g_autofree char *id = g_strdup_printf ("%s/%s", account, event->key);
 
+  g_signal_emit (self, signals[MESSAGE], 0, record);
+  if (!is_wanted (self, event, account))
+    return;
   rd_notifier_show_message (self->notifier, id, event->sender_name, event->text,
                             rd_lines_get_label (self->lines, account), RD_NOTIFIER_OFFER_NOTHING);
-  g_signal_emit (self, signals[MESSAGE], 0, record);
   play (self, RD_TONE_INFO);
 }
 
@@ -203,6 +265,7 @@ rd_news_policy_new (const RdPolicyContext *context)
   self->notices = g_object_ref (context->notices);
   self->journal = g_object_ref (context->journal);
   g_signal_connect_object (self->phone, "news", G_CALLBACK (on_news), self, 0);
+  g_signal_connect_object (self->phone, "missed", G_CALLBACK (on_news), self, 0);
   g_signal_connect_object (self->notices, "notice", G_CALLBACK (on_notice), self, 0);
   g_signal_connect_object (self->notifier, "action", G_CALLBACK (on_notifier_action), self, 0);
   return self;
