@@ -195,7 +195,8 @@ static JsonObject *
 act_sms (const RdDemoSight *sight, JsonObject *body, GError **error)
 {
   guint conversation = get_count (body, "conversation", 1, G_MAXUINT);
-  gint64 id = rd_demo_sms_receive (sight->sms, conversation, get_text (body, "text", "Running ten minutes late, sorry"));
+  const char *text = get_text (body, "text", "Running ten minutes late, sorry");
+  gint64 id = rd_demo_sms_receive (sight->sms, conversation, text);
 
   return id != 0 ? reply_id ("message", id) : refuse (error, "There is no such conversation");
 }
@@ -361,7 +362,8 @@ act_expire (const RdDemoSight *sight, JsonObject *body, GError **error)
   if (!rd_demo_site_id_from_string (rd_demo_json_get_string (body, "site"), &id))
     return refuse (error, "There is no such site");
   expire (sight, id, wholly);
-  text = g_strdup_printf ("%s: your credentials have run out%s", rd_demo_site_id_get_name (id), wholly ? " wholly" : "");
+  text = g_strdup_printf ("%s: your credentials have run out%s", rd_demo_site_id_get_name (id),
+                          wholly ? " wholly" : "");
   rd_demo_log_add (sight->log, "act", text);
   return json_object_new ();
 }

@@ -8,8 +8,8 @@
 
 G_BEGIN_DECLS
 
-/* What the control page and scripts can have happen on the demo's sites. All take a JSON object and give one; the site, where
- * one is to be named, is "crm", "team", "sms", "invoices" or "seed".
+/* What the control page and scripts can have happen on the demo's sites. All take a JSON object and give one; the
+ * site, where one is to be named, is "crm", "team", "sms", "invoices" or "seed".
  *
  * call        {"from": person, "audio"?: bool} → {"call"}: somebody calls you
  * act         {"call", "action": "answer"|"reject"|"end"} → {"call"}: the other side of a call does that

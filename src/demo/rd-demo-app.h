@@ -31,8 +31,8 @@ void        rd_demo_app_add_socket (RdDemoApp *self, RdDemoSocket *socket);
 /* @data: the event's data as text. @except: (nullable): a socket's id */
 void        rd_demo_app_trigger    (RdDemoApp *self, const char *channel, const char *event, const char *data,
                                     const char *except);
-/* Somebody who is in a presence channel without a socket here, as a person at another computer: the channel hears of it.
- * Takes @info. FALSE if the channel is full or @user_id is there already. */
+/* Somebody who is in a presence channel without a socket here, as a person at another computer: the channel hears of
+ * it. Takes @info. FALSE if the channel is full or @user_id is there already. */
 gboolean    rd_demo_app_add_guest    (RdDemoApp *self, const char *channel, const char *user_id, JsonObject *info);
 gboolean    rd_demo_app_remove_guest (RdDemoApp *self, const char *channel, const char *user_id);
 /* (transfer full): the members of a presence channel, guests and sockets: user id → user_info */

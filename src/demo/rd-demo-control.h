@@ -20,7 +20,7 @@ G_DECLARE_FINAL_TYPE (RdDemoControl, rd_demo_control, RD, DEMO_CONTROL, GObject)
  *
  * GET  state?after=N   everything the page shows, and the log's entries after N. Waits up to 20 s for news, if
  *                      `serial` still is the one given as `&serial=`.
- * POST outage          {"seconds"?: 1…60, "all"?: bool}: the Channels server goes away and comes back; all: every site, too
+ * POST outage          {"seconds"?: 1…60, "all"?: bool}: the Channels server goes away for a while; all: the sites, too
  * POST ACT             what else can happen: rd-demo-acts.h
  * Errors: 4xx {"error": text}.
  */

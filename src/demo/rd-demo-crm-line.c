@@ -13,7 +13,8 @@
 
 #include <string.h>
 
-/* The CRM's own WebSocket for calls (backends.md, 1.4): no channels, one address per user, and a token in the handshake. */
+/* The CRM's own WebSocket for calls (backends.md, 1.4): no channels, one address per user, and a token in the
+ * handshake. */
 
 #define LINE_PATH "/ws/video-call/"
 #define USER_KEY "rd-demo-user"

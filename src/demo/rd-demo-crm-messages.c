@@ -249,7 +249,8 @@ on_send (RdDemoRequest *request, gpointer user_data)
   g_autoptr (GError) error = NULL;
   gint64 id = rd_demo_crm_send_message_with_subject (self, request->user,
                                                      rd_demo_json_get_id (request->body, "recipient_id"),
-                                                     rd_demo_json_get_string (request->body, "content"), subject, &error);
+                                                     rd_demo_json_get_string (request->body, "content"), subject,
+                                                     &error);
 
   if (id == 0)
     rd_demo_crm_refuse (request, error);

@@ -27,8 +27,8 @@ G_DECLARE_FINAL_TYPE (RdDemoCrm, rd_demo_crm, RD, DEMO_CRM, GObject)
 /**
  * RdDemoCrm:
  *
- * The CRM of backends.md, 1: its paths, its rules, its events on `private-user-ID`, calls also over its own WebSocket at
- * /ws/video-call/ID/. What the functions
+ * The CRM of backends.md, 1: its paths, its rules, its events on `private-user-ID`, calls also over its own
+ * WebSocket at /ws/video-call/ID/. What the functions
  * below do for a person is what the REST API does when that person asks: the demo's control page is the other side.
  *
  * ::changed: a call or a person's presence changed

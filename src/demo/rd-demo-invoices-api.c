@@ -94,7 +94,8 @@ get_date (RdDemoRequest *request, const char *name, gint64 otherwise)
 {
   const char *text = rd_demo_request_get_query (request, name);
   g_autoptr (GTimeZone) utc = g_time_zone_new_utc ();
-  g_autofree char *stamp = text != NULL && strlen (text) == 10 ? g_strconcat (text, "T00:00:00Z", NULL) : g_strdup (text);
+  g_autofree char *stamp =
+      text != NULL && strlen (text) == 10 ? g_strconcat (text, "T00:00:00Z", NULL) : g_strdup (text);
   g_autoptr (GDateTime) time = stamp != NULL ? g_date_time_new_from_iso8601 (stamp, utc) : NULL;
 
   return time != NULL ? g_date_time_to_unix (time) * G_USEC_PER_SEC : otherwise;

@@ -34,8 +34,8 @@ typedef struct _RdDemoMail RdDemoMail;
 RdDemoMail         *rd_demo_mail_new    (void) G_GNUC_WARN_UNUSED_RESULT;
 void                rd_demo_mail_free   (RdDemoMail *self);
 /* (transfer none) (nullable): NULL if there are too many already. Its conversation is the newest then. */
-RdDemoMessage      *rd_demo_mail_add    (RdDemoMail *self, gint64 from, gint64 to, const char *text, const char *subject,
-                                         gint64 created_at);
+RdDemoMessage      *rd_demo_mail_add    (RdDemoMail *self, gint64 from, gint64 to, const char *text,
+                                         const char *subject, gint64 created_at);
 /* (transfer none) (nullable) */
 RdDemoMessage      *rd_demo_mail_lookup (RdDemoMail *self, gint64 id);
 /* (transfer none) (nullable) */

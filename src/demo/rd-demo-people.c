@@ -75,7 +75,8 @@ rd_demo_people_new (void)
 void
 rd_demo_people_add (GPtrArray *people, guint count)
 {
-  static const char *const first_names[] = { "Alma", "Bruno", "Chiara", "Dmitri", "Esther", "Farid", "Gudrun", "Hiroshi",
+  static const char *const first_names[] = { "Alma", "Bruno", "Chiara", "Dmitri", "Esther", "Farid", "Gudrun",
+                                             "Hiroshi",
                                              "Ines", "Jakub", "Keiko", "Lena", "Mateo", "Nadia", "Oskar", "Priya" };
   static const char *const last_names[] = { "Abbott", "Bergmann", "Costa", "Dvořák", "Eriksen", "Fontaine", "García",
                                             "Huber", "Ivanova", "Janssen", "Kowalski", "Lindqvist", "Moreau" };

@@ -16,14 +16,14 @@ typedef struct
   SoupServerMessage *message;
   const char *path;
   GHashTable *query;       /* (nullable) */
-  JsonObject *body;        /* never NULL: JSON, or a form's fields as strings; empty where there was nothing of the kind */
+  JsonObject *body;        /* never NULL: JSON, or a form's fields as strings; empty where there was neither */
   gint64 user;             /* whose token or session it came with; 0: nobody's */
   char **args;             /* the path's segments that stood for a "*" */
   RdDemoSession *session;  /* (nullable): of a site with cookies */
 } RdDemoRequest;
 
-/* (nullable) (transfer full): the body as an object; NULL for one that is no form and no JSON object. @text: (out): as it
- * came */
+/* (nullable) (transfer full): the body as an object; NULL for one that is no form and no JSON object. @text: (out): as
+ * it came */
 JsonObject *rd_demo_request_read_body  (SoupServerMessage *message, char **text) G_GNUC_WARN_UNUSED_RESULT;
 /* (nullable): valid UTF-8 */
 const char *rd_demo_request_get_query  (RdDemoRequest *request, const char *name);

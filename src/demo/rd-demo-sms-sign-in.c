@@ -12,9 +12,9 @@
 
 #include <string.h>
 
-/* Sessions and pages of the SMS portal (backends.md, 3), with Laravel's manners: every visitor has a session; whatever is
- * no GET needs its CSRF token, else 419; programs are told what browsers are redirected for; a sign-in makes session and
- * token new. */
+/* Sessions and pages of the SMS portal (backends.md, 3), with Laravel's manners: every visitor has a session; whatever
+ * is no GET needs its CSRF token, else 419; programs are told what browsers are redirected for; a sign-in makes session
+ * and token new. */
 
 static const char page[] =
     "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n"

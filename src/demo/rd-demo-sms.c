@@ -458,7 +458,8 @@ rd_demo_sms_tell_call (RdDemoSms *self, guint session, const char *status)
   json_object_set_string_member (data, "call_control_id", control);
   json_object_set_int_member (data, "call_id", session);
   json_object_set_string_member (data, "status", status);
-  json_object_set_string_member (data, "event_type", over ? "call.hangup" : answered ? "call.answered" : "call.initiated");
+  json_object_set_string_member (data, "event_type",
+                                 over ? "call.hangup" : answered ? "call.answered" : "call.initiated");
   json_object_set_string_member (data, "from_number", contacts[0].number);
   json_object_set_string_member (data, "to_number", OWN_NUMBER);
   json_object_set_string_member (data, "direction", "inbound");

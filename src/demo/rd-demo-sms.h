@@ -9,7 +9,8 @@
 
 G_BEGIN_DECLS
 
-/* How the portal's events are called on the wire: by its code, by its guide, or as Laravel does without `broadcastAs`. */
+/* How the portal's events are called on the wire: by its code, by its guide, or as Laravel does without
+ * `broadcastAs`. */
 typedef enum
 {
   RD_DEMO_SPELLING_DOTTED,  /* "message.sent" */
@@ -56,8 +57,8 @@ guint        rd_demo_sms_count_conversations (RdDemoSms *self);
 const char  *rd_demo_sms_get_contact  (RdDemoSms *self, guint conversation);
 /* (nullable) (transfer none): its newest message's text and status */
 const char  *rd_demo_sms_get_last     (RdDemoSms *self, guint conversation, const char **status);
-/* A telephone call, as the provider reports it, on `call-status` and `call-status.SESSION`. @session: which one, from 1.
- * @status: "initiating", "answered", "in_progress", "ended", "failed" */
+/* A telephone call, as the provider reports it, on `call-status` and `call-status.SESSION`. @session: which one, from
+ * 1. @status: "initiating", "answered", "in_progress", "ended", "failed" */
 void         rd_demo_sms_tell_call    (RdDemoSms *self, guint session, const char *status);
 /* Many, each with two messages. */
 void         rd_demo_sms_add_conversations (RdDemoSms *self, guint count);

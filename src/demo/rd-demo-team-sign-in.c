@@ -12,8 +12,8 @@
 
 #include <string.h>
 
-/* Signing in to the team space (backends.md, 2), as NextAuth 4 does it: a CSRF token that stands in a cookie, too, and a
- * session that is a cookie. Beside it the application's own bearer token. */
+/* Signing in to the team space (backends.md, 2), as NextAuth 4 does it: a CSRF token that stands in a cookie, too, and
+ * a session that is a cookie. Beside it the application's own bearer token. */
 
 #define CSRF_COOKIE "next-auth.csrf-token"
 #define SESSION_DAYS 30

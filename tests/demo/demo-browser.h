@@ -27,8 +27,8 @@ typedef struct
 
 DemoBrowser *demo_browser_new    (const char *base);
 void         demo_browser_free   (DemoBrowser *self);
-/* @body: (nullable): a form if it does not begin with a brace. The reply must have @status. (nullable) (transfer none): it
- * as an object */
+/* @body: (nullable): a form if it does not begin with a brace. The reply must have @status. (nullable) (transfer none):
+ * it as an object */
 JsonObject  *demo_browser_ask    (DemoBrowser *self, const char *method, const char *path, const char *body,
                                   guint status);
 /* (nullable) (transfer full): a cookie's value */

@@ -179,7 +179,8 @@ test_delivery (Fixture *fixture, gconstpointer data)
   JsonObject *reply;
 
   sign_in (fixture);
-  reply = demo_browser_ask (fixture->you, "POST", "/messenger/send", "{\"contact_id\":101,\"content\":\"On my way\"}", 200);
+  reply = demo_browser_ask (fixture->you, "POST", "/messenger/send",
+                            "{\"contact_id\":101,\"content\":\"On my way\"}", 200);
   g_assert_true (json_object_get_boolean_member (reply, "success"));
   g_assert_cmpstr (rd_demo_json_get_string (rd_demo_json_get_object (reply, "message"), "status"), ==, "queued");
   expect_status (client, "message.sent", "queued");

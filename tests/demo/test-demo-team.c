@@ -164,10 +164,12 @@ test_authorisation_is_form_only (Fixture *fixture, gconstpointer data)
   JsonObject *reply;
 
   sign_in (fixture);
-  demo_browser_ask (fixture->you, "POST", "/api/pusher/auth", "{\"socket_id\":\"1.2\",\"channel_name\":\"" CHANNEL "\"}",
+  demo_browser_ask (fixture->you, "POST", "/api/pusher/auth",
+                    "{\"socket_id\":\"1.2\",\"channel_name\":\"" CHANNEL "\"}",
                     400);
   demo_browser_ask (fixture->you, "POST", "/api/pusher/auth", "socket_id=1.2", 400);
-  demo_browser_ask (fixture->you, "POST", "/api/pusher/auth", "socket_id=1.2&channel_name=presence-workspace-other", 403);
+  demo_browser_ask (fixture->you, "POST", "/api/pusher/auth",
+                    "socket_id=1.2&channel_name=presence-workspace-other", 403);
   demo_browser_ask (fixture->you, "POST", "/api/pusher/auth", "socket_id=1.2&channel_name=private-user-7", 403);
   reply = demo_browser_ask (fixture->you, "POST", "/api/pusher/auth", "socket_id=1.2&channel_name=" CHANNEL, 200);
   {
@@ -205,7 +207,8 @@ test_presence (Fixture *fixture, gconstpointer data)
     JsonObject *member = json_node_get_object (node);
 
     g_assert_cmpstr (rd_demo_json_get_string (member, "user_id"), ==, "12");
-    g_assert_cmpstr (rd_demo_json_get_string (rd_demo_json_get_object (member, "user_info"), "name"), ==, "Grace Hopper");
+    g_assert_cmpstr (rd_demo_json_get_string (rd_demo_json_get_object (member, "user_info"), "name"), ==,
+                     "Grace Hopper");
   }
   g_assert_true (rd_demo_team_leave (fixture->team, ADA));
   g_assert_false (rd_demo_team_leave (fixture->team, ADA));
@@ -273,7 +276,8 @@ test_history (Fixture *fixture, gconstpointer data)
   rd_demo_team_post (fixture->team, ADA, "product", "the last");
   sign_in (fixture);
   messages = json_object_get_array_member (
-      demo_browser_ask (fixture->you, "GET", "/api/messages?workspaceId=product&channelId=general", NULL, 200), "messages");
+      demo_browser_ask (fixture->you, "GET", "/api/messages?workspaceId=product&channelId=general", NULL, 200),
+      "messages");
   g_assert_cmpuint (json_array_get_length (messages), ==, 50);
   g_assert_cmpstr (content_at (messages, 49), ==, "the last");
   before = g_strdup (rd_demo_json_get_string (json_array_get_object_element (messages, 0), "createdAt"));
@@ -290,7 +294,8 @@ test_session_ends (Fixture *fixture, gconstpointer data)
   sign_in (fixture);
   rd_demo_team_sign_out (fixture->team, RD_DEMO_YOU);
   demo_browser_ask (fixture->you, "GET", "/api/messages?workspaceId=product", NULL, 401);
-  g_assert_cmpuint (json_object_get_size (demo_browser_ask (fixture->you, "GET", "/api/auth/session", NULL, 200)), ==, 0);
+  demo_browser_ask (fixture->you, "GET", "/api/auth/session", NULL, 200);
+  g_assert_cmpstr (fixture->you->text, ==, "{}");
 }
 
 int
