@@ -367,6 +367,64 @@ rd_fields_set (RdEvent *event, const char *name, const char *text)
   return *member != NULL;
 }
 
+static char *
+dup_time (gint64 when)
+{
+  g_autoptr (GDateTime) time = when != 0 ? g_date_time_new_from_unix_utc (when / G_USEC_PER_SEC) : NULL;
+
+  return time != NULL ? g_date_time_format_iso8601 (time) : NULL;
+}
+
+static char *
+dup_answer (RdEventAnswer answer)
+{
+  return answer != RD_EVENT_UNSAID ? g_strdup (answer == RD_EVENT_YES ? "yes" : "no") : NULL;
+}
+
+static char *
+dup_string (const Field *field, const char *text)
+{
+  return g_strdup (text != NULL && field->type == RD_VALUE_TOKEN ? "***" : text);
+}
+
+char *
+rd_fields_dup_shown (const RdEvent *event, const char *name)
+{
+  int index = find_field (name, strlen (name));
+  const Field *field;
+  gconstpointer member;
+
+  g_return_val_if_fail (event != NULL, NULL);
+  g_return_val_if_fail (index >= 0, NULL);
+
+  field = &fields[index];
+  member = G_STRUCT_MEMBER_P (event, field->offset);
+  switch (field->kind)
+    {
+    case FIELD_STRING:
+    case FIELD_INVOICE_STATUS:
+      return dup_string (field, *(char *const *) member);
+    case FIELD_TIME:
+      return dup_time (*(const gint64 *) member);
+    case FIELD_COUNT:
+      return *(const gint64 *) member >= 0 ? g_strdup_printf ("%" G_GINT64_FORMAT, *(const gint64 *) member) : NULL;
+    case FIELD_MEDIA:
+      return *(const gboolean *) member ? g_strdup ("audio") : NULL;
+    case FIELD_ANSWER:
+      return dup_answer (*(const RdEventAnswer *) member);
+    case FIELD_STATUS:
+      return g_strdup (rd_words_get_nick (RD_WORDS_CALL, *(const guint *) member));
+    case FIELD_DELIVERY:
+      return g_strdup (rd_words_get_nick (RD_WORDS_DELIVERY, *(const guint *) member));
+    case FIELD_PRESENCE:
+      return g_strdup (rd_words_get_nick (RD_WORDS_PRESENCE, *(const guint *) member));
+    case FIELD_DIRECTION:
+      return g_strdup (rd_words_get_nick (RD_WORDS_DIRECTION, *(const guint *) member));
+    default:
+      g_assert_not_reached ();
+    }
+}
+
 const char *
 rd_fields_missing (const RdEvent *event)
 {

@@ -27,6 +27,9 @@ gboolean  rd_fields_set   (RdEvent *event, const char *name, const char *text);
 gboolean  rd_fields_has   (RdFields *self, const char *name);
 /* Whether rd_fields_set() takes it. */
 gboolean  rd_fields_is_text (const char *name);
+/* (nullable) (transfer full): a field as text, for people who write profiles; NULL: @event has not got it. A secret is
+ * "***". */
+char     *rd_fields_dup_shown (const RdEvent *event, const char *name);
 /* A call that is listed, or told of by its status, becomes one of the four kinds by how it stands. */
 void      rd_fields_settle_call (RdEvent *event);
 /* A call says when it began, started and ended, an invoice when it was made and paid: which of these is when the event

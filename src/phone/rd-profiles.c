@@ -11,6 +11,10 @@
 #include "rd-fault.h"
 #include "rd-profiles-resource.h"
 
+#include <errno.h>
+#include <glib/gstdio.h>
+#include <string.h>
+
 /* All profiles there are: those that ship, compiled in, and the user's, which win. */
 
 #define RESOURCE_DIR "/io/github/ringdown/profiles"
@@ -20,6 +24,7 @@ struct _RdProfiles
 {
   GObject parent_instance;
 
+  char *user_dir;    /* or NULL */
   GHashTable *by_id; /* utf8 (of the profile) → RdProfile */
   GPtrArray *faults; /* GError */
 };
@@ -106,6 +111,46 @@ load_user (RdProfiles *self, const char *dir)
     }
 }
 
+/* A new profile on its way to the disk. */
+typedef struct
+{
+  RdProfile *profile;
+  char *dir;
+  char *text;
+  gsize length;
+} Addition;
+
+static void
+free_addition (gpointer data)
+{
+  Addition *addition = data;
+
+  g_clear_object (&addition->profile);
+  g_free (addition->dir);
+  g_free (addition->text);
+  g_free (addition);
+}
+
+static void
+write_in_thread (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
+{
+  const Addition *addition = data;
+  g_autofree char *name = g_strconcat (rd_profile_get_id (addition->profile), ".json", NULL);
+  g_autofree char *path = g_build_filename (addition->dir, name, NULL);
+  g_autoptr (GError) error = NULL;
+
+  if (g_mkdir_with_parents (addition->dir, 0700) != 0)
+    g_task_return_error (task, rd_fault_new (RD_FAULT_STORAGE, NULL, 0, g_strerror (errno), addition->dir));
+  /* One that could not be read is the user's all the same. */
+  else if (g_file_test (path, G_FILE_TEST_EXISTS))
+    g_task_return_error (task, rd_fault_new (RD_FAULT_EXISTS, NULL, 0, NULL, name));
+  else if (!g_file_set_contents_full (path, addition->text, (gssize) addition->length,
+                                      G_FILE_SET_CONTENTS_CONSISTENT | G_FILE_SET_CONTENTS_DURABLE, 0600, &error))
+    g_task_return_error (task, rd_fault_new (RD_FAULT_STORAGE, NULL, 0, error->message, name));
+  else
+    g_task_return_boolean (task, TRUE);
+}
+
 /* GObject */
 
 static void
@@ -113,6 +158,7 @@ rd_profiles_finalize (GObject *object)
 {
   RdProfiles *self = RD_PROFILES (object);
 
+  g_free (self->user_dir);
   g_hash_table_unref (self->by_id);
   g_ptr_array_unref (self->faults);
   G_OBJECT_CLASS (rd_profiles_parent_class)->finalize (object);
@@ -138,6 +184,7 @@ rd_profiles_new (const char *user_dir)
 {
   RdProfiles *self = g_object_new (RD_TYPE_PROFILES, NULL);
 
+  self->user_dir = g_strdup (user_dir);
   load_shipped (self);
   if (user_dir != NULL)
     load_user (self, user_dir);
@@ -177,6 +224,57 @@ rd_profiles_dup_list (RdProfiles *self)
     g_ptr_array_add (list, g_object_ref (profile));
   g_ptr_array_sort (list, compare_profiles);
   return list;
+}
+
+void
+rd_profiles_add_async (RdProfiles *self, const char *data, gssize length, GAsyncReadyCallback callback,
+                       gpointer user_data)
+{
+  g_autoptr (GTask) task = NULL;
+  g_autoptr (RdProfile) profile = NULL;
+  Addition *addition;
+  GError *error = NULL;
+
+  g_return_if_fail (RD_IS_PROFILES (self));
+  g_return_if_fail (data != NULL);
+
+  task = g_task_new (self, NULL, callback, user_data);
+  g_task_set_source_tag (task, rd_profiles_add_async);
+  profile = rd_profile_new_from_data (data, length, "profile", &error);
+  if (profile != NULL && g_hash_table_contains (self->by_id, rd_profile_get_id (profile)))
+    error = rd_fault_new (RD_FAULT_EXISTS, NULL, 0, NULL, rd_profile_get_id (profile));
+  else if (profile != NULL && self->user_dir == NULL)
+    error = rd_fault_new (RD_FAULT_STORAGE, NULL, 0, NULL, "profiles");
+  if (error != NULL)
+    {
+      g_task_return_error (task, error);
+      return;
+    }
+  addition = g_new0 (Addition, 1);
+  addition->dir = g_strdup (self->user_dir);
+  addition->length = length < 0 ? strlen (data) : (gsize) length;
+  addition->text = g_strndup (data, addition->length);
+  addition->profile = g_steal_pointer (&profile);
+  g_task_set_task_data (task, addition, free_addition);
+  g_task_run_in_thread (task, write_in_thread);
+}
+
+RdProfile *
+rd_profiles_add_finish (RdProfiles *self, GAsyncResult *result, GError **error)
+{
+  Addition *addition;
+  RdProfile *known;
+
+  g_return_val_if_fail (RD_IS_PROFILES (self), NULL);
+  g_return_val_if_fail (g_task_is_valid (result, self), NULL);
+
+  if (!g_task_propagate_boolean (G_TASK (result), error))
+    return NULL;
+  addition = g_task_get_task_data (G_TASK (result));
+  known = g_hash_table_lookup (self->by_id, rd_profile_get_id (addition->profile));
+  if (known == NULL)
+    take (self, known = g_object_ref (addition->profile), NULL);
+  return known;
 }
 
 GPtrArray *

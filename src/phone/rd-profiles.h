@@ -18,6 +18,13 @@ RdProfiles *rd_profiles_new        (const char *user_dir) G_GNUC_WARN_UNUSED_RES
 RdProfile  *rd_profiles_lookup     (RdProfiles *self, const char *id);
 /* (transfer container) (element-type RdProfile): sorted by name */
 GPtrArray  *rd_profiles_dup_list   (RdProfiles *self) G_GNUC_WARN_UNUSED_RESULT;
+/* Takes a profile that set-up brings, by its text, and keeps it in the user's folder: written in a thread, whole or not
+ * at all, and never in place of another: RD_FAULT_EXISTS if there is one of its id. RD_FAULT_BAD_PROFILE,
+ * RD_FAULT_STORAGE. */
+void        rd_profiles_add_async  (RdProfiles *self, const char *data, gssize length, GAsyncReadyCallback callback,
+                                    gpointer user_data);
+/* (transfer none): the new profile */
+RdProfile  *rd_profiles_add_finish (RdProfiles *self, GAsyncResult *result, GError **error);
 /* (element-type GError) (transfer none): one per refused file */
 GPtrArray  *rd_profiles_get_faults (RdProfiles *self);
 

@@ -110,6 +110,65 @@ test_bad_file (Fixture *fixture, gconstpointer data)
   g_assert_finalize_object (profiles);
 }
 
+static void
+on_done (GObject *source, GAsyncResult *result, gpointer data)
+{
+  *(GAsyncResult **) data = g_object_ref (result);
+}
+
+static RdProfile *
+add (RdProfiles *profiles, const char *text, GError **error)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+
+  rd_profiles_add_async (profiles, text, -1, on_done, &result);
+  rd_test_await (result != NULL);
+  return rd_profiles_add_finish (profiles, result, error);
+}
+
+static void
+test_add (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *dir = g_build_filename (fixture->dir, "new", NULL);
+  RdProfiles *profiles = rd_profiles_new (dir);
+  RdProfiles *later;
+  g_autoptr (GError) error = NULL;
+
+  g_assert_cmpstr (rd_profile_get_id (add (profiles, SMALL ("desk", "Desk"), &error)), ==, "desk");
+  g_assert_no_error (error);
+  g_assert_nonnull (rd_profiles_lookup (profiles, "desk"));
+  /* Neither one that ships nor one of the user's is replaced. */
+  g_assert_null (add (profiles, SMALL ("crm", "Evil"), &error));
+  g_assert_error (error, RD_FAULT, RD_FAULT_EXISTS);
+  g_clear_error (&error);
+  g_assert_null (add (profiles, SMALL ("desk", "Other"), &error));
+  g_assert_error (error, RD_FAULT, RD_FAULT_EXISTS);
+  g_clear_error (&error);
+  g_assert_null (add (profiles, "{\"format\":1}", &error));
+  g_assert_error (error, RD_FAULT, RD_FAULT_BAD_PROFILE);
+  g_clear_error (&error);
+  later = rd_profiles_new (dir);
+  g_assert_cmpstr (rd_profile_get_name (rd_profiles_lookup (later, "desk")), ==, "Desk");
+  g_assert_cmpuint (rd_profiles_get_faults (later)->len, ==, 0);
+  g_assert_finalize_object (later);
+  g_assert_finalize_object (profiles);
+}
+
+static void
+test_add_nowhere (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *file = g_build_filename (fixture->dir, "file", NULL);
+  RdProfiles *profiles;
+  g_autoptr (GError) error = NULL;
+
+  write_profile (fixture, "file", "");
+  profiles = rd_profiles_new (file);
+  g_assert_null (add (profiles, SMALL ("desk", "Desk"), &error));
+  g_assert_error (error, RD_FAULT, RD_FAULT_STORAGE);
+  g_assert_null (rd_profiles_lookup (profiles, "desk"));
+  g_assert_finalize_object (profiles);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -118,5 +177,7 @@ main (int argc, char **argv)
   g_test_add_func ("/profiles/no-folder", test_no_folder);
   g_test_add ("/profiles/user-wins", Fixture, NULL, set_up, test_user_wins, tear_down);
   g_test_add ("/profiles/bad-file", Fixture, NULL, set_up, test_bad_file, tear_down);
+  g_test_add ("/profiles/add", Fixture, NULL, set_up, test_add, tear_down);
+  g_test_add ("/profiles/add-nowhere", Fixture, NULL, set_up, test_add_nowhere, tear_down);
   return g_test_run ();
 }
