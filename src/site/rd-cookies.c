@@ -12,10 +12,10 @@
 
 #include <string.h>
 
-/* A jar of one account's own: all accounts share one SoupSession, and a jar that were a feature of that would hand one
- * account's session to the next account at the same site. Which cookie goes where (host, path, Secure, HttpOnly, expiry)
- * is SoupCookieJar's to say; this only puts it beside the session, bounds it, and writes it down. Cookies that a browser
- * would drop at its end are written, too: the agent is to be signed in after a restart. */
+/* A jar of one account's own: all accounts share one SoupSession, and a jar that were a feature of that would hand
+ * one account's session to the next account at the same site. Which cookie goes where (host, path, Secure, HttpOnly,
+ * expiry) is SoupCookieJar's to say; this only puts it beside the session, bounds it, and writes it down. Cookies
+ * that a browser would drop at its end are written, too: the agent is to be signed in after a restart. */
 
 #define VERSION "1"
 #define MAX_HEADER 5120

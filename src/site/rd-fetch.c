@@ -14,8 +14,8 @@
 
 #include <string.h>
 
-/* One HTTP exchange that ends by its deadline, is bounded, and takes tokens and cookies nowhere but to their own origin.
- * Knows nothing of what is asked or answered. */
+/* One HTTP exchange that ends by its deadline, is bounded, and takes tokens and cookies nowhere but to their own
+ * origin. Knows nothing of what is asked or answered. */
 
 #define CHUNK (64 * 1024)
 #define MAX_REDIRECTS 5

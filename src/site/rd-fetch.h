@@ -27,9 +27,9 @@ typedef struct
   gsize max;                 /* of the reply, in bytes; 0: RD_FETCH_MAX */
 } RdFetch;
 
-/* Copies what it needs of @fetch. The reply is bounded; the session's own cookies, caches and HTTP authentication are off;
- * redirects are followed within the origin only, and for other methods than GET only if the request stays the same or
- * @pages are welcome: what was posted is not sent again then. */
+/* Copies what it needs of @fetch. The reply is bounded; the session's own cookies, caches and HTTP authentication
+ * are off; redirects are followed within the origin only, and for other methods than GET only if the request stays
+ * the same or @pages are welcome: what was posted is not sent again then. */
 void     rd_fetch_async  (const RdFetch *fetch, GCancellable *cancellable, GAsyncReadyCallback callback,
                           gpointer user_data);
 /* (transfer full): RD_FAULT_UNREACHABLE, TLS, TIMED_OUT, TOO_LARGE, BAD_REPLY; or G_IO_ERROR_CANCELLED */

@@ -113,7 +113,8 @@ shows_the_door (RdSiteSession *self, const RdReply *reply, const GError *error)
     return FALSE;
   if (reply != NULL)
     return reply->status >= 200 && reply->status < 300 && rd_reply_is_page (reply);
-  return g_error_matches (error, RD_FAULT, RD_FAULT_BAD_REPLY) && SOUP_STATUS_IS_REDIRECTION (rd_fault_get_status (error));
+  return g_error_matches (error, RD_FAULT, RD_FAULT_BAD_REPLY) &&
+         SOUP_STATUS_IS_REDIRECTION (rd_fault_get_status (error));
 }
 
 static Step

@@ -13,15 +13,15 @@
 #include "rd-site-uri.h"
 #include "rd-steps.h"
 
-/* An account's credentials at its site: got by signing in, renewed once for all who wait, told of where they change. Only
- * the site's own refusal signs the account out, a network that fails does not. What requests make of them stands in
- * rd-site-session-send.c. */
+/* An account's credentials at its site: got by signing in, renewed once for all who wait, told of where they change.
+ * Only the site's own refusal signs the account out, a network that fails does not. What requests make of them
+ * stands in rd-site-session-send.c. */
 
 #define DEADLINE_MS 10000
-/* Some sites set fresh cookies with every reply, which say the same as those before: to write each of them to the keyring
- * would unlock, encrypt and sync its file many times a minute for nothing. So they are told of at once after a quiet
- * while, then once in such a while, and at the end (rd_site_session_flush()). What signing in or a renewal gives is told
- * of at once. */
+/* Some sites set fresh cookies with every reply, which say the same as those before: to write each of them to the
+ * keyring would unlock, encrypt and sync its file many times a minute for nothing. So they are told of at once after
+ * a quiet while, then once in such a while, and at the end (rd_site_session_flush()). What signing in or a renewal
+ * gives is told of at once. */
 #define COOKIES_MS (5 * 60 * 1000)
 
 typedef enum
@@ -216,7 +216,8 @@ start_renewal (RdSiteSession *self)
 
 /* Any number of these share one renewal. */
 void
-rd_site_session_renew_async (RdSiteSession *self, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data)
+rd_site_session_renew_async (RdSiteSession *self, GCancellable *cancellable, GAsyncReadyCallback callback,
+                             gpointer user_data)
 {
   rd_waiting_join (self->waiting, self, cancellable, callback, user_data);
   if (!self->renewing)

@@ -21,8 +21,8 @@ G_DECLARE_FINAL_TYPE (RdSite, rd_site, RD, SITE, GObject)
  * One account's REST API, as its profile describes it; also the ChannelsAuthorizer of its line. Every request
  * has a 10 s deadline and a bounded reply; a 401 or 419 (with cookies also a page where there should be data) renews
  * the credentials once (one renewal for any number of requests that wait for it) and tries once more; what is known to
- * run out is renewed before. Cookies are the account's own, and go to its site only. Errors are RD_FAULT (for authorize: CHANNELS_ERROR as its
- * interface says). Plain http only to loopback, or with `insecure`. Redirects to another origin are refused.
+ * run out is renewed before. Cookies are the account's own, and go to its site only. Errors are RD_FAULT (for
+ * authorize: CHANNELS_ERROR as its interface says). Plain http only to loopback, or with `insecure`. Redirects to another origin are refused.
  *
  * Properties: `signed-out` (gboolean, notified): the site refuses this account's token, also after a refresh.
  * `clock-skew` (int64 µs, notified): the site's clock minus ours, from Date headers; 0 below 2 s.

@@ -15,8 +15,8 @@
 #include "rd-json.h"
 #include "rd-site-uri.h"
 
-/* Signing in as a profile describes it: request by request, each with what those before it gave. A reply may be JSON or a
- * page for people, whose <meta> tell; one that lacks what it must give is the site's way to say no. */
+/* Signing in as a profile describes it: request by request, each with what those before it gave. A reply may be JSON
+ * or a page for people, whose <meta> tell; one that lacks what it must give is the site's way to say no. */
 
 typedef struct
 {

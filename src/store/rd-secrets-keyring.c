@@ -91,8 +91,8 @@ wipe (gpointer secret)
 }
 
 /* "TOKEN\nREFRESH-TOKEN\nEXPIRES-AT\nCOOKIES": only the cookies may have line breaks, and nothing needs to be parsed
- * into copies that nobody wipes. The first two lines alone are what older versions wrote, and what is written where there
- * is no more to say. */
+ * into copies that nobody wipes. The first two lines alone are what older versions wrote, and what is written where
+ * there is no more to say. */
 static SecretValue *
 tokens_to_value (const RdTokens *tokens)
 {

@@ -16,8 +16,8 @@ G_DECLARE_DERIVABLE_TYPE (RdSecrets, rd_secrets, RD, SECRETS, GObject)
 /**
  * RdSecrets:
  *
- * Where accounts' credentials are kept. Implementations: keyring (libsecret; 10 s deadline; locked, absent and dismissed
- * are told apart), memory (this run only), file (opt-in, 0600). The keyring falls back to memory, visibly.
+ * Where accounts' credentials are kept. Implementations: keyring (libsecret; 10 s deadline; locked, absent and
+ * dismissed are told apart), memory (this run only), file (opt-in, 0600). The keyring falls back to memory, visibly.
  *
  * Property `backend` (string, notified): "keyring", "keyring-locked", "memory", "file".
  */

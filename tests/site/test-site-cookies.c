@@ -158,7 +158,8 @@ static void
 test_bad_text (void)
 {
   static const char * const texts[] = {
-    "", "1", "1\n", "2\na\tb\ta.org\t/\t0\t-\n", "1\n\n\n", "1\na\n", "1\na\tb\ta.org\t/\t0\n", "1\n\tb\ta.org\t/\t0\t-\n",
+    "", "1", "1\n", "2\na\tb\ta.org\t/\t0\t-\n", "1\n\n\n", "1\na\n", "1\na\tb\ta.org\t/\t0\n",
+    "1\n\tb\ta.org\t/\t0\t-\n",
     "1\na\tb\t\t/\t0\t-\n", "1\na\tb\ta.org\tx\t0\t-\n", "1\na\t%0d%0aX: y\ta.org\t/\t0\t-\n",
     "1\na\t%zz\ta.org\t/\t0\t-\n", "1\na\t%ff\ta.org\t/\t0\t-\n", "1\na\tb\ta.org\t/\t1\t-\n",
   };

@@ -82,7 +82,8 @@ test_pages (SiteFixture *f, gconstpointer data)
     guint n;
     gboolean more;
   } replies[] = {
-    { "{\"messages\":[{\"id\":1,\"content\":\"a\"},{\"id\":2,\"content\":\"b\"}],\"pagination\":{\"has_more\":true}}", 2, TRUE },
+    { "{\"messages\":[{\"id\":1,\"content\":\"a\"},{\"id\":2,\"content\":\"b\"}],"
+      "\"pagination\":{\"has_more\":true}}", 2, TRUE },
     { "{\"messages\":[{\"id\":1,\"content\":\"a\"}],\"pagination\":{\"has_more\":false}}", 1, FALSE },
     { "{\"messages\":[{\"id\":1,\"content\":\"a\"},{\"odd\":true},7,null],\"pagination\":{}}", 1, FALSE },
     /* no end of empty pages */
@@ -249,7 +250,8 @@ test_authorise_presence (SiteFixture *f, gconstpointer data)
   MockRequest *request;
 
   say (f, TEAM_AUTHORISE, 200,
-       "{\"auth\":\"key:sig\",\"channel_data\":\"{\\\"user_id\\\":\\\"u1\\\",\\\"user_info\\\":{\\\"name\\\":\\\"Ann\\\"}}\"}");
+       "{\"auth\":\"key:sig\","
+       "\"channel_data\":\"{\\\"user_id\\\":\\\"u1\\\",\\\"user_info\\\":{\\\"name\\\":\\\"Ann\\\"}}\"}");
   channels_authorizer_authorize_async (authorizer, "1.2", "presence-workspace-w1", NULL, rd_test_store_result, &result);
   rd_test_await (result != NULL);
   authorization = channels_authorizer_authorize_finish (authorizer, result, &error);

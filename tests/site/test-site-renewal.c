@@ -9,8 +9,8 @@
 
 #include <string.h>
 
-/* Credentials that run out: renewed before use where that is known, after a refusal otherwise; cookies that go to nobody
- * else, and are told of seldom. */
+/* Credentials that run out: renewed before use where that is known, after a refusal otherwise; cookies that go to
+ * nobody else, and are told of seldom. */
 
 #define S ((gint64) G_USEC_PER_SEC)
 #define NOW (G_GINT64_CONSTANT (1900000000) * S)
