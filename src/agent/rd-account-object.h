@@ -4,6 +4,7 @@
 
 #pragma once
 
+#include "rd-browser.h"
 #include "rd-dbus.h"
 #include "rd-line.h"
 
@@ -13,6 +14,6 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (RdAccountObject, rd_account_object, RD, ACCOUNT_OBJECT, RdDBusAccount1Skeleton)
 
 /* io.github.ringdown.Account1 of one line. */
-RdAccountObject *rd_account_object_new (RdLine *line) G_GNUC_WARN_UNUSED_RESULT;
+RdAccountObject *rd_account_object_new (RdLine *line, RdBrowser *browser) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS

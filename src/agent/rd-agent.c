@@ -165,7 +165,8 @@ wire (RdAgent *self)
   self->call_policy = rd_call_policy_new (policy);
   self->context.news = rd_news_policy_new (policy);
   self->object = rd_agent_object_new (&self->context);
-  self->exporter = rd_exporter_new (self->object, policy->phone, policy->lines, policy->operator, self->rooms);
+  self->exporter = rd_exporter_new (self->object, policy->phone, policy->lines, policy->operator, self->rooms,
+                                    browser);
 }
 
 static void

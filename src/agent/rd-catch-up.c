@@ -266,6 +266,14 @@ rd_catch_up_retry (RdCatchUp *self)
 }
 
 void
+rd_catch_up_pause (RdCatchUp *self)
+{
+  g_return_if_fail (RD_IS_CATCH_UP (self));
+
+  g_clear_handle_id (&self->retry, g_source_remove);
+}
+
+void
 rd_catch_up_stop (RdCatchUp *self)
 {
   g_return_if_fail (RD_IS_CATCH_UP (self));

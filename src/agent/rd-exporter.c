@@ -26,6 +26,7 @@ struct _RdExporter
   RdLines *lines;
   RdOperator *operator;
   RdRooms *rooms;
+  RdBrowser *browser;
   GDBusObjectManagerServer *manager;
   GHashTable *calls; /* RdCall → RdDBusObjectSkeleton */
   guint last_call;
@@ -70,7 +71,7 @@ on_line_added (RdLines *lines, RdLine *line, RdExporter *self)
 {
   g_autofree char *path = account_path (line);
   g_autoptr (RdDBusObjectSkeleton) object = rd_dbus_object_skeleton_new (path);
-  g_autoptr (RdAccountObject) account = rd_account_object_new (line);
+  g_autoptr (RdAccountObject) account = rd_account_object_new (line, self->browser);
 
   rd_dbus_object_skeleton_set_account1 (object, RD_DBUS_ACCOUNT1 (account));
   add_parts (object, line);
@@ -148,6 +149,7 @@ rd_exporter_finalize (GObject *object)
   g_clear_object (&self->lines);
   g_clear_object (&self->operator);
   g_clear_object (&self->rooms);
+  g_clear_object (&self->browser);
 
   G_OBJECT_CLASS (rd_exporter_parent_class)->finalize (object);
 }
@@ -166,7 +168,8 @@ rd_exporter_init (RdExporter *self)
 }
 
 RdExporter *
-rd_exporter_new (RdAgentObject *agent, RdPhone *phone, RdLines *lines, RdOperator *operator, RdRooms *rooms)
+rd_exporter_new (RdAgentObject *agent, RdPhone *phone, RdLines *lines, RdOperator *operator, RdRooms *rooms,
+                 RdBrowser *browser)
 {
   RdExporter *self;
   g_autoptr (RdDBusObjectSkeleton) object = NULL;
@@ -176,12 +179,14 @@ rd_exporter_new (RdAgentObject *agent, RdPhone *phone, RdLines *lines, RdOperato
   g_return_val_if_fail (RD_IS_LINES (lines), NULL);
   g_return_val_if_fail (RD_IS_OPERATOR (operator), NULL);
   g_return_val_if_fail (RD_IS_ROOMS (rooms), NULL);
+  g_return_val_if_fail (RD_IS_BROWSER (browser), NULL);
 
   self = g_object_new (RD_TYPE_EXPORTER, NULL);
   self->phone = g_object_ref (phone);
   self->lines = g_object_ref (lines);
   self->operator = g_object_ref (operator);
   self->rooms = g_object_ref (rooms);
+  self->browser = g_object_ref (browser);
   object = rd_dbus_object_skeleton_new (ROOT "/Agent");
   rd_dbus_object_skeleton_set_agent1 (object, RD_DBUS_AGENT1 (agent));
   g_dbus_object_manager_server_export (self->manager, G_DBUS_OBJECT_SKELETON (object));

@@ -19,7 +19,7 @@ G_DECLARE_FINAL_TYPE (RdExporter, rd_exporter, RD, EXPORTER, GObject)
  * RdPeopleObject (of RdPeople) and RdInvoicesObject (of RdInvoices): each a final type derived from the skeleton of its
  * interface, made here from its model alone, for as long as the account is there. */
 RdExporter *rd_exporter_new       (RdAgentObject *agent, RdPhone *phone, RdLines *lines, RdOperator *operator,
-                                   RdRooms *rooms) G_GNUC_WARN_UNUSED_RESULT;
+                                   RdRooms *rooms, RdBrowser *browser) G_GNUC_WARN_UNUSED_RESULT;
 /* From here on they are seen; before the bus name is owned, so that nobody finds it empty. */
 void        rd_exporter_export    (RdExporter *self, GDBusConnection *connection);
 void        rd_exporter_unexport  (RdExporter *self);

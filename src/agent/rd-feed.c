@@ -8,6 +8,8 @@
 
 #include "rd-feed.h"
 
+#include "rd-plain.h"
+
 /* The live side of an account: channels in, domain events out. It knows nothing of REST, and decides nothing. */
 
 #define MAX_CHANNELS 100
@@ -17,6 +19,9 @@ enum
   CHANGED,
   SETTLED,
   EVENT,
+  MEMBERS_RESET,
+  MEMBER_ADDED,
+  MEMBER_REMOVED,
   CALL_TOUCHED,
   N_SIGNALS,
 };
@@ -27,7 +32,7 @@ struct _RdFeed
 {
   GObject parent_instance;
 
-  ChannelsClient *client;
+  ChannelsClient *client; /* (nullable) */
   RdProfile *profile;
   RdPhone *phone;
   char *account;
@@ -57,11 +62,55 @@ settle (RdFeed *self)
   g_signal_emit (self, signals[SETTLED], 0, since);
 }
 
+static RdEvent *
+map_member (RdFeed *self, ChannelsSubscription *channel, const char *id)
+{
+  return rd_profile_map_member (self->profile, channels_subscription_get_name (channel), id,
+                                channels_subscription_get_member (channel, id));
+}
+
+static void
+tell_members (RdFeed *self, ChannelsSubscription *channel)
+{
+  const char *name = channels_subscription_get_name (channel);
+  g_autoptr (GPtrArray) members = g_ptr_array_new_with_free_func ((GDestroyNotify) rd_event_unref);
+  g_autoptr (GPtrArray) ids = channels_subscription_dup_members (channel);
+
+  if (!g_str_has_prefix (name, "presence-"))
+    return;
+  for (guint i = 0; i < ids->len; i++)
+    {
+      RdEvent *member = map_member (self, channel, ids->pdata[i]);
+
+      if (member != NULL)
+        g_ptr_array_add (members, member);
+    }
+  g_signal_emit (self, signals[MEMBERS_RESET], 0, name, members);
+}
+
+static void
+on_channel_member_added (ChannelsSubscription *channel, const char *id, JsonNode *info, RdFeed *self)
+{
+  g_autoptr (RdEvent) member = map_member (self, channel, id);
+
+  if (member != NULL)
+    g_signal_emit (self, signals[MEMBER_ADDED], 0, channels_subscription_get_name (channel), member);
+}
+
+static void
+on_channel_member_removed (ChannelsSubscription *channel, const char *id, JsonNode *info, RdFeed *self)
+{
+  g_signal_emit (self, signals[MEMBER_REMOVED], 0, channels_subscription_get_name (channel), id);
+}
+
 static void
 on_channel_state_changed (ChannelsSubscription *channel, GParamSpec *pspec, RdFeed *self)
 {
   if (channels_subscription_get_state (channel) == CHANNELS_SUBSCRIPTION_SUBSCRIBED)
-    self->unsettled = TRUE;
+    {
+      self->unsettled = TRUE;
+      tell_members (self, channel);
+    }
   g_signal_emit (self, signals[CHANGED], 0);
   settle (self);
 }
@@ -120,33 +169,68 @@ join (RdFeed *self, const char *name)
   g_signal_connect_object (channel, "notify::state", G_CALLBACK (on_channel_state_changed), self, 0);
   g_signal_connect_object (channel, "notify::error", G_CALLBACK (on_channel_state_changed), self, 0);
   g_signal_connect_object (channel, "gap", G_CALLBACK (on_channel_gap), self, 0);
+  g_signal_connect_object (channel, "member-added", G_CALLBACK (on_channel_member_added), self, 0);
+  g_signal_connect_object (channel, "member-removed", G_CALLBACK (on_channel_member_removed), self, 0);
+}
+
+static void
+leave_others (RdFeed *self, const char * const *names)
+{
+  for (guint i = self->channels->len; i > 0; i--)
+    {
+      ChannelsSubscription *channel = self->channels->pdata[i - 1];
+
+      if (g_strv_contains (names, channels_subscription_get_name (channel)))
+        continue;
+      g_signal_handlers_disconnect_by_data (channel, self);
+      channels_client_unsubscribe (self->client, channels_subscription_get_name (channel));
+      g_ptr_array_remove_index (self->channels, i - 1);
+    }
+}
+
+static char **
+dup_names (RdFeed *self)
+{
+  static const char * const plain[] = { RD_PLAIN_CHANNEL, NULL };
+
+  if (rd_profile_get_plain_line (self->profile) != NULL)
+    return g_strdupv ((char **) plain);
+  return rd_profile_dup_channels (self->profile, self->vars);
 }
 
 static void
 join_all (RdFeed *self)
 {
-  g_auto (GStrv) names = rd_profile_dup_channels (self->profile, self->vars);
+  g_auto (GStrv) names = NULL;
 
+  if (self->client == NULL)
+    return;
+  names = dup_names (self);
+  leave_others (self, (const char * const *) names);
+  g_clear_error (&self->unusable);
   for (char **name = names; *name != NULL; name++)
     join (self, *name);
   g_signal_emit (self, signals[CHANGED], 0);
 }
 
-/* A new invoice has a channel of its own. */
+/* A new invoice, or a new conversation, has a channel of its own. */
 static void
-follow_invoice (RdFeed *self, const char *invoice)
+follow (RdFeed *self, const char *variable, const char *id)
 {
-  const char * const *known = rd_vars_get_list (self->vars, "invoice.id");
-  g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
-  g_auto (GStrv) invoices = NULL;
+  const char * const *known = rd_vars_get_list (self->vars, variable);
+  g_autoptr (GStrvBuilder) builder = NULL;
+  g_auto (GStrv) all = NULL;
 
-  if (known != NULL && (g_strv_contains (known, invoice) || g_strv_length ((char **) known) >= MAX_CHANNELS))
+  if (id == NULL || !rd_profile_joins_with (self->profile, variable))
     return;
+  if (known != NULL && (g_strv_contains (known, id) || g_strv_length ((char **) known) >= MAX_CHANNELS))
+    return;
+  builder = g_strv_builder_new ();
   for (guint i = 0; known != NULL && known[i] != NULL; i++)
     g_strv_builder_add (builder, known[i]);
-  g_strv_builder_add (builder, invoice);
-  invoices = g_strv_builder_end (builder);
-  rd_vars_set_list (self->vars, "invoice.id", (const char * const *) invoices);
+  g_strv_builder_add (builder, id);
+  all = g_strv_builder_end (builder);
+  rd_vars_set_list (self->vars, variable, (const char * const *) all);
   join_all (self);
 }
 
@@ -168,8 +252,10 @@ on_client_event (ChannelsClient *client,
   if (event == NULL)
     return;
 
-  if (event->kind == RD_EVENT_INVOICE_CREATED && event->invoice_id != NULL)
-    follow_invoice (self, event->invoice_id);
+  if (event->kind == RD_EVENT_INVOICE_CREATED)
+    follow (self, "invoice.id", event->invoice_id);
+  else if (event->kind == RD_EVENT_MESSAGE_NEW)
+    follow (self, "conversation.id", event->conversation_id);
   g_signal_emit (self, signals[EVENT], 0, event);
   call = rd_phone_handle (self->phone, self->account, event, RD_ORIGIN_LIVE);
   if (call != NULL)
@@ -214,6 +300,8 @@ rd_feed_finalize (GObject *object)
 static void
 rd_feed_class_init (RdFeedClass *klass)
 {
+  const GType string_type = G_TYPE_STRING | G_SIGNAL_TYPE_STATIC_SCOPE;
+
   G_OBJECT_CLASS (klass)->finalize = rd_feed_finalize;
 
   signals[CHANGED] = g_signal_new ("changed", RD_TYPE_FEED, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
@@ -221,6 +309,12 @@ rd_feed_class_init (RdFeedClass *klass)
                                    G_TYPE_INT64);
   signals[EVENT] = g_signal_new ("event", RD_TYPE_FEED, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1,
                                  RD_TYPE_EVENT);
+  signals[MEMBERS_RESET] = g_signal_new ("members-reset", RD_TYPE_FEED, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                         G_TYPE_NONE, 2, string_type, G_TYPE_PTR_ARRAY);
+  signals[MEMBER_ADDED] = g_signal_new ("member-added", RD_TYPE_FEED, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                        G_TYPE_NONE, 2, string_type, RD_TYPE_EVENT);
+  signals[MEMBER_REMOVED] = g_signal_new ("member-removed", RD_TYPE_FEED, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                          G_TYPE_NONE, 2, string_type, string_type);
   signals[CALL_TOUCHED] = g_signal_new ("call-touched", RD_TYPE_FEED, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                         G_TYPE_NONE, 1, RD_TYPE_CALL);
 }
@@ -236,18 +330,21 @@ rd_feed_new (ChannelsClient *client, RdProfile *profile, RdPhone *phone, const c
 {
   RdFeed *self;
 
-  g_return_val_if_fail (CHANNELS_IS_CLIENT (client), NULL);
+  g_return_val_if_fail (client == NULL || CHANNELS_IS_CLIENT (client), NULL);
   g_return_val_if_fail (RD_IS_PROFILE (profile), NULL);
   g_return_val_if_fail (RD_IS_PHONE (phone), NULL);
   g_return_val_if_fail (account != NULL, NULL);
 
   self = g_object_new (RD_TYPE_FEED, NULL);
-  self->client = g_object_ref (client);
+  self->client = client != NULL ? g_object_ref (client) : NULL;
   self->profile = g_object_ref (profile);
   self->phone = g_object_ref (phone);
   self->account = g_strdup (account);
-  g_signal_connect_object (client, "event", G_CALLBACK (on_client_event), self, 0);
-  g_signal_connect_object (client, "notify::state", G_CALLBACK (on_client_state_changed), self, 0);
+  if (client != NULL)
+    {
+      g_signal_connect_object (client, "event", G_CALLBACK (on_client_event), self, 0);
+      g_signal_connect_object (client, "notify::state", G_CALLBACK (on_client_state_changed), self, 0);
+    }
   return self;
 }
 

@@ -8,20 +8,24 @@
 
 G_BEGIN_DECLS
 
-/* What a site tells of an account before its channels can be named. Every field is nullable. */
+/* What a site tells of an account before its channels can be named. */
 typedef struct
 {
-  char *user_id;
-  char *user_name;
-  char **invoices;
-  GError *invoices_error; /* why the invoices could not be listed: no reason not to go on */
+  char *user_id;       /* (nullable) */
+  char *user_name;     /* (nullable) */
+  RdVars *lists;       /* what there is to follow: "workspace.id", "invoice.id", "conversation.id" */
+  GError *lists_error; /* (nullable): why some of it could not be listed: no reason not to go on */
 } RdIntroduction;
 
 void rd_introduction_free (RdIntroduction *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (RdIntroduction, rd_introduction_free)
 
-/* Asks the site who the user is (if @user) and which invoices there are (if @invoices), as far as its profile can. */
-void            rd_introduction_ask_async  (RdSite *site, gboolean user, gboolean invoices, GCancellable *cancellable,
+/* The site's action that lists the values of a variable that channels' names take; NULL: there is none */
+const char *rd_introduction_get_action (const char *variable);
+
+/* Asks the site who the user is and what there is to follow: as far as @vars do not say it, the profile's channels take
+ * it, and its actions can tell. */
+void            rd_introduction_ask_async  (RdSite *site, RdVars *vars, GCancellable *cancellable,
                                             GAsyncReadyCallback callback, gpointer user_data);
 RdIntroduction *rd_introduction_ask_finish (RdSite *site, GAsyncResult *result,
                                             GError **error) G_GNUC_WARN_UNUSED_RESULT;

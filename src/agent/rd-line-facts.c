@@ -8,6 +8,8 @@
 
 #include "rd-line-private.h"
 
+#include "rd-line-settings.h"
+
 /* What is known of a line, without asking anybody. */
 
 const GError *
@@ -124,4 +126,27 @@ rd_line_is_writing (RdLine *self)
   g_return_val_if_fail (RD_IS_LINE (self), FALSE);
 
   return self->writing > 0 || (self->site != NULL && rd_site_is_renewing (self->site));
+}
+
+/* Whether nothing can be heard without: else the site's public channels go on, whatever its API wants. */
+gboolean
+rd_line_needs_credentials (RdLine *self)
+{
+  return rd_profile_get_authorise_path (self->profile) != NULL || rd_profile_get_plain_line (self->profile) != NULL
+         || (rd_profile_get_sign_in_ways (self->profile) & RD_SIGN_IN_PASSWORD) != 0
+         || (self->client == NULL && rd_profile_get_sign_in_ways (self->profile) != 0);
+}
+
+char **
+rd_line_dup_sign_in_ways (RdLine *self)
+{
+  return rd_line_settings_dup_sign_in_ways (self->profile);
+}
+
+char **
+rd_line_dup_abilities (RdLine *self)
+{
+  g_autofree const char **abilities = self->profile != NULL ? rd_profile_dup_abilities (self->profile) : NULL;
+
+  return abilities != NULL ? g_strdupv ((char **) abilities) : g_new0 (char *, 1);
 }

@@ -12,15 +12,6 @@
  * every event before the phone does, and what they find to have been missed goes to the phone as all else that is caught
  * up with, so that doubles are told in one place. */
 
-static gboolean
-can_any (RdLine *self, const char * const *actions)
-{
-  for (guint i = 0; actions[i] != NULL; i++)
-    if (rd_site_can (self->site, actions[i]))
-      return TRUE;
-  return FALSE;
-}
-
 static void
 on_feed_event (RdFeed *feed, RdEvent *event, RdLine *self)
 {
@@ -38,21 +29,46 @@ on_missed (gpointer part, RdEvent *event, RdLine *self)
   rd_phone_handle (self->phone, self->settings->id, event, RD_ORIGIN_CATCH_UP);
 }
 
+static void
+on_feed_members_reset (RdFeed *feed, const char *channel, GPtrArray *members, RdLine *self)
+{
+  rd_people_set_members (self->people, channel, members);
+}
+
+static void
+on_feed_member_added (RdFeed *feed, const char *channel, RdEvent *member, RdLine *self)
+{
+  rd_people_add_member (self->people, channel, member);
+}
+
+static void
+on_feed_member_removed (RdFeed *feed, const char *channel, const char *id, RdLine *self)
+{
+  rd_people_drop_member (self->people, channel, id);
+}
+
+static void
+build_people (RdLine *self)
+{
+  self->people = rd_people_new (self->site, self->settings->id);
+  g_signal_connect_object (self->feed, "members-reset", G_CALLBACK (on_feed_members_reset), self, 0);
+  g_signal_connect_object (self->feed, "member-added", G_CALLBACK (on_feed_member_added), self, 0);
+  g_signal_connect_object (self->feed, "member-removed", G_CALLBACK (on_feed_member_removed), self, 0);
+}
+
 void
 rd_line_build_parts (RdLine *self)
 {
-  static const char * const message_actions[] = { "conversations", "messages", "inbox", "send", NULL };
-  static const char * const people_actions[] = { "people", "set-status", NULL };
-  static const char * const invoice_actions[] = { "invoices", NULL };
+  g_autofree const char **abilities = rd_profile_dup_abilities (self->profile);
 
-  if (can_any (self, message_actions))
+  if (g_strv_contains (abilities, "messages") || g_strv_contains (abilities, "send"))
     {
       self->mailbox = rd_mailbox_new (self->site, self->settings->id);
       g_signal_connect_object (self->mailbox, "missed", G_CALLBACK (on_missed), self, 0);
     }
-  if (can_any (self, people_actions))
-    self->people = rd_people_new (self->site, self->settings->id);
-  if (can_any (self, invoice_actions))
+  if (g_strv_contains (abilities, "people") || g_strv_contains (abilities, "set-status"))
+    build_people (self);
+  if (g_strv_contains (abilities, "invoices"))
     {
       self->invoices = rd_invoices_new (self->site, self->settings->id);
       g_signal_connect_object (self->invoices, "missed", G_CALLBACK (on_missed), self, 0);
@@ -70,13 +86,30 @@ rd_line_introduce_to_parts (RdLine *self)
 }
 
 void
-rd_line_catch_up_parts (RdLine *self, gint64 since)
+rd_line_catch_up (RdLine *self, gint64 since)
 {
+  rd_catch_up_ask (self->catch_up, since);
   if (self->mailbox != NULL)
     rd_mailbox_catch_up (self->mailbox, since);
   if (self->people != NULL)
     rd_people_catch_up (self->people);
   if (self->invoices != NULL)
+    rd_invoices_catch_up (self->invoices, since);
+}
+
+void
+rd_line_poll (RdLine *self, const char *action, gint64 since)
+{
+  static const char * const of_messages[] = { "conversations", "messages", "inbox", "unread", NULL };
+  static const char * const of_calls[] = { "active-call", "calls", NULL };
+
+  if (g_strv_contains (of_calls, action))
+    rd_catch_up_ask (self->catch_up, since);
+  else if (g_strv_contains (of_messages, action) && self->mailbox != NULL)
+    rd_mailbox_catch_up (self->mailbox, since);
+  else if (g_str_equal (action, "people") && self->people != NULL)
+    rd_people_catch_up (self->people);
+  else if (self->invoices != NULL)
     rd_invoices_catch_up (self->invoices, since);
 }
 

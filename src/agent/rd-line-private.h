@@ -8,6 +8,7 @@
 #include "rd-feed.h"
 #include "rd-line-status.h"
 #include "rd-line.h"
+#include "rd-poller.h"
 
 G_BEGIN_DECLS
 
@@ -33,9 +34,10 @@ struct _RdLine
   RdSecrets *secrets;
   RdPhone *phone;
   RdSite *site;           /* (nullable) if fault */
-  ChannelsClient *client; /* (nullable) if fault */
+  ChannelsClient *client; /* (nullable) if fault, or if the site is only asked */
   RdFeed *feed;           /* (nullable) if fault */
   RdCatchUp *catch_up;    /* (nullable) if fault */
+  RdPoller *poller;       /* (nullable) if fault */
   RdMailbox *mailbox;     /* (nullable) each, if the site has no such thing */
   RdPeople *people;
   RdInvoices *invoices;
@@ -44,6 +46,8 @@ struct _RdLine
   GError *fault;
 
   Stage stage;
+  gboolean wanted;    /* started, and not stopped for good */
+  gboolean retired;   /* nothing of it is kept any more */
   GError *trouble;  /* (nullable): why in STAGE_NO_TOKEN or STAGE_RETRY */
   gint64 next_try;  /* in STAGE_RETRY */
   guint retry;
@@ -53,18 +57,47 @@ struct _RdLine
   RdLineStatus *status;
   GVariant *channels;
   GVariant *site_problem;
+  const char *delivery; /* static */
+  gboolean heard;       /* there was a line when the status was last looked at */
+  gint64 deaf_since;    /* if not */
+  gint64 polled_at;
   guint writing; /* what is on its way to the disk or the keyring */
-  GError *invoices_error; /* (nullable): why the invoices could not be listed */
+  GError *lists_error; /* (nullable): why what there is to follow could not be listed */
 };
 
+/* rd-line.c; @trouble, @error: (transfer full) (nullable) */
+void rd_line_set_stage       (RdLine *self, Stage stage, GError *trouble);
+/* @id, @name: (nullable): not said */
+void rd_line_set_user        (RdLine *self, const char *id, const char *name);
+void rd_line_set_lists_error (RdLine *self, GError *error);
+/* What the user may change has changed. */
+void rd_line_notify_options  (RdLine *self);
+
+/* rd-line-way.c */
 /* Takes tokens (nullable) into use; @trouble (transfer full) (nullable): why there are none, if there should be. */
-void rd_line_sign_in (RdLine *self, const RdTokens *tokens, GError *trouble);
+void rd_line_sign_in         (RdLine *self, const RdTokens *tokens, GError *trouble);
+/* The same with those that the site has by now. */
+void rd_line_go_on           (RdLine *self);
+/* Somebody unlocked it: what could not be read can be now. */
+void rd_line_keyring_is_open (RdLine *self);
+void rd_line_set_paused      (RdLine *self, gboolean paused);
+
+/* rd-line-facts.c */
+gboolean rd_line_needs_credentials (RdLine *self);
+char   **rd_line_dup_sign_in_ways  (RdLine *self) G_GNUC_WARN_UNUSED_RESULT;
+char   **rd_line_dup_abilities     (RdLine *self) G_GNUC_WARN_UNUSED_RESULT;
+
+/* rd-line-requests.c */
+void rd_line_apply_sound     (RdLine *self);
 
 /* rd-line-parts.c */
 void rd_line_build_parts        (RdLine *self);
 /* The user is known. */
 void rd_line_introduce_to_parts (RdLine *self);
-void rd_line_catch_up_parts     (RdLine *self, gint64 since);
+/* What happened after @since may have been missed; 0: nothing was before. */
+void rd_line_catch_up           (RdLine *self, gint64 since);
+/* Has what this action of the profile's would tell asked by whose business it is. */
+void rd_line_poll               (RdLine *self, const char *action, gint64 since);
 void rd_line_stop_parts         (RdLine *self);
 
 /* rd-line-keep.c */

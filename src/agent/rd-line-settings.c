@@ -21,13 +21,11 @@ has_text (const char *text)
   return text != NULL && *text != '\0';
 }
 
-ChannelsEndpoint *
-rd_line_settings_build_endpoint (const RdAccountSettings *settings, GError **error)
+static ChannelsEndpoint *
+build_channels_endpoint (const RdAccountSettings *settings, GError **error)
 {
   g_autoptr (ChannelsEndpoint) endpoint = NULL;
   g_autoptr (GError) local = NULL;
-
-  g_return_val_if_fail (settings != NULL, NULL);
 
   if (!has_text (settings->key))
     {
@@ -40,11 +38,49 @@ rd_line_settings_build_endpoint (const RdAccountSettings *settings, GError **err
     endpoint = channels_endpoint_new (settings->key, settings->host, settings->port, settings->path, settings->tls,
                                       &local);
   if (endpoint == NULL)
-    {
-      g_propagate_error (error, rd_fault_new (RD_FAULT_BAD_INPUT, NULL, 0, local != NULL ? local->message : NULL,
-                                              has_text (settings->cluster) ? "cluster" : "host"));
-      return NULL;
-    }
+    g_propagate_error (error, rd_fault_new (RD_FAULT_BAD_INPUT, NULL, 0, local != NULL ? local->message : NULL,
+                                            has_text (settings->cluster) ? "cluster" : "host"));
+  return g_steal_pointer (&endpoint);
+}
+
+/* A plain line is on the site's own host, as safe as the site itself. */
+static ChannelsEndpoint *
+build_plain_endpoint (const RdAccountSettings *settings, GError **error)
+{
+  g_autoptr (GUri) uri = has_text (settings->site) ? g_uri_parse (settings->site, G_URI_FLAGS_NONE, NULL) : NULL;
+  ChannelsEndpoint *endpoint = NULL;
+
+  if (uri != NULL && has_text (g_uri_get_host (uri)))
+    endpoint = channels_endpoint_new_plain (g_uri_get_host (uri), (guint) MAX (g_uri_get_port (uri), 0),
+                                            g_str_equal (g_uri_get_scheme (uri), "https"), NULL);
+  if (endpoint == NULL)
+    g_propagate_error (error, rd_fault_new (RD_FAULT_BAD_INPUT, NULL, 0, NULL, "site"));
+  return endpoint;
+}
+
+gboolean
+rd_line_settings_is_asked_only (const RdAccountSettings *settings, RdProfile *profile)
+{
+  g_return_val_if_fail (settings != NULL, FALSE);
+  g_return_val_if_fail (RD_IS_PROFILE (profile), FALSE);
+
+  return rd_profile_get_plain_line (profile) == NULL && !rd_profile_has_channels (profile);
+}
+
+ChannelsEndpoint *
+rd_line_settings_build_endpoint (const RdAccountSettings *settings, RdProfile *profile, GError **error)
+{
+  g_autoptr (ChannelsEndpoint) endpoint = NULL;
+
+  g_return_val_if_fail (settings != NULL, NULL);
+  g_return_val_if_fail (RD_IS_PROFILE (profile), NULL);
+
+  if (rd_profile_get_plain_line (profile) != NULL)
+    endpoint = build_plain_endpoint (settings, error);
+  else
+    endpoint = build_channels_endpoint (settings, error);
+  if (endpoint == NULL)
+    return NULL;
   if (!channels_endpoint_get_tls (endpoint) && !channels_endpoint_is_loopback (endpoint) && !settings->insecure)
     {
       g_propagate_error (error,
@@ -121,4 +157,29 @@ rd_line_settings_is_host (const char *host)
     return FALSE;
   path = g_uri_get_path (parsed);
   return !has_text (path);
+}
+
+GVariant *
+rd_line_settings_list_toasts (const RdAccountSettings *settings)
+{
+  g_auto (GVariantBuilder) builder = G_VARIANT_BUILDER_INIT (G_VARIANT_TYPE ("a{sb}"));
+
+  g_return_val_if_fail (settings != NULL, NULL);
+
+  for (const char * const *kind = rd_account_settings_get_toasts (); *kind != NULL; kind++)
+    g_variant_builder_add (&builder, "{sb}", *kind, rd_account_settings_wants (settings, *kind));
+  return g_variant_builder_end (&builder);
+}
+
+char **
+rd_line_settings_dup_sign_in_ways (RdProfile *profile)
+{
+  g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
+  RdSignInWays ways = profile != NULL ? rd_profile_get_sign_in_ways (profile) : 0;
+
+  if ((ways & RD_SIGN_IN_PASSWORD) != 0)
+    g_strv_builder_add (builder, "password");
+  if ((ways & RD_SIGN_IN_TOKEN) != 0)
+    g_strv_builder_add (builder, "token");
+  return g_strv_builder_end (builder);
 }

@@ -10,15 +10,11 @@
 
 #include "rd-dbus-error.h"
 #include "rd-fault.h"
-#include "rd-introduction.h"
 #include "rd-line-settings.h"
+#include "rd-plain.h"
 
-/* One account at work. In order: its credentials are loaded, the site is asked who the user is (where the settings do
- * not say it), the channels are joined; and after each (re)connection the site is asked what was missed. All that can
- * go wrong on that way becomes the line's status, never a dead end: whatever may heal by itself is tried again. */
-
-#define RETRY_FIRST_S 5
-#define RETRY_LAST_S 300
+/* One account at work: what it is made of, and the truth about it. The way onto the line is rd-line-way.c's; all that can
+ * go wrong there becomes the line's status, never a dead end: whatever may heal by itself is tried again. */
 
 typedef enum
 {
@@ -28,6 +24,15 @@ typedef enum
   PROP_SITE,
   PROP_USER_ID,
   PROP_CAN_CALL,
+  PROP_ABILITIES,
+  PROP_SIGN_IN_WAYS,
+  PROP_LOGIN,
+  PROP_COLOUR,
+  PROP_PAUSED,
+  PROP_SOUND,
+  PROP_TOASTS,
+  PROP_THRESHOLD,
+  PROP_DELIVERY,
   PROP_STATE,
   PROP_REASON,
   PROP_REASON_DETAIL,
@@ -47,10 +52,23 @@ static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (RdLine, rd_line, G_TYPE_OBJECT)
 
-static gboolean
-needs_token (RdLine *self)
+static RdLineStatus *
+status_of_stopped (RdLine *self)
 {
-  return rd_profile_get_authorise_path (self->profile) != NULL;
+  RdLineStatus *status = rd_line_status_new ("stopped");
+
+  if (self->settings->paused)
+    status->reason = "paused";
+  return status;
+}
+
+/* A site that is only asked: its answers are the line. */
+static RdLineStatus *
+status_of_asking (RdLine *self)
+{
+  const GError *problem = rd_site_get_problem (self->site);
+
+  return problem != NULL ? rd_line_status_new_fault ("waiting", problem, 0) : rd_line_status_new ("connected");
 }
 
 static RdLineStatus *
@@ -60,7 +78,7 @@ current_status (RdLine *self)
 
   if (self->fault != NULL)
     return rd_line_status_new_fault ("failed", self->fault, 0);
-  if (self->stage != STAGE_STOPPED && rd_site_get_signed_out (self->site) && needs_token (self))
+  if (self->stage != STAGE_STOPPED && rd_site_get_signed_out (self->site) && rd_line_needs_credentials (self))
     {
       refused = rd_fault_new (RD_FAULT_SIGNED_OUT, rd_site_get_host (self->site), 401, NULL, NULL);
       return rd_line_status_new_fault ("signed-out", refused, 0);
@@ -76,10 +94,12 @@ current_status (RdLine *self)
     case STAGE_RETRY:
       return rd_line_status_new_fault ("waiting", self->trouble, self->next_try);
     case STAGE_ON_LINE:
+      if (self->client == NULL)
+        return status_of_asking (self);
       return rd_line_status_new_client (self->client, rd_feed_get_refusal (self->feed), rd_feed_is_deaf (self->feed));
     case STAGE_STOPPED:
     default:
-      return rd_line_status_new ("stopped");
+      return status_of_stopped (self);
     }
 }
 
@@ -93,6 +113,36 @@ set_variant (RdLine *self, GVariant **field, GVariant *value, RdLineProps prop)
   g_clear_pointer (field, g_variant_unref);
   *field = g_steal_pointer (&owned);
   g_object_notify_by_pspec (G_OBJECT (self), props[prop]);
+}
+
+static gboolean
+hears (RdLine *self)
+{
+  return self->client != NULL && g_str_equal (self->status->state, "connected") && rd_feed_hears (self->feed);
+}
+
+/* What else depends on how the line stands. */
+static void
+follow_status (RdLine *self)
+{
+  gboolean heard = hears (self);
+  gboolean may_ask = self->stage == STAGE_ON_LINE && !rd_site_get_signed_out (self->site);
+  const char *delivery = "";
+
+  if (!heard && (self->heard || self->deaf_since == 0))
+    self->deaf_since = g_get_real_time ();
+  self->heard = heard;
+  /* It tells others that our user can be called. */
+  rd_site_set_heartbeat (self->site, heard);
+  rd_poller_set_state (self->poller, may_ask, heard);
+  if (heard)
+    delivery = "push";
+  else if (rd_poller_is_instead (self->poller))
+    delivery = "polling";
+  if (g_strcmp0 (delivery, self->delivery) == 0)
+    return;
+  self->delivery = delivery;
+  g_object_notify_by_pspec (G_OBJECT (self), props[PROP_DELIVERY]);
 }
 
 /* The one place where the status changes. */
@@ -116,23 +166,12 @@ update (RdLine *self)
       g_debug ("%s: %s %s", self->settings->id, self->status->state, self->status->reason);
       g_object_notify_by_pspec (G_OBJECT (self), props[PROP_STATE]);
     }
+  if (self->fault == NULL)
+    follow_status (self);
   g_object_thaw_notify (G_OBJECT (self));
-
-  /* It tells others that our user can be called. */
-  if (self->site != NULL)
-    rd_site_set_heartbeat (self->site, g_str_equal (self->status->state, "connected") && rd_feed_hears (self->feed));
 }
 
-static void
-set_stage (RdLine *self, Stage stage, GError *trouble)
-{
-  self->stage = stage;
-  g_clear_error (&self->trouble);
-  self->trouble = trouble;
-  update (self);
-}
-
-/* What is wrong with the site, or why its invoices could not be listed. */
+/* What is wrong with the site, or why what there is to follow could not be listed. */
 static void
 update_site_problem (RdLine *self)
 {
@@ -140,38 +179,19 @@ update_site_problem (RdLine *self)
   g_autoptr (GVariant) problem = NULL;
 
   if (error == NULL)
-    error = self->invoices_error;
+    error = self->lists_error;
   if (error != NULL)
     problem = rd_dbus_error_dup_detail (error);
   set_variant (self, &self->site_problem,
                problem != NULL ? g_steal_pointer (&problem) : g_variant_new ("a{sv}", NULL), PROP_SITE_PROBLEM);
-}
-
-static gboolean
-on_retry_timeout (gpointer user_data)
-{
-  RdLine *self = RD_LINE (user_data);
-
-  self->retry = 0;
-  rd_line_reconnect (self);
-  return G_SOURCE_REMOVE;
-}
-
-static void
-retry_later (RdLine *self, GError *trouble)
-{
-  self->retry_s = CLAMP (self->retry_s * 2, RETRY_FIRST_S, RETRY_LAST_S);
-  self->next_try = g_get_real_time () + self->retry_s * G_USEC_PER_SEC;
-  g_clear_handle_id (&self->retry, g_source_remove);
-  self->retry = g_timeout_add_seconds (self->retry_s, on_retry_timeout, self);
-  set_stage (self, STAGE_RETRY, trouble);
+  if (self->client == NULL)
+    update (self);
 }
 
 static void
 on_feed_settled (RdFeed *feed, gint64 since, RdLine *self)
 {
-  rd_catch_up_ask (self->catch_up, since);
-  rd_line_catch_up_parts (self, since);
+  rd_line_catch_up (self, since);
 }
 
 static void
@@ -181,119 +201,17 @@ on_feed_call_touched (RdFeed *feed, RdCall *call, RdLine *self)
 }
 
 static void
-set_user (RdLine *self, const char *id, const char *name)
-{
-  if (name != NULL)
-    {
-      g_free (self->user_name);
-      self->user_name = g_strdup (name);
-    }
-  if (id != NULL && g_strcmp0 (id, self->settings->user_id) != 0)
-    {
-      g_free (self->settings->user_id);
-      self->settings->user_id = g_strdup (id);
-      rd_line_keep_settings (self);
-      g_object_notify_by_pspec (G_OBJECT (self), props[PROP_USER_ID]);
-    }
-}
-
-static void
-apply_vars (RdLine *self)
-{
-  if (self->settings->user_id != NULL && *self->settings->user_id != '\0')
-    {
-      rd_vars_set (self->vars, "user.id", self->settings->user_id);
-      rd_phone_set_own_user (self->phone, self->settings->id, self->settings->user_id);
-      rd_line_introduce_to_parts (self);
-    }
-  rd_site_set_vars (self->site, self->vars);
-}
-
-static void
-go_on_line (RdLine *self)
-{
-  apply_vars (self);
-  rd_feed_join (self->feed, self->vars);
-  set_stage (self, STAGE_ON_LINE, NULL);
-  channels_client_connect (self->client);
-}
-
-static void
-on_introduction_ready (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (RdLine) self = RD_LINE (user_data);
-  g_autoptr (GError) error = NULL;
-  g_autoptr (RdIntroduction) answer = rd_introduction_ask_finish (RD_SITE (source), result, &error);
-
-  if (self->stage != STAGE_ASKING)
-    return;
-  if (answer == NULL)
-    {
-      if (rd_site_get_signed_out (self->site))
-        {
-          set_stage (self, STAGE_NO_TOKEN, g_steal_pointer (&error));
-          return;
-        }
-      retry_later (self, g_steal_pointer (&error));
-      return;
-    }
-  self->retry_s = 0;
-  set_user (self, answer->user_id, answer->user_name);
-  g_clear_error (&self->invoices_error);
-  self->invoices_error = g_steal_pointer (&answer->invoices_error);
-  update_site_problem (self);
-  if (answer->invoices != NULL)
-    rd_vars_set_list (self->vars, "invoice.id", (const char * const *) answer->invoices);
-  go_on_line (self);
-}
-
-static void
-introduce (RdLine *self)
-{
-  gboolean user = self->settings->user_id == NULL || *self->settings->user_id == '\0';
-  gboolean invoices = rd_vars_get (self->vars, "invoice.id") == NULL;
-
-  g_clear_handle_id (&self->retry, g_source_remove);
-  apply_vars (self);
-  set_stage (self, STAGE_ASKING, NULL);
-  rd_introduction_ask_async (self->site, user, invoices, self->cancellable, on_introduction_ready,
-                             g_object_ref (self));
-}
-
-static void
-on_tokens_loaded (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (RdLine) self = RD_LINE (user_data);
-  g_autoptr (GError) error = NULL;
-  g_autoptr (RdTokens) tokens = rd_secrets_load_finish (RD_SECRETS (source), result, &error);
-
-  if (self->stage != STAGE_CREDENTIALS)
-    return;
-  if (error != NULL)
-    g_message ("%s: %s", self->settings->id, error->message);
-  rd_line_sign_in (self, tokens, g_steal_pointer (&error));
-}
-
-static void
-load_tokens (RdLine *self)
-{
-  set_stage (self, STAGE_CREDENTIALS, NULL);
-  rd_secrets_load_async (self->secrets, self->settings->id, self->cancellable, on_tokens_loaded, g_object_ref (self));
-}
-
-static void
 on_site_tokens_changed (RdSite *site, const RdTokens *tokens, RdLine *self)
 {
-  rd_line_keep_tokens (self, tokens);
+  if (!self->retired)
+    rd_line_keep_tokens (self, tokens);
 }
 
-/* Somebody unlocked the keyring: what could not be read can be now. */
 static void
 on_secrets_backend_changed (RdSecrets *secrets, GParamSpec *pspec, RdLine *self)
 {
-  if (self->stage == STAGE_NO_TOKEN && g_error_matches (self->trouble, RD_FAULT, RD_FAULT_SECRETS)
-      && g_str_equal (rd_secrets_get_backend (secrets), "keyring"))
-    load_tokens (self);
+  if (g_str_equal (rd_secrets_get_backend (secrets), "keyring"))
+    rd_line_keyring_is_open (self);
 }
 
 static void
@@ -303,28 +221,63 @@ on_site_clock_skew_changed (RdSite *site, GParamSpec *pspec, RdLine *self)
 }
 
 static gboolean
+build_client (RdLine *self, SoupSession *session, GError **error)
+{
+  g_autoptr (ChannelsEndpoint) endpoint = NULL;
+  g_autoptr (RdPlain) plain = NULL;
+
+  if (rd_line_settings_is_asked_only (self->settings, self->profile))
+    return TRUE;
+  endpoint = rd_line_settings_build_endpoint (self->settings, self->profile, error);
+  if (endpoint == NULL)
+    return FALSE;
+  if (rd_profile_get_plain_line (self->profile) == NULL)
+    {
+      self->client = channels_client_new (endpoint, session, CHANNELS_AUTHORIZER (self->site));
+      return TRUE;
+    }
+  plain = rd_plain_new (self->site);
+  self->client = channels_client_new_plain (endpoint, session, CHANNELS_PLAIN (plain));
+  return TRUE;
+}
+
+static gboolean
 build (RdLine *self, SoupSession *session, GError **error)
 {
   const RdAccountSettings *s = self->settings;
-  g_autoptr (ChannelsEndpoint) endpoint = NULL;
+  g_autoptr (RdClock) clock = NULL;
 
   if (self->profile == NULL)
     {
       g_propagate_error (error, rd_fault_new (RD_FAULT_BAD_PROFILE, NULL, 0, NULL, s->profile));
       return FALSE;
     }
-  endpoint = rd_line_settings_build_endpoint (s, error);
-  if (endpoint == NULL)
-    return FALSE;
   self->site = rd_site_new (self->profile, session, s->site, s->insecure, error);
-  if (self->site == NULL)
+  if (self->site == NULL || !build_client (self, session, error))
     return FALSE;
 
-  self->client = channels_client_new (endpoint, session, CHANNELS_AUTHORIZER (self->site));
+  clock = rd_clock_new ();
   self->feed = rd_feed_new (self->client, self->profile, self->phone, s->id);
   self->catch_up = rd_catch_up_new (self->site, self->phone, s->id);
+  self->poller = rd_poller_new (self->profile, clock);
   rd_line_build_parts (self);
   return TRUE;
+}
+
+static void
+on_poller_due (RdPoller *poller, const char *action, RdLine *self)
+{
+  gint64 since = self->heard ? self->polled_at : self->deaf_since;
+
+  rd_line_poll (self, action, since);
+  self->polled_at = g_get_real_time ();
+}
+
+static void
+connect_client (RdLine *self)
+{
+  g_signal_connect_object (self->client, "notify::state", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->client, "notify::next-try", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
 }
 
 static void
@@ -335,11 +288,12 @@ connect_signals (RdLine *self)
   g_signal_connect_object (self->site, "notify::problem", G_CALLBACK (update_site_problem), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->site, "notify::clock-skew", G_CALLBACK (on_site_clock_skew_changed), self, 0);
   g_signal_connect_object (self->site, "tokens-changed", G_CALLBACK (on_site_tokens_changed), self, 0);
-  g_signal_connect_object (self->client, "notify::state", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->client, "notify::next-try", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
+  if (self->client != NULL)
+    connect_client (self);
   g_signal_connect_object (self->feed, "changed", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->feed, "settled", G_CALLBACK (on_feed_settled), self, 0);
   g_signal_connect_object (self->feed, "call-touched", G_CALLBACK (on_feed_call_touched), self, 0);
+  g_signal_connect_object (self->poller, "due", G_CALLBACK (on_poller_due), self, 0);
 }
 
 /*
@@ -369,6 +323,33 @@ rd_line_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspe
       break;
     case PROP_CAN_CALL:
       g_value_set_boolean (value, rd_line_get_can_call (self));
+      break;
+    case PROP_ABILITIES:
+      g_value_take_boxed (value, rd_line_dup_abilities (self));
+      break;
+    case PROP_SIGN_IN_WAYS:
+      g_value_take_boxed (value, rd_line_dup_sign_in_ways (self));
+      break;
+    case PROP_LOGIN:
+      g_value_set_string (value, self->profile != NULL ? rd_profile_get_login (self->profile) : "");
+      break;
+    case PROP_COLOUR:
+      g_value_set_string (value, self->settings->colour);
+      break;
+    case PROP_PAUSED:
+      g_value_set_boolean (value, self->settings->paused);
+      break;
+    case PROP_SOUND:
+      g_value_set_string (value, self->settings->sound);
+      break;
+    case PROP_TOASTS:
+      g_value_take_variant (value, g_variant_ref_sink (rd_line_settings_list_toasts (self->settings)));
+      break;
+    case PROP_THRESHOLD:
+      g_value_set_string (value, self->settings->threshold);
+      break;
+    case PROP_DELIVERY:
+      g_value_set_string (value, self->delivery);
       break;
     case PROP_STATE:
       g_value_set_string (value, self->status->state);
@@ -401,6 +382,7 @@ rd_line_dispose (GObject *object)
   g_clear_handle_id (&self->retry, g_source_remove);
   g_cancellable_cancel (self->cancellable);
   g_clear_object (&self->catch_up);
+  g_clear_object (&self->poller);
   g_clear_object (&self->mailbox);
   g_clear_object (&self->people);
   g_clear_object (&self->invoices);
@@ -428,7 +410,7 @@ rd_line_finalize (GObject *object)
   g_clear_pointer (&self->site_problem, g_variant_unref);
   g_clear_error (&self->fault);
   g_clear_error (&self->trouble);
-  g_clear_error (&self->invoices_error);
+  g_clear_error (&self->lists_error);
   g_free (self->user_name);
 
   G_OBJECT_CLASS (rd_line_parent_class)->finalize (object);
@@ -450,6 +432,15 @@ rd_line_class_init (RdLineClass *klass)
   props[PROP_SITE] = g_param_spec_string ("site", NULL, NULL, NULL, flags);
   props[PROP_USER_ID] = g_param_spec_string ("user-id", NULL, NULL, NULL, flags);
   props[PROP_CAN_CALL] = g_param_spec_boolean ("can-call", NULL, NULL, FALSE, flags);
+  props[PROP_ABILITIES] = g_param_spec_boxed ("abilities", NULL, NULL, G_TYPE_STRV, flags);
+  props[PROP_SIGN_IN_WAYS] = g_param_spec_boxed ("sign-in-ways", NULL, NULL, G_TYPE_STRV, flags);
+  props[PROP_LOGIN] = g_param_spec_string ("login", NULL, NULL, NULL, flags);
+  props[PROP_COLOUR] = g_param_spec_string ("colour", NULL, NULL, NULL, flags);
+  props[PROP_PAUSED] = g_param_spec_boolean ("paused", NULL, NULL, FALSE, flags);
+  props[PROP_SOUND] = g_param_spec_string ("sound", NULL, NULL, NULL, flags);
+  props[PROP_TOASTS] = g_param_spec_variant ("toasts", NULL, NULL, G_VARIANT_TYPE ("a{sb}"), NULL, flags);
+  props[PROP_THRESHOLD] = g_param_spec_string ("threshold", NULL, NULL, NULL, flags);
+  props[PROP_DELIVERY] = g_param_spec_string ("delivery", NULL, NULL, NULL, flags);
   props[PROP_STATE] = g_param_spec_string ("state", NULL, NULL, NULL, flags);
   props[PROP_REASON] = g_param_spec_string ("reason", NULL, NULL, NULL, flags);
   props[PROP_REASON_DETAIL]
@@ -468,6 +459,7 @@ rd_line_init (RdLine *self)
 {
   self->cancellable = g_cancellable_new ();
   self->status = rd_line_status_new ("stopped");
+  self->delivery = "";
   self->channels = g_variant_ref_sink (g_variant_new ("a(sss)", NULL));
   self->site_problem = g_variant_ref_sink (g_variant_new ("a{sv}", NULL));
 }
@@ -487,6 +479,7 @@ rd_line_new (const RdAccountSettings *settings, RdProfile *profile, const RdLine
   self->secrets = g_object_ref (context->secrets);
   self->phone = g_object_ref (context->phone);
   self->vars = rd_line_settings_build_vars (settings);
+  rd_line_apply_sound (self);
   if (build (self, context->session, &self->fault))
     connect_signals (self);
   update (self);
@@ -494,90 +487,44 @@ rd_line_new (const RdAccountSettings *settings, RdProfile *profile, const RdLine
 }
 
 void
-rd_line_sign_in (RdLine *self, const RdTokens *tokens, GError *trouble)
+rd_line_set_stage (RdLine *self, Stage stage, GError *trouble)
 {
-  rd_site_set_tokens (self->site, tokens);
-  if (needs_token (self) && rd_tokens_is_empty (tokens))
+  self->stage = stage;
+  g_clear_error (&self->trouble);
+  self->trouble = trouble;
+  update (self);
+}
+
+void
+rd_line_set_user (RdLine *self, const char *id, const char *name)
+{
+  if (name != NULL)
     {
-      if (trouble == NULL)
-        trouble = rd_fault_new (RD_FAULT_SIGNED_OUT, rd_site_get_host (self->site), 0, NULL, NULL);
-      set_stage (self, STAGE_NO_TOKEN, trouble);
-      return;
+      g_free (self->user_name);
+      self->user_name = g_strdup (name);
     }
-  g_clear_error (&trouble);
-  if (self->stage == STAGE_ON_LINE)
-    rd_line_reconnect (self);
-  else
-    introduce (self);
-}
-
-void
-rd_line_start (RdLine *self, const RdTokens *tokens)
-{
-  g_return_if_fail (RD_IS_LINE (self));
-
-  if (self->fault != NULL || self->stage != STAGE_STOPPED)
+  if (id == NULL || *id == '\0' || g_strcmp0 (id, self->settings->user_id) == 0)
     return;
-  if (tokens == NULL)
-    {
-      load_tokens (self);
-      return;
-    }
-  set_stage (self, STAGE_CREDENTIALS, NULL);
-  rd_line_sign_in (self, tokens, NULL);
+  g_free (self->settings->user_id);
+  self->settings->user_id = g_strdup (id);
+  rd_line_keep_settings (self);
+  g_object_notify_by_pspec (G_OBJECT (self), props[PROP_USER_ID]);
 }
 
 void
-rd_line_stop (RdLine *self)
+rd_line_set_lists_error (RdLine *self, GError *error)
 {
-  g_return_if_fail (RD_IS_LINE (self));
-
-  g_cancellable_cancel (self->cancellable);
-  g_clear_handle_id (&self->retry, g_source_remove);
-  set_stage (self, STAGE_STOPPED, NULL);
-  if (self->fault != NULL)
-    return;
-  rd_site_flush_tokens (self->site);
-  rd_catch_up_stop (self->catch_up);
-  rd_line_stop_parts (self);
-  channels_client_disconnect (self->client);
+  g_clear_error (&self->lists_error);
+  self->lists_error = error;
+  update_site_problem (self);
 }
 
 void
-rd_line_retire (RdLine *self)
+rd_line_notify_options (RdLine *self)
 {
-  g_return_if_fail (RD_IS_LINE (self));
+  static const RdLineProps options[] = { PROP_NAME, PROP_COLOUR, PROP_PAUSED, PROP_SOUND, PROP_TOASTS, PROP_THRESHOLD };
 
-  /* What a refresh that is on its way brings would come back after the account is gone. */
-  if (self->site != NULL)
-    g_signal_handlers_disconnect_by_func (self->site, on_site_tokens_changed, self);
-  rd_line_stop (self);
-}
-
-void
-rd_line_probe (RdLine *self)
-{
-  g_return_if_fail (RD_IS_LINE (self));
-
-  if (self->stage == STAGE_RETRY)
-    introduce (self);
-  else if (self->stage == STAGE_ON_LINE)
-    channels_client_probe (self->client);
-}
-
-void
-rd_line_reconnect (RdLine *self)
-{
-  g_return_if_fail (RD_IS_LINE (self));
-
-  if (self->stage == STAGE_RETRY)
-    introduce (self);
-  /* The keyring may be unlocked by now. */
-  if (self->stage == STAGE_NO_TOKEN)
-    load_tokens (self);
-  if (self->stage != STAGE_ON_LINE)
-    return;
-  rd_feed_retry (self->feed);
-  channels_client_connect (self->client);
-  rd_catch_up_retry (self->catch_up);
+  for (guint i = 0; i < G_N_ELEMENTS (options); i++)
+    g_object_notify_by_pspec (G_OBJECT (self), props[options[i]]);
+  update (self);
 }

@@ -32,8 +32,8 @@ G_DECLARE_FINAL_TYPE (RdLine, rd_line, RD, LINE, GObject)
  * One account at work: its site, its connection, its channels, its credentials, and the truth about them.
  *
  * Properties, all notified only when they change, named and typed as those of io.github.ringdown.Account1: `id`,
- * `name`, `profile`, `site`, `user-id`, `can-call`, `state`, `reason`, `reason-detail`, `next-try`, `channels`,
- * `site-problem`.
+ * `name`, `profile`, `site`, `user-id`, `can-call`, `abilities`, `sign-in-ways`, `login`, `colour`, `paused`, `sound`,
+ * `toasts`, `threshold`, `delivery`, `state`, `reason`, `reason-detail`, `next-try`, `channels`, `site-problem`.
  * ::call-touched (RdCall): an event of this call came in.
  */
 
@@ -58,6 +58,19 @@ void        rd_line_reconnect     (RdLine *self);
 void        rd_line_set_tokens_async  (RdLine *self, const RdTokens *tokens, GAsyncReadyCallback callback,
                                        gpointer user_data);
 gboolean    rd_line_set_tokens_finish (RdLine *self, GAsyncResult *result, GError **error);
+/* Signs in with what the user typed, which is used once and not kept, and goes on with what the site gives. */
+void        rd_line_sign_in_async     (RdLine *self, const char *login, const char *password,
+                                       GAsyncReadyCallback callback, gpointer user_data);
+gboolean    rd_line_sign_in_finish    (RdLine *self, GAsyncResult *result, GError **error);
+/* RD_FAULT_BAD_INPUT for what nobody can sign in with */
+gboolean    rd_line_check_sign_in     (const char *login, const char *password, GError **error);
+/* @changes: a{sv} as of Account1.Configure */
+void        rd_line_configure_async   (RdLine *self, GVariant *changes, GAsyncReadyCallback callback,
+                                       gpointer user_data);
+gboolean    rd_line_configure_finish  (RdLine *self, GAsyncResult *result, GError **error);
+/* (transfer full): the address of a page of the site's, as of Account1.OpenPage; RD_FAULT_UNSUPPORTED: it has none */
+char       *rd_line_dup_page          (RdLine *self, const char *kind, const char *id,
+                                       GError **error) G_GNUC_WARN_UNUSED_RESULT;
 /* @host "host" or "host:port": RD_FAULT_BAD_INPUT if it is not one */
 void        rd_line_trust_room_host_async  (RdLine *self, const char *host, GAsyncReadyCallback callback,
                                             gpointer user_data);

@@ -14,7 +14,7 @@
 /* The accounts at work. What a bus client gives for a new one is hostile until all of it is checked, which happens
  * here before anything is written. */
 
-#define MAX_LINES 32
+#define MAX_LINES 100
 #define MAX_TOKEN 8192
 
 enum
@@ -108,9 +108,12 @@ check_settings (RdLines *self, const RdAccountSettings *settings, GError **error
     return refuse (error, RD_FAULT_BAD_INPUT, "profile");
   if (settings->site == NULL || *settings->site == '\0')
     return refuse (error, RD_FAULT_BAD_INPUT, "site");
-  endpoint = rd_line_settings_build_endpoint (settings, error);
-  if (endpoint == NULL)
-    return FALSE;
+  if (!rd_line_settings_is_asked_only (settings, profile))
+    {
+      endpoint = rd_line_settings_build_endpoint (settings, profile, error);
+      if (endpoint == NULL)
+        return FALSE;
+    }
   site = rd_site_new (profile, self->context.session, settings->site, settings->insecure, error);
   if (site == NULL || !rd_line_settings_check (settings, profile, error))
     return FALSE;

@@ -88,6 +88,14 @@ update_soft (RdPhone *self)
     }
 }
 
+static RdRing
+ring_of (RdPhone *self, RdCall *call)
+{
+  RdRing ring = rd_call_get_soft (call) ? RD_RING_SOFT : RD_RING_FULL;
+
+  return MIN (ring, rd_phone_ensure_account (self, rd_call_get_account (call))->loudest);
+}
+
 void
 rd_phone_update_ring (RdPhone *self)
 {
@@ -99,7 +107,7 @@ rd_phone_update_ring (RdPhone *self)
       const RdLive *live = g_ptr_array_index (self->live, i);
 
       if (is_ringing (live, now))
-        ring = MAX (ring, rd_call_get_soft (live->call) ? RD_RING_SOFT : RD_RING_FULL);
+        ring = MAX (ring, ring_of (self, live->call));
     }
   rd_phone_set_ring (self, ring);
 }

@@ -29,6 +29,7 @@ typedef struct
 {
   char *own_user; /* or NULL */
   gint64 skew;
+  RdRing loudest;
   gint64 since;   /* calls that began before this are no news to catch-up */
 } RdPhoneAccount;
 

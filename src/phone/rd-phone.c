@@ -74,6 +74,7 @@ rd_phone_ensure_account (RdPhone *self, const char *id)
     {
       account = g_new0 (RdPhoneAccount, 1);
       account->since = rd_phone_get_now (self);
+      account->loudest = RD_RING_FULL;
       g_hash_table_insert (self->accounts, g_strdup (id), account);
     }
   return account;
@@ -242,6 +243,16 @@ rd_phone_set_clock_skew (RdPhone *self, const char *account, gint64 skew)
   g_return_if_fail (account != NULL);
 
   rd_phone_ensure_account (self, account)->skew = ABS (skew) >= MIN_SKEW ? skew : 0;
+}
+
+void
+rd_phone_set_loudest (RdPhone *self, const char *account, RdRing loudest)
+{
+  g_return_if_fail (RD_IS_PHONE (self));
+  g_return_if_fail (account != NULL);
+
+  rd_phone_ensure_account (self, account)->loudest = loudest;
+  rd_phone_update_ring (self);
 }
 
 void

@@ -64,6 +64,8 @@ RdPhone *rd_phone_new             (RdClock *clock) G_GNUC_WARN_UNUSED_RESULT;
 void     rd_phone_set_own_user    (RdPhone *self, const char *account, const char *user_id);
 /* The site's clock minus ours, µs (from its Date headers): keeps a wrong desktop clock from swallowing rings. */
 void     rd_phone_set_clock_skew  (RdPhone *self, const char *account, gint64 skew);
+/* How loud the calls of @account may ring at most; RD_RING_FULL until this is said. */
+void     rd_phone_set_loudest     (RdPhone *self, const char *account, RdRing loudest);
 /* The line of @account was away from @from on (µs, our clock). Of what catch-up finds, calls that began after this are
  * missed entries; older ones are no news. Before the first gap, from rd_phone_set_own_user() on: what was before this
  * run leaves no entry, but for a call that may ring still. */

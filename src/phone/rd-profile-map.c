@@ -93,6 +93,26 @@ rd_profile_dup_page (RdProfile *self, const char *kind, RdVars *vars)
   return page != NULL ? expand_path (page, vars, kind, NULL) : NULL;
 }
 
+gboolean
+rd_profile_has_channels (RdProfile *self)
+{
+  g_return_val_if_fail (RD_IS_PROFILE (self), FALSE);
+
+  return self->channels->len > 0;
+}
+
+gboolean
+rd_profile_joins_with (RdProfile *self, const char *variable)
+{
+  g_return_val_if_fail (RD_IS_PROFILE (self), FALSE);
+  g_return_val_if_fail (variable != NULL, FALSE);
+
+  for (guint i = 0; i < self->channels->len; i++)
+    if (rd_template_uses (g_ptr_array_index (self->channels, i), variable))
+      return TRUE;
+  return FALSE;
+}
+
 /* A field that the channel's name holds: "messenger.9" by "messenger.{conversation.id}". */
 static void
 read_channel (RdTemplate *template, RdEvent *event, const char *channel)

@@ -115,6 +115,10 @@ gboolean    rd_profile_get_authorise_is_json (RdProfile *self);
  * has several values comes once for each; one with a missing variable is left out. */
 char      **rd_profile_dup_channels  (RdProfile *self, RdVars *vars) G_GNUC_WARN_UNUSED_RESULT;
 
+/* Whether there are any, and whether a name among them takes @variable. */
+gboolean    rd_profile_has_channels  (RdProfile *self);
+gboolean    rd_profile_joins_with    (RdProfile *self, const char *variable);
+
 /* (nullable) (transfer full): NULL without error if the profile does not name the event;
  * RD_FAULT_BAD_REPLY if it does and a field it cannot do without is missing or wrong. Never aborts. */
 RdEvent    *rd_profile_map_event     (RdProfile *self, const char *channel, const char *event, JsonNode *data,

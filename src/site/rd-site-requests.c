@@ -276,6 +276,23 @@ rd_site_dup_page (RdSite *self, const char *kind, RdVars *extra)
   return uri != NULL ? g_uri_to_string (uri) : NULL;
 }
 
+char *
+rd_site_dup_line_path (RdSite *self, GError **error)
+{
+  g_autofree char *path = NULL;
+  g_autoptr (GUri) uri = NULL;
+
+  g_return_val_if_fail (RD_IS_SITE (self), NULL);
+
+  path = rd_profile_dup_plain_path (self->profile, self->vars, error);
+  uri = path != NULL ? rd_site_uri_join (rd_site_session_get_base (self->session), path, error) : NULL;
+  if (uri == NULL)
+    return NULL;
+  if (g_uri_get_query (uri) == NULL)
+    return g_strdup (g_uri_get_path (uri));
+  return g_strdup_printf ("%s?%s", g_uri_get_path (uri), g_uri_get_query (uri));
+}
+
 static GUri *
 dup_line_uri (RdSite *self)
 {
@@ -335,4 +352,12 @@ rd_site_get_headers_finish (RdSite *self, GAsyncResult *result, GError **error)
   g_return_val_if_fail (g_task_is_valid (result, self), NULL);
 
   return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+void
+rd_site_doubt_tokens (RdSite *self)
+{
+  g_return_if_fail (RD_IS_SITE (self));
+
+  rd_site_session_doubt (self->session);
 }

@@ -442,3 +442,9 @@ rd_site_session_judge (RdSiteSession *self, const RdReply *reply, const char *wh
   g_ptr_array_add (secrets, NULL);
   return rd_reply_judge (reply, self->profile, self->host, where, (const char * const *) secrets->pdata, error);
 }
+
+void
+rd_site_session_doubt (RdSiteSession *self)
+{
+  self->credentials.renew_at = 1;
+}

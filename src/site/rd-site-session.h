@@ -52,6 +52,8 @@ RdReply       *rd_site_session_send_finish    (RdSiteSession *self, GAsyncResult
 void           rd_site_session_ready_async    (RdSiteSession *self, GCancellable *cancellable,
                                                GAsyncReadyCallback callback, gpointer user_data);
 gboolean       rd_site_session_ready_finish   (RdSiteSession *self, GAsyncResult *result, GError **error);
+/* The credentials are taken to have run out, whatever is known of them. */
+void           rd_site_session_doubt          (RdSiteSession *self);
 /* (transfer full) (element-type utf8 utf8): what a GET of @uri carries */
 GHashTable    *rd_site_session_dup_headers    (RdSiteSession *self, GUri *uri) G_GNUC_WARN_UNUSED_RESULT;
 /* rd_reply_judge() with this site's host and secrets */

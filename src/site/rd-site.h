@@ -85,6 +85,12 @@ void       rd_site_get_headers_async   (RdSite *self, GCancellable *cancellable,
 /* (transfer full) (element-type utf8 utf8) */
 GHashTable *rd_site_get_headers_finish (RdSite *self, GAsyncResult *result, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
+/* Something else than its API refused what these headers let in by: renewed before the next use, if it can be. */
+void       rd_site_doubt_tokens        (RdSite *self);
+/* (transfer full): what a plain line asks its host for, with the account's values; RD_FAULT_BAD_INPUT naming one that is
+ * missing */
+char      *rd_site_dup_line_path       (RdSite *self, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
 /* Any action of the profile: @extra (nullable) adds to the account's values. */
 void       rd_site_act_async           (RdSite              *self,
                                         const char          *action,

@@ -45,8 +45,8 @@ static const FaultText fault_texts[] = {
     FALSE },
   { "timed-out", N_ ("{host} did not answer in time{doing}. It may be busy: try again in a while."),
     N_ ("The server did not answer in time{doing}. It may be busy: try again in a while."), FALSE },
-  { "signed-out", N_ ("{host} does not accept this account’s token{status}. Sign in again in Ringdown’s accounts."),
-    N_ ("The site does not accept this account’s token{status}. Sign in again in Ringdown’s accounts."), FALSE },
+  { "signed-out", N_ ("{host} does not accept this account’s sign-in{status}. Sign in again in Ringdown’s accounts."),
+    N_ ("The site does not accept this account’s sign-in{status}. Sign in again in Ringdown’s accounts."), FALSE },
   { "forbidden",
     N_ ("{host} does not allow this account to do that{status}{doing}. Check the account’s user, or ask whoever runs "
         "the site."),
@@ -140,6 +140,12 @@ static const struct
   const char *text;
 } place_texts[] = {
   { "unsupported", "window", N_ ("This agent runs without a window. End it, then open Ringdown again.") },
+  { "unsupported", "page", N_ ("The account’s profile does not say where this page is.") },
+  { "unsupported", "sign-in", N_ ("Nobody signs in to this site with a password. Give a token instead.") },
+  { "bad-input", "login", N_ ("Say who signs in: a user name, or an e-mail address.") },
+  { "bad-input", "password", N_ ("The password is missing, or far too long.") },
+  { "bad-input", "ticket", N_ ("The test of this account was too long ago. Sign in again.") },
+  { "no-browser", "page", N_ ("No web browser could open the page. Choose a default browser in the system’s settings.") },
   { "unsupported", "notifications",
     N_ ("This session shows no notifications, and the window is never to open for a call: calls only sound.") },
   { "internal", "window", N_ ("The window could not be opened. Is Ringdown installed whole?") },
@@ -355,12 +361,14 @@ make_reasonless (const char *state, const char *account_name)
     }
 
   if (g_strcmp0 (state, "connecting") == 0)
-    /* TRANSLATORS: {name} is the name of an account, in these four */
+    /* TRANSLATORS: {name} is the name of an account, in these five */
     format = _ ("{name} is being connected.");
   else if (g_strcmp0 (state, "signed-out") == 0)
     format = _ ("{name} is signed out. Sign in again in Ringdown’s accounts.");
   else if (g_strcmp0 (state, "stopped") == 0)
     format = _ ("{name} is switched off.");
+  else if (g_strcmp0 (state, "paused") == 0)
+    format = _ ("{name} is paused: nothing comes in. Resume it in Ringdown’s accounts.");
   else
     format = _ ("{name} has no line at present.");
   return rd_text_fill (format, "name", name, NULL);
@@ -373,6 +381,8 @@ rd_text_for_link_reason (const char *state, const char *reason, GVariant *detail
 
   if (reason == NULL || *reason == '\0')
     return make_reasonless (state, account_name);
+  if (g_strcmp0 (reason, "paused") == 0)
+    return make_reasonless (reason, account_name);
 
   sentence = make_sentence (reason, detail, account_name);
   if (g_strcmp0 (state, "failed") == 0)

@@ -164,6 +164,19 @@ settings_for (const char *host, gboolean tls)
   return settings;
 }
 
+static RdProfile *
+new_profile (const char *more)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *text = g_strdup_printf ("{\"format\":1,\"id\":\"x\",\"name\":\"X\",\"channels\":[\"all\"],"
+                                           "\"events\":{}%s}",
+                                           more);
+  RdProfile *profile = rd_profile_new_from_data (text, -1, "x.json", &error);
+
+  g_assert_no_error (error);
+  return profile;
+}
+
 static void
 test_plain_link_only_to_loopback (void)
 {
@@ -172,18 +185,19 @@ test_plain_link_only_to_loopback (void)
   g_autoptr (ChannelsEndpoint) refused = NULL;
   g_autoptr (ChannelsEndpoint) local = NULL;
   g_autoptr (ChannelsEndpoint) allowed = NULL;
+  g_autoptr (RdProfile) profile = new_profile ("");
   g_autoptr (GError) error = NULL;
 
-  refused = rd_line_settings_build_endpoint (far, &error);
+  refused = rd_line_settings_build_endpoint (far, profile, &error);
   g_assert_null (refused);
   g_assert_error (error, RD_FAULT, RD_FAULT_BAD_INPUT);
   g_assert_cmpstr (rd_fault_get_where (error), ==, "tls");
   g_clear_error (&error);
 
   far->insecure = TRUE;
-  allowed = rd_line_settings_build_endpoint (far, &error);
+  allowed = rd_line_settings_build_endpoint (far, profile, &error);
   g_assert_no_error (error);
-  local = rd_line_settings_build_endpoint (near, &error);
+  local = rd_line_settings_build_endpoint (near, profile, &error);
   g_assert_no_error (error);
 }
 
