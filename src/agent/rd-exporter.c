@@ -48,8 +48,9 @@ add_parts (RdDBusObjectSkeleton *object, RdLine *line)
 {
   if (rd_line_get_mailbox (line) != NULL)
     {
-      g_autoptr (RdMessagesObject) messages = rd_messages_object_new (rd_line_get_mailbox (line));
+      g_autoptr (RdMessagesObject) messages = NULL;
 
+      messages = rd_messages_object_new (rd_line_get_mailbox (line), rd_line_get_people (line));
       rd_dbus_object_skeleton_set_messages1 (object, RD_DBUS_MESSAGES1 (messages));
     }
   if (rd_line_get_people (line) != NULL)

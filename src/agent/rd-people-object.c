@@ -8,7 +8,16 @@
 
 #include "rd-people-object.h"
 
-/* On the bus, and answers nothing yet. */
+#include "rd-dbus-error.h"
+#include "rd-fault.h"
+
+#include <string.h>
+
+/* Who is there, on the bus. */
+
+#define MAX_SEARCH 200
+#define MAX_LIMIT 200
+#define MAX_MESSAGE 100
 
 struct _RdPeopleObject
 {
@@ -17,7 +26,95 @@ struct _RdPeopleObject
   RdPeople *people;
 };
 
-G_DEFINE_FINAL_TYPE (RdPeopleObject, rd_people_object, RD_DBUS_TYPE_PEOPLE1_SKELETON)
+/* FALSE: the invocation has been answered. */
+static gboolean
+check (GDBusMethodInvocation *invocation, gboolean good, const char *where)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (good)
+    return TRUE;
+  error = rd_fault_new (RD_FAULT_BAD_INPUT, NULL, 0, NULL, where);
+  rd_dbus_error_return (invocation, error);
+  return FALSE;
+}
+
+static gboolean
+is_text (const char *text, gsize max)
+{
+  return strlen (text) <= max * 4 && g_utf8_strlen (text, -1) <= (glong) max;
+}
+
+static gboolean
+is_line (const char *text)
+{
+  for (const char *c = text; *c != '\0'; c = g_utf8_next_char (c))
+    if (g_unichar_iscntrl (g_utf8_get_char (c)))
+      return FALSE;
+  return TRUE;
+}
+
+static void
+on_listed (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  GDBusMethodInvocation *invocation = user_data;
+  g_autoptr (GError) error = NULL;
+  gboolean more = FALSE;
+  g_autoptr (GVariant) people = rd_people_list_finish (RD_PEOPLE (source), result, &more, &error);
+
+  if (people != NULL)
+    g_dbus_method_invocation_return_value (invocation, g_variant_new ("(@aa{sv}b)", people, more));
+  else
+    rd_dbus_error_return (invocation, error);
+}
+
+static gboolean
+on_handle_list_people (RdDBusPeople1         *object,
+                       GDBusMethodInvocation *invocation,
+                       const char            *search,
+                       guint                  offset,
+                       guint                  limit)
+{
+  if (check (invocation, is_text (search, MAX_SEARCH), "search")
+      && check (invocation, limit > 0 && limit <= MAX_LIMIT, "limit"))
+    rd_people_list_async (RD_PEOPLE_OBJECT (object)->people, search, offset, limit, on_listed, invocation);
+  return G_DBUS_METHOD_INVOCATION_HANDLED;
+}
+
+static void
+on_status_set (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  GDBusMethodInvocation *invocation = user_data;
+  g_autoptr (GError) error = NULL;
+
+  if (rd_people_set_status_finish (RD_PEOPLE (source), result, &error))
+    g_dbus_method_invocation_return_value (invocation, NULL);
+  else
+    rd_dbus_error_return (invocation, error);
+}
+
+static gboolean
+on_handle_set_status (RdDBusPeople1         *object,
+                      GDBusMethodInvocation *invocation,
+                      const char            *status,
+                      gboolean               available,
+                      const char            *message)
+{
+  if (check (invocation, is_text (message, MAX_MESSAGE) && is_line (message), "message"))
+    rd_people_set_status_async (RD_PEOPLE_OBJECT (object)->people, status, available, message, on_status_set,
+                                invocation);
+  return G_DBUS_METHOD_INVOCATION_HANDLED;
+}
+
+static void
+people1_iface_init (RdDBusPeople1Iface *iface)
+{
+  iface->handle_list_people = on_handle_list_people;
+  iface->handle_set_status = on_handle_set_status;
+}
+
+G_DEFINE_FINAL_TYPE_WITH_CODE (RdPeopleObject, rd_people_object, RD_DBUS_TYPE_PEOPLE1_SKELETON,
+                               G_IMPLEMENT_INTERFACE (RD_DBUS_TYPE_PEOPLE1, people1_iface_init))
 
 /*
  * GObject
@@ -44,11 +141,18 @@ rd_people_object_init (RdPeopleObject *self)
 RdPeopleObject *
 rd_people_object_new (RdPeople *people)
 {
+  static const char * const names[] = { "online", "status", "status-message", "available" };
   RdPeopleObject *self;
 
   g_return_val_if_fail (RD_IS_PEOPLE (people), NULL);
 
   self = g_object_new (RD_TYPE_PEOPLE_OBJECT, NULL);
   self->people = g_object_ref (people);
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+    g_object_bind_property (people, names[i], self, names[i], G_BINDING_SYNC_CREATE);
+  g_signal_connect_object (people, "person-changed", G_CALLBACK (rd_dbus_people1_emit_person_changed), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (people, "people-reset", G_CALLBACK (rd_dbus_people1_emit_people_reset), self,
+                           G_CONNECT_SWAPPED);
   return self;
 }

@@ -4,6 +4,7 @@
 
 #pragma once
 
+#include "rd-clock.h"
 #include "rd-site.h"
 
 G_BEGIN_DECLS
@@ -15,11 +16,14 @@ G_DECLARE_FINAL_TYPE (RdPeople, rd_people, RD, PEOPLE, GObject)
  * RdPeople:
  *
  * Who is there at one account's site: presence channels' members and what the site lists, as one. Behind People1.
+ * What no channel tells is asked again every minute, while somebody looks.
  *
  * Properties, notified, as People1's: `online`, `status`, `status-message`, `available`.
  * ::person-changed (GVariant *) · ::people-reset ()
  */
 RdPeople *rd_people_new          (RdSite *site, const char *account) G_GNUC_WARN_UNUSED_RESULT;
+/* Before anything else; the system's by default. */
+void      rd_people_set_clock    (RdPeople *self, RdClock *clock);
 void      rd_people_set_own_user (RdPeople *self, const char *id, const char *name);
 /* An event of the line, of any kind. */
 void      rd_people_handle       (RdPeople *self, RdEvent *event);
@@ -29,6 +33,22 @@ void      rd_people_add_member   (RdPeople *self, const char *channel, RdEvent *
 void      rd_people_drop_member  (RdPeople *self, const char *channel, const char *id);
 /* The line stands (again). */
 void      rd_people_catch_up     (RdPeople *self);
+/* Whether our user is there to be called: the site hears of it every half minute. There are sites to which that means that
+ * the user is "online": while another status was chosen, that one is said instead. */
+void      rd_people_set_present  (RdPeople *self, gboolean present);
 void      rd_people_stop         (RdPeople *self);
+
+/* (nullable) (transfer full): what somebody is called */
+char     *rd_people_dup_name     (RdPeople *self, const char *id);
+/* PERSONs of People1: aa{sv} */
+void      rd_people_list_async   (RdPeople *self, const char *search, guint offset, guint limit,
+                                  GAsyncReadyCallback callback, gpointer user_data);
+/* (transfer full). @more: (out) */
+GVariant *rd_people_list_finish  (RdPeople *self, GAsyncResult *result, gboolean *more,
+                                  GError **error) G_GNUC_WARN_UNUSED_RESULT;
+/* @status: "online", "busy", "away", "offline" */
+void      rd_people_set_status_async  (RdPeople *self, const char *status, gboolean available, const char *message,
+                                       GAsyncReadyCallback callback, gpointer user_data);
+gboolean  rd_people_set_status_finish (RdPeople *self, GAsyncResult *result, GError **error);
 
 G_END_DECLS

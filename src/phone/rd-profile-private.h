@@ -86,7 +86,6 @@ struct _RdProfile
 /* @json is checked already. @sets: the profile's field sets (utf8 → RdFields). */
 RdAction *rd_action_new  (const char *name, JsonNode *json, GHashTable *sets) G_GNUC_WARN_UNUSED_RESULT;
 void      rd_action_free (RdAction *self);
-gboolean  rd_action_lists (const RdAction *self, RdEventKind kind);
 
 /* (transfer full): the set that @json is or names */
 RdFields *rd_profile_build_fields (JsonNode *json, GHashTable *sets) G_GNUC_WARN_UNUSED_RESULT;

@@ -145,6 +145,8 @@ GPtrArray  *rd_action_map_calls      (RdProfile *profile, const RdAction *self, 
  * RdEvent). One that cannot be read is left out. Empty if the action lists no such thing. */
 GPtrArray  *rd_action_map_items      (RdProfile *profile, const RdAction *self, RdEventKind kind, JsonNode *body,
                                       GError **error) G_GNUC_WARN_UNUSED_RESULT;
+/* Whether its reply lists such things at all. */
+gboolean    rd_action_lists           (const RdAction *self, RdEventKind kind);
 /* Whether the reply says that there is another page. */
 RdEventAnswer rd_action_has_more     (const RdAction *self, JsonNode *body);
 /* How many a page holds; 0: not said */
