@@ -16,8 +16,9 @@ G_DECLARE_FINAL_TYPE (RdPeoplePage, rd_people_page, RD, PEOPLE_PAGE, GtkWidget)
 /**
  * RdPeoplePage:
  *
- * The page of the people whom the sites know.
+ * The page of the people whom the sites know, those online first, and of the user's own status.
  */
-void rd_people_page_set_model (RdPeoplePage *self, RdModel *model);
+void rd_people_page_set_model    (RdPeoplePage *self, RdModel *model);
+void rd_people_page_start_search (RdPeoplePage *self);
 
 G_END_DECLS

@@ -32,6 +32,8 @@ static const Shortcut shortcuts[] = {
   { "<Alt>4", N_ ("Payments") },
   { "<Alt>5", N_ ("Accounts") },
   { "<Control>comma", N_ ("Accounts") },
+  { "<Control>f", N_ ("Search") },
+  { "Escape", N_ ("Back to the list") },
   { "F10", N_ ("Menu") },
   { "<Control>question", N_ ("Keyboard shortcuts") },
   { "<Control>w", N_ ("Close the window; calls still ring") },

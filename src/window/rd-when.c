@@ -12,6 +12,13 @@
 
 /* Moments in the lists. */
 
+static gboolean
+is_same_day (GDateTime *a, GDateTime *b)
+{
+  return g_date_time_get_year (a) == g_date_time_get_year (b) &&
+         g_date_time_get_day_of_year (a) == g_date_time_get_day_of_year (b);
+}
+
 char *
 rd_when_to_string (gint64 at, gint64 now)
 {
@@ -20,8 +27,7 @@ rd_when_to_string (gint64 at, gint64 now)
 
   if (at <= 0 || then == NULL || today == NULL)
     return g_strdup ("");
-  if (g_date_time_get_year (then) == g_date_time_get_year (today) &&
-      g_date_time_get_day_of_year (then) == g_date_time_get_day_of_year (today))
+  if (is_same_day (then, today))
     /* Translators: the time of day, as g_date_time_format() has it */
     return g_date_time_format (then, _ ("%H:%M"));
   /* Translators: day and month, as g_date_time_format() has them */
@@ -38,4 +44,24 @@ rd_when_label_new (gint64 at)
   gtk_widget_add_css_class (label, "numeric");
   gtk_widget_add_css_class (label, "caption");
   return label;
+}
+
+char *
+rd_when_to_day (gint64 at, gint64 now)
+{
+  g_autoptr (GDateTime) then = g_date_time_new_from_unix_local (at / G_USEC_PER_SEC);
+  g_autoptr (GDateTime) today = g_date_time_new_from_unix_local (now / G_USEC_PER_SEC);
+  g_autoptr (GDateTime) yesterday = today != NULL ? g_date_time_add_days (today, -1) : NULL;
+
+  if (at <= 0 || then == NULL || yesterday == NULL)
+    return g_strdup ("");
+  if (is_same_day (then, today))
+    return g_strdup (_ ("Today"));
+  if (is_same_day (then, yesterday))
+    return g_strdup (_ ("Yesterday"));
+  if (g_date_time_get_year (then) == g_date_time_get_year (today))
+    /* Translators: weekday, day and month, as g_date_time_format() has them */
+    return g_date_time_format (then, _ ("%A, %-d %B"));
+  /* Translators: day, month and year, as g_date_time_format() has them */
+  return g_date_time_format (then, _ ("%-d %B %Y"));
 }

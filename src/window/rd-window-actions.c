@@ -66,6 +66,22 @@ call_action (GtkWidget *widget, const char *name, GVariant *parameter)
                                   g_object_ref (self));
 }
 
+/* account, person */
+static void
+message_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  const char *account, *person;
+
+  g_variant_get (parameter, "(&s&s)", &account, &person);
+  rd_window_show_person (RD_WINDOW (widget), account, person);
+}
+
+static void
+search_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  rd_window_start_search (RD_WINDOW (widget));
+}
+
 static void
 page_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
@@ -321,6 +337,8 @@ rd_window_class_install_actions (GtkWidgetClass *widget_class)
 {
   gtk_widget_class_install_action (widget_class, "win.new-call", NULL, new_call_action);
   gtk_widget_class_install_action (widget_class, "win.call", "(ssb)", call_action);
+  gtk_widget_class_install_action (widget_class, "win.message", "(ss)", message_action);
+  gtk_widget_class_install_action (widget_class, "win.search", NULL, search_action);
   gtk_widget_class_install_action (widget_class, "win.page", "s", page_action);
   gtk_widget_class_install_action (widget_class, "win.toast", "s", toast_action);
   gtk_widget_class_install_action (widget_class, "win.details", "s", details_action);

@@ -42,6 +42,7 @@ static const char *const accels[][3] = {
   { "win.page::messages", "<Alt>2", NULL },
   { "win.page::people", "<Alt>3", NULL },
   { "win.page::payments", "<Alt>4", NULL },
+  { "win.search", "<Control>f", NULL },
   { "win.shortcuts", "<Control>question", "F1" },
   { "window.close", "<Control>w", "<Control>q" },
 };
@@ -52,6 +53,8 @@ static const GOptionEntry options[] = {
   { "for-call", 0, 0, G_OPTION_ARG_NONE, NULL, N_ ("A call rings: do not take the focus"), NULL },
   { "page", 0, 0, G_OPTION_ARG_STRING, NULL, N_ ("Page to show: calls, messages, people, payments or accounts"), N_ ("PAGE") },
   { "setup", 0, 0, G_OPTION_ARG_STRING, NULL, N_ ("A set-up link, or a set-up file’s text, to look at"), N_ ("TEXT") },
+  { "account", 0, 0, G_OPTION_ARG_STRING, NULL, N_ ("The account of the conversation to show"), N_ ("ID") },
+  { "conversation", 0, 0, G_OPTION_ARG_STRING, NULL, N_ ("Conversation to show"), N_ ("ID") },
   { NULL },
 };
 
@@ -155,10 +158,16 @@ rd_window_app_command_line (GApplication *application, GApplicationCommandLine *
   GVariantDict *dict = g_application_command_line_get_options_dict (command_line);
   const char *page = NULL;
   const char *setup = NULL;
+  const char *account = NULL;
+  const char *conversation = NULL;
 
   g_variant_dict_lookup (dict, "page", "&s", &page);
+  g_variant_dict_lookup (dict, "account", "&s", &account);
+  g_variant_dict_lookup (dict, "conversation", "&s", &conversation);
   ensure_window (self);
   rd_window_show_page (self->window, page);
+  if (account != NULL && conversation != NULL)
+    rd_window_show_conversation (self->window, account, conversation);
   if (g_variant_dict_contains (dict, "for-call"))
     rd_window_show_for_call (self->window);
   else

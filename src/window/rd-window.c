@@ -148,6 +148,12 @@ show_link (RdWindow *self)
     adw_view_stack_get_page (self->pages, GTK_WIDGET (self->accounts_stack)), connected < n);
 }
 
+static void
+show_unread (RdWindow *self)
+{
+  adw_view_stack_page_set_badge_number (self->messages_tab, rd_messages_page_get_unread (self->messages_page));
+}
+
 /* A page that was asked for while nobody knew yet what the accounts can. */
 static void
 show_wanted_page (RdWindow *self)
@@ -393,6 +399,7 @@ rd_window_set_model (RdWindow *self, RdModel *model)
   rd_toaster_set_model (self->toaster, model);
   rd_link_banner_set_model (self->banner, model);
   rd_messages_page_set_model (self->messages_page, model);
+  g_signal_connect_object (self->messages_page, "notify::unread", G_CALLBACK (show_unread), self, G_CONNECT_SWAPPED);
   rd_people_page_set_model (self->people_page, model);
   rd_payments_page_set_model (self->payments_page, model);
   gtk_list_box_bind_model (self->calls_list, rd_model_get_history (model), create_call_row, self, NULL);
@@ -454,6 +461,38 @@ rd_window_show_setup (RdWindow *self, const char *text)
   agent = rd_model_get_agent (self->model);
   if (agent != NULL)
     gtk_window_present (rd_setup_dialog_new (GTK_WINDOW (self), agent, text));
+}
+
+void
+rd_window_show_conversation (RdWindow *self, const char *account, const char *conversation)
+{
+  g_return_if_fail (RD_IS_WINDOW (self));
+
+  rd_window_show_page (self, "messages");
+  rd_messages_page_open (self->messages_page, account, conversation);
+}
+
+void
+rd_window_show_person (RdWindow *self, const char *account, const char *person)
+{
+  g_return_if_fail (RD_IS_WINDOW (self));
+
+  rd_window_show_page (self, "messages");
+  rd_messages_page_open_person (self->messages_page, account, person);
+}
+
+void
+rd_window_start_search (RdWindow *self)
+{
+  const char *page;
+
+  g_return_if_fail (RD_IS_WINDOW (self));
+
+  page = adw_view_stack_get_visible_child_name (self->pages);
+  if (g_strcmp0 (page, "messages") == 0)
+    rd_messages_page_start_search (self->messages_page);
+  else if (g_strcmp0 (page, "people") == 0)
+    rd_people_page_start_search (self->people_page);
 }
 
 RdCallCard *

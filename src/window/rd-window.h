@@ -26,6 +26,12 @@ GtkWindow  *rd_window_new           (GtkApplication *application, RdModel *model
 void        rd_window_show_page     (RdWindow *self, const char *page);
 /* The assistant, with a set-up link or file's text to be looked at first. Nothing happens without an agent. */
 void        rd_window_show_setup    (RdWindow *self, const char *text);
+/* One of an account's conversations, on its page; at once or when it is known. */
+void        rd_window_show_conversation (RdWindow *self, const char *account, const char *conversation);
+/* The conversation with a person. */
+void        rd_window_show_person   (RdWindow *self, const char *account, const char *person);
+/* Puts the focus where the shown page is searched. */
+void        rd_window_start_search  (RdWindow *self);
 /* Shows the window for a call: without the focus, and deaf to keys for a moment. */
 void        rd_window_show_for_call (RdWindow *self);
 /* While the agent is being started, and (nullable) why it could not be. */

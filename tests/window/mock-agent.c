@@ -7,6 +7,8 @@
 #include <glib-unix.h>
 
 #include "rd-mock-agent.h"
+#include "rd-mock-messages.h"
+#include "rd-mock-people.h"
 
 /* An agent for looking at the window: exports one scene and waits. mock-agent --bus-name NAME --scene SCENE */
 
@@ -92,6 +94,40 @@ on_long_toast_due (gpointer user_data)
   return G_SOURCE_REMOVE;
 }
 
+/* Leaked on purpose: they are there as long as the program. */
+static void
+add_conversations (RdMockAgent *mock, RdDBusAccount1 *account, guint n, guint n_messages)
+{
+  RdMockMessages *messages = rd_mock_messages_new (mock, account);
+  RdMockPeople *people = rd_mock_people_new (mock, account);
+
+  rd_mock_messages_fill (messages, n);
+  rd_mock_messages_fill_messages (messages, "c0", n_messages);
+  rd_mock_people_fill (people, n);
+}
+
+/* messages: two accounts, one of them without a line; many: as many conversations as a busy site has */
+static void
+set_talk_scene (RdMockAgent *mock, const char *scene)
+{
+  RdDBusAccount1 *work = rd_mock_agent_find_account (mock, "crm");
+  RdDBusAccount1 *texts;
+
+  if (g_strcmp0 (scene, "many") == 0)
+    {
+      add_conversations (mock, work, 10000, 2000);
+      return;
+    }
+  add_conversations (mock, work, 12, 40);
+  rd_dbus_account1_set_delivery (work, "polling");
+  if (g_strcmp0 (scene, "messages") != 0)
+    return;
+  texts = rd_mock_agent_add_account (mock, "sms", "Text messages");
+  rd_dbus_account1_set_colour (texts, "#e66100");
+  rd_dbus_account1_set_colour (work, "#1a5fb4");
+  add_conversations (mock, texts, 3, 5);
+}
+
 static void
 set_scene (RdMockAgent *mock, const char *scene)
 {
@@ -113,6 +149,8 @@ set_scene (RdMockAgent *mock, const char *scene)
       return;
     }
   add_history (mock);
+  if (g_strcmp0 (scene, "messages") == 0 || g_strcmp0 (scene, "talk") == 0 || g_strcmp0 (scene, "many") == 0)
+    set_talk_scene (mock, scene);
   if (g_strcmp0 (scene, "toast") == 0 || g_strcmp0 (scene, "long-toast") == 0)
     g_timeout_add (600, g_strcmp0 (scene, "toast") == 0 ? on_toast_due : on_long_toast_due, mock);
   if (g_strcmp0 (scene, "untrusted") == 0)

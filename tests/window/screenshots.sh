@@ -22,6 +22,7 @@ name=io.github.ringdown.Mock
 pids=()
 trap 'for p in "${pids[@]}"; do kill "$p" 2>/dev/null || true; done' EXIT
 
+extra=""  # further options of the window
 # shoot FILE SCENE PAGE WIDTH SCHEME [KEYS…]
 shoot () {
   local file=$1 scene=$2 page=$3 width=$4 scheme=$5 agent="" window id
@@ -38,7 +39,7 @@ shoot () {
       org.freedesktop.DBus.Peer.Ping >/dev/null 2>&1; do sleep 0.05; done
   fi
   RINGDOWN_LIBEXECDIR=/nonexistent ADW_DEBUG_COLOR_SCHEME=$scheme \
-    "$build/src/bin/ringdown-window" --bus-name $name --page "$page" 2>"$out/$file.log" &
+    "$build/src/bin/ringdown-window" --bus-name $name --page "$page" $extra 2>"$out/$file.log" &
   window=$!; pids+=("$window")
   id=$(timeout 10 xdotool search --sync --onlyvisible --name '^Ringdown$' | head -1)
   sleep 0.9
@@ -65,6 +66,12 @@ for scene in "${scenes[@]}"; do
 done
 [ $# -gt 0 ] && exit 0
 for scheme in default prefer-dark; do
+  shoot "messages-$scheme" messages messages 440 $scheme
+  shoot "people-$scheme" talk people 440 $scheme
+  extra="--account crm --conversation c0"
+  shoot "conversation-$scheme" talk messages 440 $scheme
+  shoot "conversation-wide-$scheme" messages messages 960 $scheme
+  extra=""
   shoot "payments-$scheme" two payments 440 $scheme
   shoot "accounts-$scheme" offline accounts 440 $scheme
   shoot "unwell-$scheme" unwell accounts 440 $scheme
@@ -72,6 +79,10 @@ for scheme in default prefer-dark; do
   shoot "add-account-$scheme" welcome accounts 440 $scheme ctrl+shift+n
   shoot "shortcuts-$scheme" empty calls 440 $scheme ctrl+question
 done
+shoot people-360 messages people 360 default
+extra="--account crm --conversation c0"
+shoot conversation-360 talk messages 360 default
+extra=""
 shoot accounts-360 offline accounts 360 default
 shoot accounts-wide offline accounts 900 default
 shoot incoming-wide incoming calls 900 default

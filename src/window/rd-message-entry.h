@@ -1,0 +1,28 @@
+/* SPDX-FileCopyrightText: 2026 The Ringdown authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#pragma once
+
+#include <gtk/gtk.h>
+
+G_BEGIN_DECLS
+
+#define RD_TYPE_MESSAGE_ENTRY (rd_message_entry_get_type ())
+G_DECLARE_FINAL_TYPE (RdMessageEntry, rd_message_entry, RD, MESSAGE_ENTRY, GtkWidget)
+
+#define RD_MESSAGE_MAX 5000
+
+/**
+ * RdMessageEntry:
+ *
+ * Where a message is written: Enter sends, Shift and Enter begin a new line. At most 5,000 characters.
+ *
+ * Signals: `send` (the text, without white space around it), `typing` (boolean).
+ */
+/* Whom the message goes to. */
+void  rd_message_entry_set_name (RdMessageEntry *self, const char *name);
+char *rd_message_entry_dup_text (RdMessageEntry *self);
+void  rd_message_entry_set_text (RdMessageEntry *self, const char *text);
+
+G_END_DECLS

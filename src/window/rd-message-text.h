@@ -1,0 +1,17 @@
+/* SPDX-FileCopyrightText: 2026 The Ringdown authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#pragma once
+
+#include <glib.h>
+
+G_BEGIN_DECLS
+
+/* A message as Pango markup: what it says, escaped, with its http and https addresses as links that show all of where
+ * they lead. Nothing else of it is markup, and what turns the reading direction round is left out. */
+char    *rd_message_text_to_markup (const char *text) G_GNUC_WARN_UNUSED_RESULT;
+/* Whether the browser may be shown it: http or https, a host, no user or password in it. */
+gboolean rd_message_text_is_link   (const char *uri);
+
+G_END_DECLS

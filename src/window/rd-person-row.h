@@ -1,0 +1,25 @@
+/* SPDX-FileCopyrightText: 2026 The Ringdown authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#pragma once
+
+#include <gtk/gtk.h>
+
+#include "rd-paged-item.h"
+
+G_BEGIN_DECLS
+
+#define RD_TYPE_PERSON_ROW (rd_person_row_get_type ())
+G_DECLARE_FINAL_TYPE (RdPersonRow, rd_person_row, RD, PERSON_ROW, GtkWidget)
+
+/**
+ * RdPersonRow:
+ *
+ * One person, and what can be done with them; used again and again for others. Activates "win.call" and "win.message".
+ */
+GtkWidget *rd_person_row_new      (void);
+/* @item: (nullable): a PERSON. @show_account: there are several, so that it says which. */
+void       rd_person_row_set_item (RdPersonRow *self, RdPagedItem *item, gboolean show_account);
+
+G_END_DECLS
