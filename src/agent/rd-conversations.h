@@ -54,8 +54,8 @@ gboolean         rd_conversations_learn    (RdConversations *self, RdConversatio
 /* A message in it. TRUE if it is the last one. */
 gboolean         rd_conversations_note     (RdConversations *self, RdConversation *conversation, const char *text,
                                             gint64 at, gboolean ours);
-/* How many of them match @search (rd_match_prepare()), begun ones only; those from @offset, at most @limit, are added to
- * @builder (nullable) as CONVERSATIONs. */
+/* How many of them match @search (rd_match_prepare()), begun ones only; those from @offset, at most @limit, are added
+ * to @builder (nullable) as CONVERSATIONs. */
 guint            rd_conversations_list     (RdConversations *self, const char *search, guint offset, guint limit,
                                             GVariantBuilder *builder);
 guint            rd_conversations_sum_unread (RdConversations *self);

@@ -8,9 +8,9 @@
 
 #include "rd-line-private.h"
 
-/* What an account's site has besides calls, as far as its profile knows how to ask: messages, people, invoices. They hear
- * every event before the phone does, and what they find to have been missed goes to the phone as all else that is caught
- * up with, so that doubles are told in one place. */
+/* What an account's site has besides calls, as far as its profile knows how to ask: messages, people, invoices. They
+ * hear every event before the phone does, and what they find to have been missed goes to the phone as all else that
+ * is caught up with, so that doubles are told in one place. */
 
 static void
 on_feed_event (RdFeed *feed, RdEvent *event, RdLine *self)

@@ -13,8 +13,8 @@
 #include "rd-line-settings.h"
 #include "rd-plain.h"
 
-/* One account at work: what it is made of, and the truth about it. The way onto the line is rd-line-way.c's; all that can
- * go wrong there becomes the line's status, never a dead end: whatever may heal by itself is tried again. */
+/* One account at work: what it is made of, and the truth about it. The way onto the line is rd-line-way.c's; all that
+ * can go wrong there becomes the line's status, never a dead end: whatever may heal by itself is tried again. */
 
 typedef enum
 {

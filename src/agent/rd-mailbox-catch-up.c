@@ -10,10 +10,11 @@
 
 #include "rd-fields.h"
 
-/* What came while nobody listened: after a gap of the line, or from one poll to the next where there is none. Asked from
- * the list of the newest messages, where a site has one, else from that of its conversations, which tells the last message
- * of each. A history is asked for only where a conversation tells nothing, neither of its last message nor of what is
- * unread, and nothing can be marked as read either: to other sites asking for it may mean that it was read. */
+/* What came while nobody listened: after a gap of the line, or from one poll to the next where there is none. Asked
+ * from the list of the newest messages, where a site has one, else from that of its conversations, which tells the
+ * last message of each. A history is asked for only where a conversation tells nothing, neither of its last message
+ * nor of what is unread, and nothing can be marked as read either: to other sites asking for it may mean that it was
+ * read. */
 
 #define MAX_PAGES 4
 #define MAX_ROOMS 10
@@ -344,7 +345,8 @@ rd_mailbox_go_on_catching_up (RdMailbox *self)
     return;
   inbox &= since > 0;
   if (inbox || rd_mailbox_can_list (self))
-    begin (self, inbox ? "inbox" : RD_MAILBOX_LIST, since > 0 ? MAX (since + rd_site_get_clock_skew (self->site) - MARGIN, 1) : 0, since, FALSE);
+    begin (self, inbox ? "inbox" : RD_MAILBOX_LIST,
+           since > 0 ? MAX (since + rd_site_get_clock_skew (self->site) - MARGIN, 1) : 0, since, FALSE);
 }
 
 void

@@ -8,8 +8,9 @@
 
 #include "rd-mailbox-private.h"
 
-/* What was said in one conversation, for somebody who looks at it: from what is at hand, else from the site, page by page
- * backwards. Sites page by number, by offset, by the oldest message that is known, by its time, or not at all. */
+/* What was said in one conversation, for somebody who looks at it: from what is at hand, else from the site, page by
+ * page backwards. Sites page by number, by offset, by the oldest message that is known, by its time, or not at
+ * all. */
 
 #define MAX_PAGES 10
 #define MS G_GINT64_CONSTANT (1000)

@@ -10,8 +10,8 @@
 
 #include "rd-match.h"
 
-/* The list of conversations, as far as somebody scrolls. Whoever wants more of it than is known waits; one page after the
- * other is got as long as somebody does. Where the site searches itself, a search goes its own way. */
+/* The list of conversations, as far as somebody scrolls. Whoever wants more of it than is known waits; one page after
+ * the other is got as long as somebody does. Where the site searches itself, a search goes its own way. */
 
 /* Pages got for one search in what is known. */
 #define MAX_SEARCH_PAGES 40
@@ -298,7 +298,8 @@ rd_mailbox_ask_search (RdMailbox *self, GTask *task)
   const Listing *listing = g_task_get_task_data (task);
   g_autoptr (RdVars) vars = rd_mailbox_new_page_vars (self, RD_MAILBOX_LIST, listing->asked, listing->page);
 
-  rd_site_list_async (self->site, RD_MAILBOX_LIST, RD_EVENT_CONVERSATION, vars, self->cancellable, on_search_ready, task);
+  rd_site_list_async (self->site, RD_MAILBOX_LIST, RD_EVENT_CONVERSATION, vars, self->cancellable, on_search_ready,
+                      task);
 }
 
 void

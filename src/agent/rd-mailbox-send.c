@@ -10,9 +10,9 @@
 
 #include "rd-clean.h"
 
-/* What our user writes: shown at once, then what the site makes of it. The site tells of it twice over: by its reply, and
- * by its events, which may come first and more than once. An event that may be the echo of what is being sent waits for
- * the reply: that one says for certain. */
+/* What our user writes: shown at once, then what the site makes of it. The site tells of it twice over: by its reply,
+ * and by its events, which may come first and more than once. An event that may be the echo of what is being sent
+ * waits for the reply: that one says for certain. */
 
 #define MAX_HELD 64
 /* Clocks differ. What is older than this before it was sent is no echo of it. */

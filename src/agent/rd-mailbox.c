@@ -207,7 +207,8 @@ static void
 handle_read (RdMailbox *self, const RdEvent *event)
 {
   RdStretch *stretch = NULL;
-  RdMessage *message = event->message_id != NULL ? rd_messages_find (self->messages, event->message_id, &stretch) : NULL;
+  RdMessage *message =
+      event->message_id != NULL ? rd_messages_find (self->messages, event->message_id, &stretch) : NULL;
   RdConversation *conversation;
 
   if (message == NULL)

@@ -247,8 +247,8 @@ rd_messages_object_new (RdMailbox *mailbox, RdPeople *people)
   g_object_bind_property (mailbox, "unread", self, "unread", G_BINDING_SYNC_CREATE);
   g_signal_connect_object (mailbox, "conversation-changed", G_CALLBACK (rd_dbus_messages1_emit_conversation_changed),
                            self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (mailbox, "conversations-reset", G_CALLBACK (rd_dbus_messages1_emit_conversations_reset), self,
-                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (mailbox, "conversations-reset", G_CALLBACK (rd_dbus_messages1_emit_conversations_reset),
+                           self, G_CONNECT_SWAPPED);
   g_signal_connect_object (mailbox, "message-changed", G_CALLBACK (rd_dbus_messages1_emit_message_changed), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (mailbox, "typing-changed", G_CALLBACK (on_mailbox_typing_changed), self, 0);

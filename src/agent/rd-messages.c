@@ -10,8 +10,8 @@
 
 #include <string.h>
 
-/* What was said, as far as somebody has looked lately. Who said it is the same few people again and again: their ids and
- * names are interned. */
+/* What was said, as far as somebody has looked lately. Who said it is the same few people again and again: their ids
+ * and names are interned. */
 
 struct _RdMessages
 {

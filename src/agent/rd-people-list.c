@@ -125,7 +125,8 @@ on_page_ready (GObject *source, GAsyncResult *result, gpointer user_data)
       complete (self, error);
       return;
     }
-  last = !page->more || page->items->len == 0 || self->page >= MAX_PAGES || (!uses (self, "page") && !uses (self, "offset"));
+  last = !page->more || page->items->len == 0 || self->page >= MAX_PAGES ||
+         (!uses (self, "page") && !uses (self, "offset"));
   take_page (self, page, last);
   if (last)
     complete (self, NULL);

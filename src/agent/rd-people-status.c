@@ -8,8 +8,9 @@
 
 #include "rd-people-private.h"
 
-/* What our user wants others to see of him. The heartbeat of a site may say "online" whatever the user chose; then the
- * status is said in its place, as often: it tells as well that the user is there, and nobody sees it change to and fro. */
+/* What our user wants others to see of him. The heartbeat of a site may say "online" whatever the user chose; then
+ * the status is said in its place, as often: it tells as well that the user is there, and nobody sees it change to
+ * and fro. */
 
 #define ASSERT_MS 30000
 

@@ -33,8 +33,8 @@ void      rd_people_add_member   (RdPeople *self, const char *channel, RdEvent *
 void      rd_people_drop_member  (RdPeople *self, const char *channel, const char *id);
 /* The line stands (again). */
 void      rd_people_catch_up     (RdPeople *self);
-/* Whether our user is there to be called: the site hears of it every half minute. There are sites to which that means that
- * the user is "online": while another status was chosen, that one is said instead. */
+/* Whether our user is there to be called: the site hears of it every half minute. There are sites to which that means
+ * that the user is "online": while another status was chosen, that one is said instead. */
 void      rd_people_set_present  (RdPeople *self, gboolean present);
 void      rd_people_stop         (RdPeople *self);
 

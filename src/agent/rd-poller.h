@@ -21,8 +21,8 @@ G_DECLARE_FINAL_TYPE (RdPoller, rd_poller, RD, POLLER, GObject)
  * ::due (const char *action)
  */
 RdPoller *rd_poller_new        (RdProfile *profile, RdClock *clock) G_GNUC_WARN_UNUSED_RESULT;
-/* @allowed: the site may be asked at all; @hears: there is a line: only polls that say "always" go on. The first of each
- * falls due an interval later. */
+/* @allowed: the site may be asked at all; @hears: there is a line: only polls that say "always" go on. The first of
+ * each falls due an interval later. */
 void      rd_poller_set_state  (RdPoller *self, gboolean allowed, gboolean hears);
 /* Whether it stands in for a line now. */
 gboolean  rd_poller_is_instead (RdPoller *self);

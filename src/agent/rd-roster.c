@@ -364,7 +364,8 @@ rd_person_get_presence (const RdPerson *self)
 {
   g_return_val_if_fail (self != NULL, RD_EVENT_PRESENCE_OFFLINE);
 
-  if (self->presence != RD_EVENT_PRESENCE_UNKNOWN && (self->presence != RD_EVENT_PRESENCE_OFFLINE || self->channels == 0))
+  if (self->presence != RD_EVENT_PRESENCE_UNKNOWN &&
+      (self->presence != RD_EVENT_PRESENCE_OFFLINE || self->channels == 0))
     return self->presence;
   return self->channels > 0 ? RD_EVENT_PRESENCE_ONLINE : RD_EVENT_PRESENCE_OFFLINE;
 }

@@ -44,8 +44,8 @@ void        rd_roster_end_list   (RdRoster *self, GPtrArray *changed);
 void        rd_roster_set_members (RdRoster *self, const char *channel, GPtrArray *members, GPtrArray *changed);
 RdPerson   *rd_roster_add_member  (RdRoster *self, const char *channel, const RdEvent *member);
 RdPerson   *rd_roster_drop_member (RdRoster *self, const char *channel, const char *id);
-/* How many match @search (rd_match_prepare()): by name, those online first; those from @offset, at most @limit, are added
- * to @builder as PERSONs. */
+/* How many match @search (rd_match_prepare()): by name, those online first; those from @offset, at most @limit, are
+ * added to @builder as PERSONs. */
 guint       rd_roster_list      (RdRoster *self, const char *search, guint offset, guint limit,
                                  GVariantBuilder *builder);
 RdEventPresence rd_person_get_presence (const RdPerson *self);

@@ -47,7 +47,8 @@ G_DECLARE_FINAL_TYPE (ChannelsClient, channels_client, CHANNELS, CLIENT, GObject
  * One connection to a Channels server, kept up for as long as it is wanted.
  *
  * Construct properties: `endpoint`, `session` (SoupSession), `authorizer` (nullable), `plain` (ChannelsPlain, nullable:
- * it is a Channels server), `clock` (nullable: the system's). Writable: `origin`, `activity-timeout` (s), `pong-timeout`, `handshake-timeout`,
+ * it is a Channels server), `clock` (nullable: the system's). Writable: `origin`, `activity-timeout` (s),
+ * `pong-timeout`, `handshake-timeout`,
  * `subscribe-timeout`, `authorize-timeout` (ms).
  * Observable (notified together, state last): `state`, `error`, `close-code` (0: none), `next-try` (µs since
  * the epoch, 0: none), `socket-id`. Not notified: `last-frame` (µs since the epoch, 0: never).

@@ -50,12 +50,15 @@ G_DECLARE_INTERFACE (ChannelsPlain, channels_plain, CHANNELS, PLAIN, GObject)
  * ChannelsPlain:
  *
  * How a server talks that is no Channels server but a WebSocket of an application's own: JSON objects in text frames,
- * each of which names its event. A ChannelsClient with the construct property `plain` keeps such a line up as it does any
- * other; it has one channel, subscribed as long as the line stands, and channels_client_subscribe() takes no other name.
+ * each of which names its event. A ChannelsClient with the construct property `plain` keeps such a line up as it does
+ * any
+ * other; it has one channel, subscribed as long as the line stands, and channels_client_subscribe() takes no other
+ * name.
  * Nothing is sent but pings.
  *
  * The server shows that it will not have the line by HTTP 401 or 403 in place of the upgrade, or by closing with 3000,
- * 3003, 4401 or 4403: then refused() is called, the line is tried once more, and failed (CHANNELS_ERROR_UNAUTHORIZED) if
+ * 3003, 4401 or 4403: then refused() is called, the line is tried once more, and failed (CHANNELS_ERROR_UNAUTHORIZED)
+ * if
  * that is refused, too.
  */
 struct _ChannelsPlainInterface

@@ -72,8 +72,8 @@ const RdCliVerb rd_cli_verb_account_add = {
   .name = "account add",
   .params = "",
   .summary = N_ ("Add an account; asks for what is not given"),
-  .description =
-      N_ ("A password or token is never taken from the command line: from a file, from stdin, or asked for without echo."),
+  .description = N_ (
+      "A password or token is never taken from the command line: from a file, from stdin, or asked for without echo."),
   .options = rd_cli_account_options,
   .options_size = sizeof (RdCliAccountOptions),
   .run = run_add,

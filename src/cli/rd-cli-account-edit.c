@@ -215,8 +215,8 @@ const RdCliVerb rd_cli_verb_account_sign_in = {
   .name = "account sign-in",
   .params = N_ ("ID"),
   .summary = N_ ("Sign an account in again with a password"),
-  .description =
-      N_ ("A password or token is never taken from the command line: from a file, from stdin, or asked for without echo."),
+  .description = N_ (
+      "A password or token is never taken from the command line: from a file, from stdin, or asked for without echo."),
   .min_args = 1,
   .max_args = 1,
   .options = sign_in_options,

@@ -14,8 +14,8 @@
 
 #include "rd-text.h"
 
-/* An account's settings as the command line gives them: options first, then a set-up link, a set-up file, or what the site
- * says of itself, then questions where somebody is there to answer. */
+/* An account's settings as the command line gives them: options first, then a set-up link, a set-up file, or what the
+ * site says of itself, then questions where somebody is there to answer. */
 
 #define MAX_TEXT 200
 #define MAX_SETUP (64 * 1024)
@@ -354,19 +354,24 @@ rd_cli_account_options_settle (RdCliAccountOptions *self, RdCli *cli, GError **e
 }
 
 const GOptionEntry rd_cli_account_options[] = {
-  { "profile", 0, 0, G_OPTION_ARG_STRING, RD_CLI_OPTION (RdCliAccountOptions, profile), N_ ("What kind of site it is"), N_ ("ID") },
-  { "site", 0, 0, G_OPTION_ARG_STRING, RD_CLI_OPTION (RdCliAccountOptions, site), N_ ("The site’s address"), N_ ("URL") },
+  { "profile", 0, 0, G_OPTION_ARG_STRING, RD_CLI_OPTION (RdCliAccountOptions, profile), N_ ("What kind of site it is"),
+    N_ ("ID") },
+  { "site", 0, 0, G_OPTION_ARG_STRING, RD_CLI_OPTION (RdCliAccountOptions, site), N_ ("The site’s address"),
+    N_ ("URL") },
   { "user-id", 0, 0, G_OPTION_ARG_STRING, RD_CLI_OPTION (RdCliAccountOptions, user_id),
     N_ ("Your user id there (default: ask the site)"), N_ ("ID") },
   { "name", 0, 0, G_OPTION_ARG_STRING, RD_CLI_OPTION (RdCliAccountOptions, name),
     N_ ("What to call the account (default: the host)"), N_ ("TEXT") },
-  { "key", 0, 0, G_OPTION_ARG_STRING, RD_CLI_OPTION (RdCliAccountOptions, key), N_ ("The key of its Channels application"),
-    N_ ("KEY") },
-  { "cluster", 0, 0, G_OPTION_ARG_STRING, RD_CLI_OPTION (RdCliAccountOptions, cluster), N_ ("The Channels cluster"), N_ ("NAME") },
-  { "host", 0, 0, G_OPTION_ARG_STRING, RD_CLI_OPTION (RdCliAccountOptions, host), N_ ("The Channels server’s host"), N_ ("HOST") },
-  { "port", 0, 0, G_OPTION_ARG_INT, RD_CLI_OPTION (RdCliAccountOptions, port), N_ ("Its port (default: 443; without TLS 80)"),
-    N_ ("PORT") },
-  { "path", 0, 0, G_OPTION_ARG_STRING, RD_CLI_OPTION (RdCliAccountOptions, path), N_ ("A path before /app"), N_ ("PATH") },
+  { "key", 0, 0, G_OPTION_ARG_STRING, RD_CLI_OPTION (RdCliAccountOptions, key),
+    N_ ("The key of its Channels application"), N_ ("KEY") },
+  { "cluster", 0, 0, G_OPTION_ARG_STRING, RD_CLI_OPTION (RdCliAccountOptions, cluster), N_ ("The Channels cluster"),
+    N_ ("NAME") },
+  { "host", 0, 0, G_OPTION_ARG_STRING, RD_CLI_OPTION (RdCliAccountOptions, host), N_ ("The Channels server’s host"),
+    N_ ("HOST") },
+  { "port", 0, 0, G_OPTION_ARG_INT, RD_CLI_OPTION (RdCliAccountOptions, port),
+    N_ ("Its port (default: 443; without TLS 80)"), N_ ("PORT") },
+  { "path", 0, 0, G_OPTION_ARG_STRING, RD_CLI_OPTION (RdCliAccountOptions, path), N_ ("A path before /app"),
+    N_ ("PATH") },
   { "no-tls", 0, 0, G_OPTION_ARG_NONE, RD_CLI_OPTION (RdCliAccountOptions, no_tls),
     N_ ("Without TLS (beyond this machine only with --insecure)"), NULL },
   { "var", 0, 0, G_OPTION_ARG_STRING_ARRAY, RD_CLI_OPTION (RdCliAccountOptions, vars),
@@ -391,4 +396,3 @@ const GOptionEntry rd_cli_account_options[] = {
     N_ ("Allow http and ws to other machines: all can read along"), NULL },
   { NULL },
 };
-

@@ -8,8 +8,8 @@
 
 G_BEGIN_DECLS
 
-/* What `account add` and `account test` take: an account's settings and its secrets, from options, from a set-up link or
- * file, from the site itself, and for what is still missing from the terminal. */
+/* What `account add` and `account test` take: an account's settings and its secrets, from options, from a set-up link
+ * or file, from the site itself, and for what is still missing from the terminal. */
 typedef struct
 {
   char *profile;
@@ -38,10 +38,11 @@ extern const GOptionEntry rd_cli_account_options[];
 
 /* (transfer full): the settings as AddAccount wants them, checked and complete, secrets among them; (nullable) with
  * @error. Starts the agent. */
-GVariant *rd_cli_account_options_settle (RdCliAccountOptions *self, RdCli *cli, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+GVariant *rd_cli_account_options_settle (RdCliAccountOptions *self, RdCli *cli,
+                                         GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
-/* rd-cli-account-ask.c: asks on the terminal for what is not there; @secrets (a{sv}) as rd-cli-account-options.c has it.
- * @base: (nullable): what is known besides the options */
+/* rd-cli-account-ask.c: asks on the terminal for what is not there; @secrets (a{sv}) as rd-cli-account-options.c has
+ * it. @base: (nullable): what is known besides the options */
 gboolean rd_cli_account_ask (RdCliAccountOptions *self, RdCli *cli, GVariant *base, GVariantDict *secrets,
                              GError **error);
 /* (nullable) (transfer full): ListProfiles' entry for @id; NULL without error: there is none */

@@ -29,7 +29,8 @@ typedef enum
  * Property `health` (string, notified): "unknown", "ok", "absent" (no server), "not-answering" (a call to it has taken
  * longer than 2 s; back to "ok" when it answers), "no-actions" (it takes notifications, but no buttons).
  * ::call-action (const char *key, const char *action, const char *activation_token): "answer", "decline", "open" (of
- *   one that cannot be answered here) or "default" (the notification itself was clicked); the token is nullable. A click
+ *   one that cannot be answered here) or "default" (the notification itself was clicked); the token is nullable. A
+ *   click
  *   on a button takes the notification down; unless close_call() follows within some seconds, it comes back, since it
  *   still rings.
  * ::call-dismissed (const char *key): the user closed a ringing call's notification: the agent silences the ring.

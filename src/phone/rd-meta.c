@@ -144,7 +144,8 @@ read_reference (const char *text, gsize *length)
 static char *
 decode (Span span)
 {
-  g_autofree char *valid = g_utf8_make_valid (span.start, (gssize) strnlen (span.start, MIN (span.length, MAX_CONTENT)));
+  g_autofree char *valid =
+      g_utf8_make_valid (span.start, (gssize) strnlen (span.start, MIN (span.length, MAX_CONTENT)));
   GString *out = g_string_sized_new (strlen (valid));
 
   for (const char *at = valid; *at != '\0';)

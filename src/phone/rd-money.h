@@ -12,8 +12,8 @@ G_BEGIN_DECLS
 
 #define RD_MONEY_UNIT G_GINT64_CONSTANT (10000)
 
-/* A plain decimal number with at most four places, "1240.5", "-3"; FALSE for anything else: what cannot be read for sure
- * is not known. */
+/* A plain decimal number with at most four places, "1240.5", "-3"; FALSE for anything else: what cannot be read for
+ * sure is not known. */
 gboolean rd_money_parse     (const char *text, gint64 *money);
 /* FALSE if the sum cannot be held; @sum is left as it was then. */
 gboolean rd_money_add       (gint64 one, gint64 other, gint64 *sum);

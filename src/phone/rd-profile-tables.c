@@ -24,7 +24,9 @@ static const char *const logins[] = { "username", "email", NULL };
 static const char *const sessions[] = { "token", "cookie", NULL };
 static const char *const pages[] = { "", "invoice", "conversation", "person", "call", NULL };
 
-static const RdRule token_rules[] = { { "header", rd_check_header, TRUE }, { "prefix", rd_check_line, TRUE }, { NULL } };
+static const RdRule token_rules[] = { { "header", rd_check_header, TRUE },
+                                      { "prefix", rd_check_line, TRUE },
+                                      { NULL } };
 
 static const RdRule authorise_rules[] = {
   { "path", rd_check_plain_path, TRUE },

@@ -60,9 +60,9 @@ typedef enum
 RdSignInWays rd_profile_get_sign_in_ways (RdProfile *self);
 /* What goes with the password: "username" or "email" */
 const char  *rd_profile_get_login        (RdProfile *self);
-/* (array length=n_steps) (transfer none): requests in their order, with the variables "login" and "password". What a step's
- * reply gives is there for those that follow: its values by their names, and those of an HTML page's
- * <meta name=… content=…>. The values "access", "refresh" and "expires-in" (s), and the cookies that were set, are the
+/* (array length=n_steps) (transfer none): requests in their order, with the variables "login" and "password". What a
+ * step's reply gives is there for those that follow: its values by their names, and those of an HTML page's <meta
+ * name=… content=…>. The values "access", "refresh" and "expires-in" (s), and the cookies that were set, are the
  * credentials; "id" and "name" are the user's. */
 const RdAction * const *rd_profile_get_sign_in_steps (RdProfile *self, guint *n_steps);
 /* The same with what is kept: how credentials are renewed, or a page's CSRF token is fetched again. */
@@ -125,24 +125,26 @@ RdEvent    *rd_profile_map_event     (RdProfile *self, const char *channel, cons
                                       GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 /* (nullable) The action: "place" "place-by-email" "answer" "reject" "end" "active-call" "calls" "heartbeat" "user";
- * "conversations" (page, limit, search), "messages" (conversation.id, peer.id, page, limit, before), "inbox" (the newest
- * messages of all conversations), "send" (conversation.id, peer.id, text), "mark-read" (conversation.id, peer.id,
- * message.id), "unread", "typing" (conversation.id, typing); "people" (search), "set-status" (status, available,
- * status.message); "invoices" (page, limit, search, status, since), "invoice" (invoice.id), "notifications" */
+ * "conversations" (page, limit, search), "messages" (conversation.id, peer.id, page, limit, before), "inbox" (the
+ * newest messages of all conversations), "send" (conversation.id, peer.id, text), "mark-read" (conversation.id,
+ * peer.id, message.id), "unread", "typing" (conversation.id, typing); "people" (search), "set-status" (status,
+ * available, status.message); "invoices" (page, limit, search, status, since), "invoice" (invoice.id),
+ * "notifications" */
 const RdAction *rd_profile_get_action (RdProfile *self, const char *name);
 /* Whether it has a place for this variable. */
 gboolean    rd_action_uses           (const RdAction *self, const char *variable);
 /* RD_FAULT_BAD_INPUT naming the variable if one is missing; a parameter of the query is left out if its variable is
- * given as "", or is one of page, limit, offset, before, before-time, search, status, since and not given. Values are put in percent-encoded (path, query,
- * form) or as JSON strings; a body member written "{number:recipient.id}" becomes a JSON number if the value
- * is one, "{boolean:typing}" true or false if it is "true" or "false", else a string. */
+ * given as "", or is one of page, limit, offset, before, before-time, search, status, since and not given. Values are
+ * put in percent-encoded (path, query, form) or as JSON strings; a body member written "{number:recipient.id}"
+ * becomes a JSON number if the value is one, "{boolean:typing}" true or false if it is "true" or "false", else a
+ * string. */
 RdRequest  *rd_action_build          (const RdAction *self, RdVars *vars, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 /* Every call (one, or an array) in a reply, as events of kind initiated, answered, rejected or ended
  * according to each one's status. (element-type RdEvent). @body NULL (204) gives an empty array. */
 GPtrArray  *rd_action_map_calls      (RdProfile *profile, const RdAction *self, JsonNode *body,
                                       GError **error) G_GNUC_WARN_UNUSED_RESULT;
-/* What a reply lists as @kind (RD_EVENT_MESSAGE, RD_EVENT_CONVERSATION, RD_EVENT_PERSON, RD_EVENT_INVOICE): (element-type
- * RdEvent). One that cannot be read is left out. Empty if the action lists no such thing. */
+/* What a reply lists as @kind (RD_EVENT_MESSAGE, RD_EVENT_CONVERSATION, RD_EVENT_PERSON, RD_EVENT_INVOICE):
+ * (element-type RdEvent). One that cannot be read is left out. Empty if the action lists no such thing. */
 GPtrArray  *rd_action_map_items      (RdProfile *profile, const RdAction *self, RdEventKind kind, JsonNode *body,
                                       GError **error) G_GNUC_WARN_UNUSED_RESULT;
 /* Whether its reply lists such things at all. */

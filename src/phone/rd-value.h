@@ -34,7 +34,8 @@ char     *rd_value_dup        (RdValue *self, JsonNode *root, RdValueType type);
 gint64    rd_value_get_time   (RdValue *self, JsonNode *root);
 /* -1: none */
 gint64    rd_value_get_count  (RdValue *self, JsonNode *root);
-/* true and false; a number but 0, a text (a date, a link) but "", "0", "false" and "no" are a yes. Null says nothing. */
+/* true and false; a number but 0, a text (a date, a link) but "", "0", "false" and "no" are a yes. Null says
+ * nothing. */
 RdEventAnswer rd_value_get_answer (RdValue *self, JsonNode *root);
 /* (nullable) (transfer none): the first alternative that is there and is not null */
 JsonNode *rd_value_find       (RdValue *self, JsonNode *root);

@@ -13,8 +13,8 @@
 #include "rd-setup.h"
 #include "rd-site-uri.h"
 
-/* Two plain GETs before there is an account: what a site says of itself, and its profile. What they hold is a stranger's,
- * and read by those who know what it may be (rd-setup, rd-profile). */
+/* Two plain GETs before there is an account: what a site says of itself, and its profile. What they hold is a
+ * stranger's, and read by those who know what it may be (rd-setup, rd-profile). */
 
 #define DEADLINE_MS 10000
 #define MAX_PROFILE (256 * 1024)

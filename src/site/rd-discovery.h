@@ -17,8 +17,8 @@ G_BEGIN_DECLS
 void       rd_discovery_look_async    (SoupSession *session, const char *address, GCancellable *cancellable,
                                        GAsyncReadyCallback callback, gpointer user_data);
 /* (transfer full): a{sv} as rd_setup_read_well_known() gives it. RD_FAULT_NOT_FOUND: the site says nothing;
- * RD_FAULT_TOO_LARGE; RD_FAULT_BAD_REPLY for a redirect to another host, said = where to; RD_FAULT_BAD_INPUT for what it
- * says and cannot be used; what rd_fetch_finish() says of the network. */
+ * RD_FAULT_TOO_LARGE; RD_FAULT_BAD_REPLY for a redirect to another host, said = where to; RD_FAULT_BAD_INPUT for what
+ * it says and cannot be used; what rd_fetch_finish() says of the network. */
 GVariant  *rd_discovery_look_finish   (GAsyncResult *result, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 /* @url: the document's "profile-url": https on @address's own host, or http where that is this machine */
 void       rd_discovery_fetch_async   (SoupSession *session, const char *address, const char *url,

@@ -22,7 +22,8 @@ G_DECLARE_FINAL_TYPE (RdSite, rd_site, RD, SITE, GObject)
  * has a 10 s deadline and a bounded reply; a 401 or 419 (with cookies also a page where there should be data) renews
  * the credentials once (one renewal for any number of requests that wait for it) and tries once more; what is known to
  * run out is renewed before. Cookies are the account's own, and go to its site only. Errors are RD_FAULT (for
- * authorize: CHANNELS_ERROR as its interface says). Plain http only to loopback, or with `insecure`. Redirects to another origin are refused.
+ * authorize: CHANNELS_ERROR as its interface says). Plain http only to loopback, or with `insecure`. Redirects to
+ * another origin are refused.
  *
  * Properties: `signed-out` (gboolean, notified): the site refuses this account's token, also after a refresh.
  * `clock-skew` (int64 µs, notified): the site's clock minus ours, from Date headers; 0 below 2 s.
@@ -87,8 +88,8 @@ GHashTable *rd_site_get_headers_finish (RdSite *self, GAsyncResult *result, GErr
 
 /* Something else than its API refused what these headers let in by: renewed before the next use, if it can be. */
 void       rd_site_doubt_tokens        (RdSite *self);
-/* (transfer full): what a plain line asks its host for, with the account's values; RD_FAULT_BAD_INPUT naming one that is
- * missing */
+/* (transfer full): what a plain line asks its host for, with the account's values; RD_FAULT_BAD_INPUT naming one that
+ * is missing */
 char      *rd_site_dup_line_path       (RdSite *self, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 /* Any action of the profile: @extra (nullable) adds to the account's values. */

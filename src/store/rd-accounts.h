@@ -44,10 +44,10 @@ RdAccountSettings *rd_account_settings_new          (void) G_GNUC_WARN_UNUSED_RE
 RdAccountSettings *rd_account_settings_copy         (const RdAccountSettings *self) G_GNUC_WARN_UNUSED_RESULT;
 void               rd_account_settings_free         (RdAccountSettings *self);
 /* From a bus client's a{sv}: keys "profile" "site" "user-id" "name" "key" "cluster" "host" "port" (u) "path" "tls"
- * (b) "insecure" (b) "vars" (a{ss}), and those of rd_account_settings_apply(); unknown keys, wrong types, over-long or
- * illegal values: RD_FAULT_BAD_INPUT, where = the key. Without "key" there must be no server either: whether the profile
- * can do without is for others to say. What signs in ("token", "refresh-token", "login", "password", "ticket") and
- * "profile-data" are passed over here. */
+ * (b) "insecure" (b) "vars" (a{ss}), and those of rd_account_settings_apply(); unknown keys, wrong types, over-long
+ * or illegal values: RD_FAULT_BAD_INPUT, where = the key. Without "key" there must be no server either: whether the
+ * profile can do without is for others to say. What signs in ("token", "refresh-token", "login", "password",
+ * "ticket") and "profile-data" are passed over here. */
 RdAccountSettings *rd_account_settings_from_variant (GVariant *settings, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 /* What the user changes of a standing account: "name" "colour" "paused" (b) "sound" "toasts" (a{sb}: those named)
  * "threshold"; an empty string is the default again. RD_FAULT_BAD_INPUT, and nothing is changed, for anything else. */

@@ -18,13 +18,15 @@ G_DECLARE_FINAL_TYPE (RdMemory, rd_memory, RD, MEMORY, GObject)
 /**
  * RdMemory:
  *
- * What the next run of the agent must know of this one: what was shown already, when each account's line last stood, and
- * which invoices were to be paid then. One file per account, written whole soon after each change, in a thread. Keys are
+ * What the next run of the agent must know of this one: what was shown already, when each account's line last stood,
+ * and
+ * which invoices were to be paid then. One file per account, written whole soon after each change, in a thread. Keys
+ * are
  * kept as digests: nothing in the files can be read back. All functions but load() return at once.
  */
 RdMemory   *rd_memory_new        (const char *folder) G_GNUC_WARN_UNUSED_RESULT;
-/* Reads one account's file, if there is one. Blocking: before the loop runs. A file that cannot be read is set aside, and
- * the account starts empty; FALSE with @error: RD_FAULT_STORAGE, where = its new name. */
+/* Reads one account's file, if there is one. Blocking: before the loop runs. A file that cannot be read is set aside,
+ * and the account starts empty; FALSE with @error: RD_FAULT_STORAGE, where = its new name. */
 gboolean    rd_memory_load       (RdMemory *self, const char *account, GError **error);
 /* Whether @key was noted with a time within @tolerance of @at. Times are µs since the epoch. */
 gboolean    rd_memory_recall     (RdMemory *self, const char *account, const char *key, gint64 at, gint64 tolerance);

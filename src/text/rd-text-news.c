@@ -98,7 +98,8 @@ rd_text_for_amount (const char *amount, const char *currency)
     return g_steal_pointer (&grouped);
   if (grouped == NULL || sign == NULL)
     /* TRANSLATORS: an amount of money and the currency's name: "1,240 USDT" */
-    return rd_text_fill (_ ("{amount} {currency}"), "amount", grouped != NULL ? grouped : number, "currency", name, NULL);
+    return rd_text_fill (_ ("{amount} {currency}"), "amount", grouped != NULL ? grouped : number, "currency", name,
+                         NULL);
   if (*grouped == '-')
     return g_strconcat ("-", sign, grouped + 1, NULL);
   /* TRANSLATORS: an amount of money with the currency's sign, without a name: "€1,240" */
@@ -116,8 +117,8 @@ rd_text_for_payments (guint count, const char * const *sums)
     return rd_text_fill (ngettext ("{count} invoice paid", "{count} invoices paid", count), "count", number, NULL);
   /* TRANSLATORS: between sums in several currencies: "€1,240 + $300" */
   total = g_strjoinv (_ (" + "), (char **) sums);
-  return rd_text_fill (ngettext ("{count} invoice paid, {sum}", "{count} invoices paid, {sum} in total", count), "count",
-                       number, "sum", total, NULL);
+  return rd_text_fill (ngettext ("{count} invoice paid, {sum}", "{count} invoices paid, {sum} in total", count),
+                       "count", number, "sum", total, NULL);
 }
 
 char *

@@ -37,13 +37,13 @@ char *rd_text_for_health      (const char *what, const char *health);
 /* An amount of money: "€1,240", "1,240.50 USDT". @amount: a decimal number; anything else is given as it is. @currency:
  * (nullable): as the site names it, "EUR" */
 char *rd_text_for_amount      (const char *amount, const char *currency);
-/* Several payments as one: "5 invoices paid, €1,240 in total". @sums: (nullable) (array zero-terminated): what they come
- * to, one for each currency; none if not all amounts are known. */
+/* Several payments as one: "5 invoices paid, €1,240 in total". @sums: (nullable) (array zero-terminated): what they
+ * come to, one for each currency; none if not all amounts are known. */
 char *rd_text_for_payments    (guint count, const char * const *sums);
 /* Several invoices or notices as one: "3 new invoices". @kind: as of PAYMENT, "invoice.created"… */
 char *rd_text_for_invoices    (const char *kind, guint count);
-/* Several messages as one: "3 messages from Jane", "12 messages from 3 people". @people: 0: not known; @name: (nullable):
- * of the one person */
+/* Several messages as one: "3 messages from Jane", "12 messages from 3 people". @people: 0: not known; @name:
+ * (nullable): of the one person */
 char *rd_text_for_messages    (guint count, guint people, const char *name);
 /* A step of an account's test, as TestAccount names it: "Sign-in", "Connection"… */
 char *rd_text_for_step        (const char *step);
@@ -51,8 +51,8 @@ char *rd_text_for_step        (const char *step);
  * bidirectional overrides or other invisible characters, white space run together, at most @max_chars characters
  * ("…" at the end if cut). NULL gives "". Not quoted, not markup. */
 char *rd_text_clean           (const char *untrusted, guint max_chars);
-/* A name that has been cleaned, to stand in a sentence of ours: one that is written from right to left is isolated, so that
- * it does not turn what follows. */
+/* A name that has been cleaned, to stand in a sentence of ours: one that is written from right to left is isolated,
+ * so that it does not turn what follows. */
 char *rd_text_isolate         (const char *name);
 /* Binds the text domain and takes the user's locale; once, at a program's start. */
 void  rd_text_init            (void);

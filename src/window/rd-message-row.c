@@ -160,8 +160,9 @@ show_headings (RdMessageRow *self, RdPagedItem *before, gboolean group)
                 g_strcmp0 (rd_record_get_string (above, "sender-id"), rd_record_get_string (message, "sender-id")) == 0;
   gtk_label_set_text (self->day, day);
   gtk_widget_set_visible (GTK_WIDGET (self->day), new_day);
-  gtk_widget_set_visible (GTK_WIDGET (self->sender), group && !same_sender && !rd_record_get_boolean (message, "ours") &&
-                                                       *gtk_label_get_text (self->sender) != '\0');
+  gtk_widget_set_visible (GTK_WIDGET (self->sender), group && !same_sender &&
+                                                         !rd_record_get_boolean (message, "ours") &&
+                                                         *gtk_label_get_text (self->sender) != '\0');
   gtk_widget_set_margin_top (self->content, same_sender ? 2 : 8);
 }
 

@@ -160,7 +160,8 @@ on_signal (GDBusProxy *proxy, const char *sender, const char *name, GVariant *ar
       g_signal_emit (self, signals[RESET], 0);
       return;
     }
-  if (g_strcmp0 (name, self->kind->changed_signal) != 0 || !g_variant_is_of_type (arguments, G_VARIANT_TYPE ("(a{sv})")))
+  if (g_strcmp0 (name, self->kind->changed_signal) != 0 ||
+      !g_variant_is_of_type (arguments, G_VARIANT_TYPE ("(a{sv})")))
     return;
   g_variant_get (arguments, "(@a{sv})", &fields);
   record = rd_record_new (fields);

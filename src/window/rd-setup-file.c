@@ -29,8 +29,9 @@ on_read_ready (GObject *source, GAsyncResult *result, gpointer user_data)
     g_task_return_new_error (task, G_IO_ERROR, G_IO_ERROR_INVALID_DATA,
                              _ ("This file is too large to be a set-up file. Choose the one that the site gave you."));
   else if (!g_utf8_validate (buffer, (gssize) length, NULL))
-    g_task_return_new_error (task, G_IO_ERROR, G_IO_ERROR_INVALID_DATA,
-                             _ ("This file is no text, so it is no set-up file. Choose the one that the site gave you."));
+    g_task_return_new_error (
+        task, G_IO_ERROR, G_IO_ERROR_INVALID_DATA,
+        _ ("This file is no text, so it is no set-up file. Choose the one that the site gave you."));
   else
     g_task_return_pointer (task, g_strndup (buffer, length), g_free);
 }

@@ -51,7 +51,8 @@ static const char *const accounts_accels[] = { "<Control>comma", "<Alt>5", NULL 
 static const GOptionEntry options[] = {
   { "bus-name", 0, 0, G_OPTION_ARG_STRING, NULL, N_ ("The agent’s name on the session bus"), N_ ("NAME") },
   { "for-call", 0, 0, G_OPTION_ARG_NONE, NULL, N_ ("A call rings: do not take the focus"), NULL },
-  { "page", 0, 0, G_OPTION_ARG_STRING, NULL, N_ ("Page to show: calls, messages, people, payments or accounts"), N_ ("PAGE") },
+  { "page", 0, 0, G_OPTION_ARG_STRING, NULL, N_ ("Page to show: calls, messages, people, payments or accounts"),
+    N_ ("PAGE") },
   { "setup", 0, 0, G_OPTION_ARG_STRING, NULL, N_ ("A set-up link, or a set-up file’s text, to look at"), N_ ("TEXT") },
   { "account", 0, 0, G_OPTION_ARG_STRING, NULL, N_ ("The account of the conversation to show"), N_ ("ID") },
   { "conversation", 0, 0, G_OPTION_ARG_STRING, NULL, N_ ("Conversation to show"), N_ ("ID") },

@@ -18,7 +18,8 @@ G_DECLARE_FINAL_TYPE (RdWindow, rd_window, RD, WINDOW, AdwApplicationWindow)
 /**
  * RdWindow:
  *
- * The handset: live calls above its pages ("calls", "messages", "people", "payments", "accounts"). A view of RdModel; its actions are
+ * The handset: live calls above its pages ("calls", "messages", "people", "payments", "accounts"). A view of RdModel;
+ * its actions are
  * "win.…" of rd-window-actions.c.
  */
 GtkWindow  *rd_window_new           (GtkApplication *application, RdModel *model, RdClockFunc clock);

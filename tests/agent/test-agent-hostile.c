@@ -257,7 +257,7 @@ test_flood_of_accounts (AgentWorld *world, gconstpointer data)
 {
   guint counts[2] = { 0, 0 };
 
-  for (guint i = 0; i < 120; i++)
+  for (guint i = 0; i < 180; i++)
     {
       g_autoptr (GVariant) settings = g_variant_ref_sink (agent_world_crm_settings (world, "t"));
       GVariantDict dict;
@@ -271,9 +271,9 @@ test_flood_of_accounts (AgentWorld *world, gconstpointer data)
                          g_variant_new ("(@a{sv})", g_variant_dict_end (&dict)), G_DBUS_CALL_FLAGS_NONE, -1, NULL,
                          on_reply, counts);
     }
-  rd_test_await (counts[0] + counts[1] == 120);
+  rd_test_await (counts[0] + counts[1] == 180);
   /* Four that differ, and of those that do not say who they are as many as there is place for. */
-  g_assert_cmpuint (counts[1], ==, 32);
+  g_assert_cmpuint (counts[1], ==, 100);
   assert_alive (world);
 }
 

@@ -69,9 +69,10 @@ test_account_add (RdMockFixture *fixture, gconstpointer data)
   rd_cli_assert_contains (full->out, "Account crm-example-org was added");
   g_assert_null (strstr (full->out, "s3cret"));
   rd_mock_fixture_assert_log (
-      fixture, "AddAccount {'host': <'ws.example.org'>, 'insecure': <true>, 'key': <'k'>, 'name': <'Pay'>, 'path': <'/x'>, "
-               "'port': <uint32 6001>, 'profile': <'invoices'>, 'site': <'https://pay.example.org'>, 'tls': <false>, "
-               "'token': <'s3cret'>, 'user-id': <'7'>, 'vars': <{'invoice.id': '7,8'}>}");
+      fixture,
+      "AddAccount {'host': <'ws.example.org'>, 'insecure': <true>, 'key': <'k'>, 'name': <'Pay'>, 'path': <'/x'>, "
+      "'port': <uint32 6001>, 'profile': <'invoices'>, 'site': <'https://pay.example.org'>, 'tls': <false>, "
+      "'token': <'s3cret'>, 'user-id': <'7'>, 'vars': <{'invoice.id': '7,8'}>}");
 
   from_stdin =
       rd_cli_run_command (address, "t0ken\n", "account", "add", "--profile", "crm", "--site", "https://crm.example.org",
@@ -143,8 +144,8 @@ test_account_password (RdMockFixture *fixture, gconstpointer data)
   g_autoptr (RdCliRun) control = NULL;
 
   g_assert_true (g_file_set_contents (file, "pass wörd \"'\n", -1, NULL));
-  added = RUN ("account", "add", "--profile", "crm", "--site", "https://crm.example.org", "--key", "k", "--cluster", "eu",
-               "--login", "you", "--password-file", file);
+  added = RUN ("account", "add", "--profile", "crm", "--site", "https://crm.example.org", "--key", "k", "--cluster",
+               "eu", "--login", "you", "--password-file", file);
   rd_cli_run_assert_done (added);
   g_assert_null (strstr (added->out, "wörd"));
   rd_mock_fixture_assert_log (fixture, "AddAccount {'cluster': <'eu'>, 'key': <'k'>, 'login': <'you'>, "
@@ -321,9 +322,9 @@ test_questions (RdMockFixture *fixture, gconstpointer data)
   g_assert_no_error (error);
   g_assert_cmpint (g_subprocess_get_exit_status (process), ==, 0);
   rd_cli_assert_contains (out, "was added");
-  rd_mock_fixture_assert_log (fixture,
-                              "AddAccount {'host': <'ws.example.org'>, 'key': <'k'>, 'port': <uint32 443>, 'profile': <'crm'>, "
-                              "'site': <'https://crm.example.org'>, 'tls': <true>, 'token': <'s3cret'>}");
+  rd_mock_fixture_assert_log (
+      fixture, "AddAccount {'host': <'ws.example.org'>, 'key': <'k'>, 'port': <uint32 443>, 'profile': <'crm'>, "
+               "'site': <'https://crm.example.org'>, 'tls': <true>, 'token': <'s3cret'>}");
   /* the token was not echoed, and the echo is back */
   await_on_terminal (terminal, seen, "\n");
   g_assert_null (strstr (seen->str, "s3cret"));

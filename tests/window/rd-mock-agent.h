@@ -42,8 +42,8 @@ guint           rd_mock_agent_get_count    (RdMockAgent *self, const char *metho
 const char     *rd_mock_agent_get_arguments (RdMockAgent *self, const char *method);
 /* Every further call of @method fails with this sentence (%NULL: works again), as io.github.ringdown.Error.Refused. */
 void            rd_mock_agent_set_failure  (RdMockAgent *self, const char *method, const char *sentence);
-/* What DiscoverSite, ReadSetup and TestAccount return: the reply's arguments as g_variant_parse() reads them; until then
- * nothing, and a test without steps. */
+/* What DiscoverSite, ReadSetup and TestAccount return: the reply's arguments as g_variant_parse() reads them; until
+ * then nothing, and a test without steps. */
 void            rd_mock_agent_set_reply    (RdMockAgent *self, const char *method, const char *reply);
 /* Leaves the bus, as an agent that crashed does. */
 void            rd_mock_agent_vanish       (RdMockAgent *self);
