@@ -99,7 +99,31 @@ find_query (RdInvoices *self, const char *search, const char *status, guint offs
 }
 
 static void
-return_known (RdInvoices *self, GTask *task, const char *id, GError *error)
+insert_text (GVariantDict *dict, const char *key, const char *text)
+{
+  if (text != NULL && *text != '\0')
+    g_variant_dict_insert (dict, key, "s", text);
+}
+
+/* An invoice with what is worth knowing of one, and not worth keeping of thousands. */
+static GVariant *
+format_details (const RdInvoice *invoice, const RdEvent *event)
+{
+  g_autoptr (GVariant) known = g_variant_ref_sink (rd_invoice_to_variant (invoice));
+  g_auto (GVariantDict) dict = G_VARIANT_DICT_INIT (known);
+
+  if (event != NULL)
+    {
+      insert_text (&dict, "code", event->invoice_code);
+      insert_text (&dict, "memo", event->invoice_memo);
+      insert_text (&dict, "network", event->invoice_network);
+    }
+  return g_variant_ref_sink (g_variant_dict_end (&dict));
+}
+
+/* @event: (nullable): what the site just said of it */
+static void
+return_known (RdInvoices *self, GTask *task, const char *id, const RdEvent *event, GError *error)
 {
   RdInvoice *invoice = rd_invoice_book_lookup (self->book, id);
 
@@ -108,8 +132,7 @@ return_known (RdInvoices *self, GTask *task, const char *id, GError *error)
   else if (invoice == NULL)
     g_task_return_error (task, rd_fault_new (RD_FAULT_NOT_FOUND, rd_site_get_host (self->site), 0, NULL, "invoice"));
   else
-    g_task_return_pointer (task, g_variant_ref_sink (rd_invoice_to_variant (invoice)),
-                           (GDestroyNotify) g_variant_unref);
+    g_task_return_pointer (task, format_details (invoice, event), (GDestroyNotify) g_variant_unref);
 }
 
 static void
@@ -120,12 +143,16 @@ on_invoice_ready (GObject *source, GAsyncResult *result, gpointer user_data)
   const char *id = g_task_get_task_data (task);
   GError *error = NULL;
   g_autoptr (RdPage) page = rd_site_list_finish (RD_SITE (source), result, &error);
+  RdEvent *found = NULL;
 
   /* An answer about another one is none. */
   for (guint i = 0; page != NULL && i < page->items->len; i++)
     if (g_strcmp0 (((RdEvent *) page->items->pdata[i])->invoice_id, id) == 0)
-      rd_invoices_take (self, page->items->pdata[i], FALSE);
-  return_known (self, task, id, error);
+      {
+        found = page->items->pdata[i];
+        rd_invoices_take (self, found, FALSE);
+      }
+  return_known (self, task, id, found, error);
 }
 
 /* An event may say that it was paid, and not how much. */
@@ -280,7 +307,7 @@ rd_invoices_get_async (RdInvoices *self, const char *id, GAsyncReadyCallback cal
   g_task_set_task_data (task, g_strdup (id), g_free);
   if (!rd_site_can (self->site, "invoice") || *id == '\0')
     {
-      return_known (self, task, id, NULL);
+      return_known (self, task, id, NULL, NULL);
       return;
     }
   vars = rd_vars_new ();

@@ -118,6 +118,9 @@ rd_event_unref (RdEvent *self)
   g_free (self->text);
   g_free (self->paid_amount);
   g_free (self->invoice_number);
+  g_free (self->invoice_code);
+  g_free (self->invoice_memo);
+  g_free (self->invoice_network);
   g_free (self->peer_id);
   g_free (self->peer_name);
   g_free (self->peer_detail);

@@ -130,6 +130,9 @@ typedef struct
   char *currency;
   char *paid_amount;
   char *invoice_number;
+  char *invoice_code;     /* what its payer knows it by */
+  char *invoice_memo;
+  char *invoice_network;  /* the one that it is paid by */
   gint64 expires_at;
   gint64 paid_at;
 

@@ -320,6 +320,7 @@ rd_profile_dup_abilities (RdProfile *self)
     { "people", { "people" }, RD_EVENT_PERSON_STATUS, RD_EVENT_PERSON_STATUS },
     { "set-status", { "set-status" }, RD_EVENT_MESSAGE, RD_EVENT_MESSAGE },
     { "invoices", { "invoices" }, RD_EVENT_PAYMENT_RECEIVED, RD_EVENT_INVOICE_STATUS },
+    { "list-invoices", { "invoices" }, RD_EVENT_MESSAGE, RD_EVENT_MESSAGE },
   };
   GPtrArray *abilities = g_ptr_array_new ();
 

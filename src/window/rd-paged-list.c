@@ -228,17 +228,10 @@ find_frontier (RdPagedList *self, guint *n)
 }
 
 static void
-update_shown (RdPagedList *self)
+update_loading (RdPagedList *self)
 {
-  guint before = self->n_shown;
   gboolean loading = FALSE;
   guint i;
-
-  find_frontier (self, &self->n_shown);
-  if (self->n_shown > before)
-    g_list_model_items_changed (G_LIST_MODEL (self), before, 0, self->n_shown - before);
-  else if (self->n_shown < before)
-    g_list_model_items_changed (G_LIST_MODEL (self), self->n_shown, before - self->n_shown, 0);
 
   for (i = 0; i < self->sources->len; i++)
     if (!rd_paged_source_get_started (g_ptr_array_index (self->sources, i)))
@@ -247,6 +240,19 @@ update_shown (RdPagedList *self)
     return;
   self->loading = loading;
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_LOADING]);
+}
+
+static void
+update_shown (RdPagedList *self)
+{
+  guint before = self->n_shown;
+
+  find_frontier (self, &self->n_shown);
+  if (self->n_shown > before)
+    g_list_model_items_changed (G_LIST_MODEL (self), before, 0, self->n_shown - before);
+  else if (self->n_shown < before)
+    g_list_model_items_changed (G_LIST_MODEL (self), self->n_shown, before - self->n_shown, 0);
+  update_loading (self);
 }
 
 static void
@@ -334,6 +340,7 @@ on_reset (RdPagedSource *source, RdPagedList *self)
 {
   rd_paged_source_restart (source, self->search, self->filter,
                            g_hash_table_size (ids_of (self, rd_paged_source_get_proxy (source))));
+  update_loading (self);
 }
 
 static void
@@ -415,6 +422,7 @@ restart (RdPagedList *self)
 
   for (i = 0; i < self->sources->len; i++)
     rd_paged_source_restart (g_ptr_array_index (self->sources, i), self->search, self->filter, 0);
+  update_loading (self);
 }
 
 static gboolean
@@ -571,6 +579,19 @@ rd_paged_list_get_loading (RdPagedList *self)
 {
   g_return_val_if_fail (RD_IS_PAGED_LIST (self), FALSE);
   return self->loading;
+}
+
+const char *
+rd_paged_list_get_error (RdPagedList *self)
+{
+  const char *error = NULL;
+  guint i;
+
+  g_return_val_if_fail (RD_IS_PAGED_LIST (self), NULL);
+
+  for (i = 0; i < self->sources->len && error == NULL; i++)
+    error = rd_paged_source_get_error (g_ptr_array_index (self->sources, i));
+  return error;
 }
 
 gboolean

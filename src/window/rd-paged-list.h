@@ -21,7 +21,8 @@ G_DECLARE_FINAL_TYPE (RdPagedList, rd_paged_list, RD, PAGED_LIST, GObject)
  * scrolled, kept up to date by the agent's signals. It shows an entry only when every account's earlier ones are
  * known, so that nothing but what is new is put in above what one has read.
  *
- * Property: `loading` (boolean), until each account has answered for the first time. Signal `failed` (a sentence).
+ * Property: `loading` (boolean), until each account has answered for the first time, or what is searched for now.
+ * Signal `failed` (a sentence).
  */
 /* @kind: lives as long. @interfaces: of GDBusProxy, as rd_model_get_messages() */
 RdPagedList *rd_paged_list_new         (const RdPagedKind *kind, GListModel *interfaces);
@@ -33,6 +34,8 @@ void         rd_paged_list_set_filter  (RdPagedList *self, const char *filter);
 /* @account: (nullable): an id; only its entries. %NULL: those of all */
 void         rd_paged_list_set_account (RdPagedList *self, const char *account);
 gboolean     rd_paged_list_get_loading (RdPagedList *self);
+/* (nullable): why an account's entries could not be fetched last time */
+const char  *rd_paged_list_get_error   (RdPagedList *self);
 /* Whether there are others after those that are shown. */
 gboolean     rd_paged_list_get_more    (RdPagedList *self);
 void         rd_paged_list_fetch_more  (RdPagedList *self);

@@ -44,7 +44,7 @@ struct _RdPagedSource
   guint keep;
   gboolean more;
   gboolean started;
-  gboolean failed;
+  char *error; /* (nullable): why it could not be fetched last time */
 };
 
 G_DEFINE_FINAL_TYPE (RdPagedSource, rd_paged_source, G_TYPE_OBJECT)
@@ -99,17 +99,18 @@ fetch (RdPagedSource *self, guint offset, guint limit, GAsyncReadyCallback callb
 static void
 fail (RdPagedSource *self, const GError *error)
 {
-  g_autofree char *sentence = rd_dup_error_sentence (error);
+  char *sentence = rd_dup_error_sentence (error);
 
   if (self->fresh != NULL && self->fresh->len > 0)
     finish_restart (self);
   self->more = FALSE;
-  self->failed = TRUE;
+  g_free (self->error);
+  self->error = sentence;
   g_clear_object (&self->cancellable);
   g_clear_pointer (&self->fresh, g_ptr_array_unref);
   g_clear_pointer (&self->changes, g_ptr_array_unref);
   self->started = TRUE;
-  g_signal_emit (self, signals[FAILED], 0, sentence);
+  g_signal_emit (self, signals[FAILED], 0, self->error);
 }
 
 static void
@@ -174,7 +175,7 @@ on_signal (GDBusProxy *proxy, const char *sender, const char *name, GVariant *ar
 static void
 on_account_state_changed (RdDBusAccount1 *account, GParamSpec *pspec, RdPagedSource *self)
 {
-  if (self->failed && g_strcmp0 (rd_dbus_account1_get_state (account), "connected") == 0)
+  if (self->error != NULL && g_strcmp0 (rd_dbus_account1_get_state (account), "connected") == 0)
     g_signal_emit (self, signals[RESET], 0);
 }
 
@@ -197,6 +198,7 @@ rd_paged_source_finalize (GObject *object)
   g_free (self->search);
   g_free (self->search_folded);
   g_free (self->filter);
+  g_free (self->error);
 
   G_OBJECT_CLASS (rd_paged_source_parent_class)->finalize (object);
 }
@@ -274,6 +276,13 @@ rd_paged_source_get_started (RdPagedSource *self)
   return self->started;
 }
 
+const char *
+rd_paged_source_get_error (RdPagedSource *self)
+{
+  g_return_val_if_fail (RD_IS_PAGED_SOURCE (self), NULL);
+  return self->error;
+}
+
 void
 rd_paged_source_restart (RdPagedSource *self, const char *search, const char *filter, guint keep)
 {
@@ -287,7 +296,8 @@ rd_paged_source_restart (RdPagedSource *self, const char *search, const char *fi
   self->search_folded = g_utf8_casefold (search, -1);
   self->filter = g_strdup (filter);
   self->keep = keep;
-  self->failed = FALSE;
+  self->started = self->started && keep > 0;
+  g_clear_pointer (&self->error, g_free);
   self->fresh = g_ptr_array_new_with_free_func (g_object_unref);
   self->changes = g_ptr_array_new_with_free_func (g_object_unref);
   self->cancellable = g_cancellable_new ();

@@ -46,8 +46,10 @@ GDBusProxy    *rd_paged_source_get_proxy    (RdPagedSource *self);
 /* There are others after those that were fetched. */
 gboolean       rd_paged_source_get_more     (RdPagedSource *self);
 gboolean       rd_paged_source_get_fetching (RdPagedSource *self);
-/* Whether anything was fetched since it was started. */
+/* Whether anything was fetched since it was started, with nothing to keep. */
 gboolean       rd_paged_source_get_started  (RdPagedSource *self);
+/* (nullable): why it could not be fetched; %NULL: it could, or nobody knows yet */
+const char    *rd_paged_source_get_error    (RdPagedSource *self);
 /* Fetches from the beginning, at least @keep if there are so many. Whatever was being fetched is forgotten. */
 void           rd_paged_source_restart      (RdPagedSource *self, const char *search, const char *filter, guint keep);
 /* Fetches those after the first @known. */

@@ -306,6 +306,13 @@ test_requests (Fixture *fixture, gconstpointer data)
   }
   g_assert_null (rd_profile_get_action (fixture->invoices, "place"));
   g_assert_null (rd_profile_get_action (fixture->seed, "invoices"));
+  {
+    g_autofree const char **later = rd_profile_dup_abilities (fixture->invoices);
+    g_autofree const char **seed = rd_profile_dup_abilities (fixture->seed);
+
+    g_assert_true (g_strv_contains (later, "invoices") && g_strv_contains (later, "list-invoices"));
+    g_assert_true (g_strv_contains (seed, "invoices") && !g_strv_contains (seed, "list-invoices"));
+  }
 }
 
 static void

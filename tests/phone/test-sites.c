@@ -193,6 +193,10 @@ test_invoices (Fixture *fixture, gconstpointer data)
   g_assert_cmpstr (paid->invoice_status, ==, "paid");
   g_assert_cmpstr (paid->amount, ==, "1240.50");
   g_assert_cmpstr (paid->paid_amount, ==, "1240.5");
+  g_assert_cmpstr (paid->invoice_code, ==, "pc7");
+  g_assert_cmpstr (paid->invoice_memo, ==, "two <b>days</b>");
+  g_assert_cmpstr (paid->invoice_network, ==, "TRON");
+  g_assert_null (strange->invoice_memo);
   g_assert_cmpstr (strange->invoice_status, ==, "disputed");
   g_assert_cmpstr (strange->amount, ==, "-5");
   g_assert_cmpint (strange->created_at, ==, 0);
