@@ -291,7 +291,10 @@ rd_demo_servers_make_account (RdDemoServers *self, RdDemoSiteId id)
   g_variant_builder_add (&builder, "{sv}", "profile", g_variant_new_string (get_profile (self, id)));
   g_variant_builder_add (&builder, "{sv}", "name", g_variant_new_string (rd_demo_site_id_get_name (id)));
   g_variant_builder_add (&builder, "{sv}", "site", g_variant_new_string (get_url (self, id)));
-  g_variant_builder_add (&builder, "{sv}", "user-id", g_variant_new_printf ("%d", RD_DEMO_YOU));
+  g_variant_builder_add (&builder, "{sv}", "colour", g_variant_new_string (rd_demo_site_id_get_colour (id)));
+  /* these two can be asked */
+  if (id != RD_DEMO_SITE_CRM && id != RD_DEMO_SITE_TEAM)
+    g_variant_builder_add (&builder, "{sv}", "user-id", g_variant_new_printf ("%d", RD_DEMO_YOU));
   if (has_channels (self, id))
     {
       g_variant_builder_add (&builder, "{sv}", "key", g_variant_new_string (get_key (self, id)));

@@ -18,18 +18,20 @@
 #define SHOWN_CONVERSATIONS 8
 #define SHOWN_INVOICES 60
 
+/* One company's: its shop is as the invoice site began. */
 static const struct
 {
   const char *id;
   const char *name;
+  const char *colour;
   const char *channel;  /* yours */
 } sites[RD_DEMO_N_SITES] = {
-  [RD_DEMO_SITE_CRM] = { "crm", "Demo CRM", "private-user-" G_STRINGIFY (RD_DEMO_YOU) },
-  [RD_DEMO_SITE_TEAM] = { "team", "Demo team", "presence-workspace-" RD_DEMO_WORKSPACE },
-  [RD_DEMO_SITE_SMS] = { "sms", "Demo SMS", "user." G_STRINGIFY (RD_DEMO_YOU) },
-  [RD_DEMO_SITE_INVOICES] = { "invoices", "Demo invoices",
+  [RD_DEMO_SITE_CRM] = { "crm", "Larkspur CRM", "#3584e4", "private-user-" G_STRINGIFY (RD_DEMO_YOU) },
+  [RD_DEMO_SITE_TEAM] = { "team", "Larkspur Team", "#9141ac", "presence-workspace-" RD_DEMO_WORKSPACE },
+  [RD_DEMO_SITE_SMS] = { "sms", "Larkspur SMS", "#e66100", "user." G_STRINGIFY (RD_DEMO_YOU) },
+  [RD_DEMO_SITE_INVOICES] = { "invoices", "Larkspur Invoices", "#26a269",
                               "private-user." G_STRINGIFY (RD_DEMO_YOU) ".notifications" },
-  [RD_DEMO_SITE_SEED] = { "seed", "Demo invoices (seed)", "user." G_STRINGIFY (RD_DEMO_YOU) ".invoices" },
+  [RD_DEMO_SITE_SEED] = { "seed", "Larkspur Shop", "#865e3c", "user." G_STRINGIFY (RD_DEMO_YOU) ".invoices" },
 };
 
 static JsonArray *
@@ -123,6 +125,7 @@ show_site (const RdDemoSight *self, RdDemoSiteId id)
 
   json_object_set_string_member (object, "id", sites[id].id);
   json_object_set_string_member (object, "name", sites[id].name);
+  json_object_set_string_member (object, "colour", sites[id].colour);
   json_object_set_string_member (object, "url", rd_demo_site_get_url (site));
   json_object_set_string_member (object, "mood", rd_demo_mood_to_string (rd_demo_site_get_mood (site)));
   json_object_set_boolean_member (object, "on_the_line", rd_demo_sight_is_on_the_line (self, id));
@@ -195,6 +198,12 @@ const char *
 rd_demo_site_id_get_name (RdDemoSiteId id)
 {
   return sites[id].name;
+}
+
+const char *
+rd_demo_site_id_get_colour (RdDemoSiteId id)
+{
+  return sites[id].colour;
 }
 
 gboolean

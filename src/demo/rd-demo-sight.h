@@ -39,8 +39,10 @@ typedef struct
 const char *rd_demo_site_id_to_string   (RdDemoSiteId id);
 /* FALSE: there is no such site */
 gboolean    rd_demo_site_id_from_string (const char *word, RdDemoSiteId *id);
-/* "Demo CRM"… */
+/* "Larkspur CRM"… */
 const char *rd_demo_site_id_get_name    (RdDemoSiteId id);
+/* "#rrggbb" */
+const char *rd_demo_site_id_get_colour  (RdDemoSiteId id);
 /* (transfer none) */
 RdDemoSite *rd_demo_sight_get_site      (const RdDemoSight *self, RdDemoSiteId id);
 /* (nullable) (transfer none): who you are there, with a password; NULL: nobody signs in with one */

@@ -38,16 +38,13 @@ struct _RdDemoStand
   GMainLoop *loop;
   guint first_call_id;
   guint deadline_id;
-  guint accounts;      /* added so far */
+  RdDemoSiteId accounts;  /* added so far */
   gboolean rang;
   gboolean stopping;
   int status;
 };
 
 G_DEFINE_FINAL_TYPE (RdDemoStand, rd_demo_stand, G_TYPE_OBJECT)
-
-/* What the demo's agent is signed in to */
-static const RdDemoSiteId accounts[] = { RD_DEMO_SITE_CRM, RD_DEMO_SITE_INVOICES };
 
 static void
 fail (RdDemoStand *self, const char *what, const char *why)
@@ -169,23 +166,10 @@ on_subscribed (RdDemoChannels *channels, const char *app_id, const char *channel
   self->first_call_id = g_timeout_add_seconds (FIRST_CALL_SECONDS, on_first_call, self);
 }
 
+/* All accounts are there. */
 static void
-on_account_ready (GObject *source, GAsyncResult *result, gpointer user_data)
+begin (RdDemoStand *self)
 {
-  g_autoptr (RdDemoStand) self = RD_DEMO_STAND (user_data);
-  g_autoptr (GError) error = NULL;
-  g_autofree char *id = rd_demo_agent_add_account_finish (RD_DEMO_AGENT (source), result, &error);
-
-  if (self->stopping)
-    return;
-  if (id == NULL)
-    {
-      fail (self, "the agent did not take the demo's account", error->message);
-      stop (self);
-      return;
-    }
-  if (++self->accounts < G_N_ELEMENTS (accounts))
-    return;
   g_clear_handle_id (&self->deadline_id, g_source_remove);
   if (self->options.window)
     rd_demo_agent_open_window (self->agent);
@@ -193,14 +177,36 @@ on_account_ready (GObject *source, GAsyncResult *result, gpointer user_data)
   write_ready_file (self);
 }
 
+/* One after the other: this is the order in which people see them. */
+static void
+on_account_ready (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (RdDemoStand) self = RD_DEMO_STAND (user_data);
+  RdDemoAgent *agent = RD_DEMO_AGENT (source);
+  g_autoptr (GError) error = NULL;
+  g_autofree char *id = rd_demo_agent_add_account_finish (agent, result, &error);
+
+  if (self->stopping)
+    return;
+  if (id == NULL)
+    {
+      fail (self, "the agent did not take one of the demo's accounts", error->message);
+      stop (self);
+    }
+  else if (++self->accounts == RD_DEMO_N_SITES)
+    begin (self);
+  else
+    rd_demo_agent_add_account_async (agent, rd_demo_servers_make_account (self->servers, self->accounts),
+                                     on_account_ready, g_object_ref (self));
+}
+
 static void
 on_agent_ready (RdDemoAgent *agent, gpointer user_data)
 {
   RdDemoStand *self = RD_DEMO_STAND (user_data);
 
-  for (guint i = 0; i < G_N_ELEMENTS (accounts); i++)
-    rd_demo_agent_add_account_async (agent, rd_demo_servers_make_account (self->servers, accounts[i]), on_account_ready,
-                                     g_object_ref (self));
+  rd_demo_agent_add_account_async (agent, rd_demo_servers_make_account (self->servers, self->accounts), on_account_ready,
+                                   g_object_ref (self));
 }
 
 static void
