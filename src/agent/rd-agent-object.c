@@ -8,6 +8,7 @@
 
 #include "rd-agent-object.h"
 
+#include "rd-clean.h"
 #include "rd-dbus-error.h"
 #include "rd-fault.h"
 
@@ -15,6 +16,8 @@
 
 #define MAX_SETTINGS 65536
 #define MAX_TOKEN 1024
+/* Of an id in bytes; one of a conversation may be made of a person's. */
+#define MAX_SHOWN (RD_CLEAN_ID * 4 + 8)
 
 enum
 {
@@ -160,22 +163,43 @@ on_handle_list_profiles (RdDBusAgent1 *object, GDBusMethodInvocation *invocation
   return G_DBUS_METHOD_INVOCATION_HANDLED;
 }
 
+/* (nullable) where the options are wrong. It comes to a command line: bounded. */
+static const char *
+find_fault (const RdWindowView *view)
+{
+  static const char * const pages[] = { "", "calls", "messages", "people", "payments", "accounts", NULL };
+
+  if (!g_strv_contains (pages, view->page))
+    return "page";
+  if (view->account != NULL && strlen (view->account) > RD_CLEAN_ID)
+    return "account";
+  if (view->conversation != NULL && (view->account == NULL || strlen (view->conversation) > MAX_SHOWN))
+    return "conversation";
+  if (view->invoice != NULL && (view->account == NULL || strlen (view->invoice) > MAX_SHOWN))
+    return "invoice";
+  return view->setup != NULL && strlen (view->setup) > MAX_SETTINGS ? "setup" : NULL;
+}
+
 static gboolean
 on_handle_open_window (RdDBusAgent1 *object, GDBusMethodInvocation *invocation, const char *page, GVariant *options)
 {
-  static const char * const pages[] = { "", "calls", "payments", "accounts", NULL };
+  RdWindowView view = { .page = page };
   g_autoptr (GError) error = NULL;
   const char *token = NULL;
 
-  if (!g_strv_contains (pages, page))
+  g_variant_lookup (options, "account", "&s", &view.account);
+  g_variant_lookup (options, "conversation", "&s", &view.conversation);
+  g_variant_lookup (options, "invoice", "&s", &view.invoice);
+  g_variant_lookup (options, "setup", "&s", &view.setup);
+  if (find_fault (&view) != NULL)
     {
-      return_fault (invocation, RD_FAULT_BAD_INPUT, "page");
+      return_fault (invocation, RD_FAULT_BAD_INPUT, find_fault (&view));
       return G_DBUS_METHOD_INVOCATION_HANDLED;
     }
   g_variant_lookup (options, "activation-token", "&s", &token);
   if (token != NULL && (*token == '\0' || strlen (token) > MAX_TOKEN))
     token = NULL;
-  if (rd_window_launcher_open (RD_AGENT_OBJECT (object)->launcher, page, token, &error))
+  if (rd_window_launcher_open_view (RD_AGENT_OBJECT (object)->launcher, &view, token, &error))
     rd_dbus_agent1_complete_open_window (object, invocation);
   else
     rd_dbus_error_return (invocation, error);

@@ -56,20 +56,41 @@ on_window_exited (GObject *source, GAsyncResult *result, gpointer user_data)
     g_clear_object (&self->starting);
 }
 
-static GSubprocess *
-spawn (RdWindowLauncher *self, const char *page, gboolean for_call, const char *activation_token, GError **error)
+/* In one argument: what strangers named is never taken for an option. */
+static void
+add_option (GStrvBuilder *argv, const char *name, const char *value)
 {
-  g_autoptr (GSubprocessLauncher) launcher = g_subprocess_launcher_new (G_SUBPROCESS_FLAGS_NONE);
+  g_autofree char *option = value != NULL && *value != '\0' ? g_strdup_printf ("--%s=%s", name, value) : NULL;
+
+  if (option != NULL)
+    g_strv_builder_add (argv, option);
+}
+
+static char **
+build_argv (RdWindowLauncher *self, const RdWindowView *view, gboolean for_call)
+{
   g_autofree char *program = g_build_filename (self->libexec_dir, "ringdown-window", NULL);
   g_autoptr (GStrvBuilder) argv = g_strv_builder_new ();
-  g_auto (GStrv) args = NULL;
 
   g_strv_builder_add_many (argv, program, "--bus-name", self->bus_name, NULL);
-  if (page != NULL && *page != '\0')
-    g_strv_builder_add_many (argv, "--page", page, NULL);
+  if (view->page != NULL && *view->page != '\0')
+    g_strv_builder_add_many (argv, "--page", view->page, NULL);
+  add_option (argv, "account", view->account);
+  add_option (argv, "conversation", view->conversation);
+  add_option (argv, "invoice", view->invoice);
+  add_option (argv, "setup", view->setup);
   if (for_call)
     g_strv_builder_add (argv, "--for-call");
-  args = g_strv_builder_end (argv);
+  return g_strv_builder_end (argv);
+}
+
+static GSubprocess *
+spawn (RdWindowLauncher *self, const RdWindowView *view, gboolean for_call, const char *activation_token,
+       GError **error)
+{
+  g_autoptr (GSubprocessLauncher) launcher = g_subprocess_launcher_new (G_SUBPROCESS_FLAGS_NONE);
+  g_auto (GStrv) args = build_argv (self, view, for_call);
+
   if (activation_token != NULL)
     {
       g_subprocess_launcher_setenv (launcher, "XDG_ACTIVATION_TOKEN", activation_token, TRUE);
@@ -85,7 +106,8 @@ spawn (RdWindowLauncher *self, const char *page, gboolean for_call, const char *
 }
 
 static gboolean
-launch (RdWindowLauncher *self, const char *page, gboolean for_call, const char *activation_token, GError **error)
+launch (RdWindowLauncher *self, const RdWindowView *view, gboolean for_call, const char *activation_token,
+        GError **error)
 {
   g_autoptr (GError) local = NULL;
   g_autoptr (GSubprocess) process = NULL;
@@ -95,7 +117,7 @@ launch (RdWindowLauncher *self, const char *page, gboolean for_call, const char 
       g_propagate_error (error, rd_fault_new (RD_FAULT_UNSUPPORTED, NULL, 0, NULL, "window"));
       return FALSE;
     }
-  process = spawn (self, page, for_call, activation_token, &local);
+  process = spawn (self, view, for_call, activation_token, &local);
   if (process == NULL)
     {
       g_propagate_error (error, rd_fault_new (RD_FAULT_INTERNAL, NULL, 0, local->message, "window"));
@@ -172,17 +194,33 @@ rd_window_launcher_new (GDBusConnection *connection, const char *bus_name, const
 gboolean
 rd_window_launcher_open (RdWindowLauncher *self, const char *page, const char *activation_token, GError **error)
 {
+  const RdWindowView view = { .page = page };
+
   g_return_val_if_fail (RD_IS_WINDOW_LAUNCHER (self), FALSE);
 
-  return launch (self, page, FALSE, activation_token, error);
+  return launch (self, &view, FALSE, activation_token, error);
+}
+
+gboolean
+rd_window_launcher_open_view (RdWindowLauncher    *self,
+                              const RdWindowView  *view,
+                              const char          *activation_token,
+                              GError             **error)
+{
+  g_return_val_if_fail (RD_IS_WINDOW_LAUNCHER (self), FALSE);
+  g_return_val_if_fail (view != NULL, FALSE);
+
+  return launch (self, view, FALSE, activation_token, error);
 }
 
 gboolean
 rd_window_launcher_open_for_call (RdWindowLauncher *self, GError **error)
 {
+  static const RdWindowView calls = { .page = "calls" };
+
   g_return_val_if_fail (RD_IS_WINDOW_LAUNCHER (self), FALSE);
 
-  return launch (self, "calls", TRUE, NULL, error);
+  return launch (self, &calls, TRUE, NULL, error);
 }
 
 gboolean

@@ -54,8 +54,9 @@ static const GOptionEntry options[] = {
   { "page", 0, 0, G_OPTION_ARG_STRING, NULL, N_ ("Page to show: calls, messages, people, payments or accounts"),
     N_ ("PAGE") },
   { "setup", 0, 0, G_OPTION_ARG_STRING, NULL, N_ ("A set-up link, or a set-up file’s text, to look at"), N_ ("TEXT") },
-  { "account", 0, 0, G_OPTION_ARG_STRING, NULL, N_ ("The account of the conversation to show"), N_ ("ID") },
+  { "account", 0, 0, G_OPTION_ARG_STRING, NULL, N_ ("The account of what is to be shown"), N_ ("ID") },
   { "conversation", 0, 0, G_OPTION_ARG_STRING, NULL, N_ ("Conversation to show"), N_ ("ID") },
+  { "invoice", 0, 0, G_OPTION_ARG_STRING, NULL, N_ ("Invoice to show"), N_ ("ID") },
   { NULL },
 };
 
