@@ -7,6 +7,8 @@
 #include "agent-world.h"
 
 #include <glib/gstdio.h>
+#include <signal.h>
+#include <sys/prctl.h>
 
 /* See the header. Everything of the world is asynchronous and lives in the default main context, the mock notification
  * server (in its own thread) apart: the test never blocks what the agent waits for. */
@@ -96,6 +98,13 @@ set_sanitizer_options (GSubprocessLauncher *launcher)
   g_subprocess_launcher_setenv (launcher, "ASAN_OPTIONS", options, TRUE);
 }
 
+/* A test that ends badly takes its agent along: that would hold the test's output open for whoever waits for its end. */
+static void
+die_with_parent (gpointer data)
+{
+  prctl (PR_SET_PDEATHSIG, SIGKILL);
+}
+
 void
 agent_world_start_agent (AgentWorld *world)
 {
@@ -113,6 +122,7 @@ agent_world_start_agent (AgentWorld *world)
   g_subprocess_launcher_setenv (launcher, "XDG_CONFIG_DIRS", config, TRUE);
   g_subprocess_launcher_setenv (launcher, "RINGDOWN_LIBEXECDIR", libexec, TRUE);
   set_sanitizer_options (launcher);
+  g_subprocess_launcher_set_child_setup (launcher, die_with_parent, NULL, NULL);
   world->agent = g_subprocess_launcher_spawn (launcher, &error, program, "--config-dir", own, "--secrets", "file",
                                               "--sink", "fakesink sync=true", NULL);
   g_assert_no_error (error);
