@@ -135,6 +135,7 @@ build_phone_side (RdAgent *self, const RdAgentOptions *options, GError **error)
   lines.accounts = accounts;
   lines.secrets = self->context.secrets;
   lines.phone = policy->phone;
+  lines.memory = self->memory;
   policy->lines = rd_lines_new (self->context.profiles, policy->notices, &lines);
 }
 

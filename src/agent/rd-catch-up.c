@@ -265,6 +265,14 @@ rd_catch_up_retry (RdCatchUp *self)
   ask (self, "calls", on_history_ready);
 }
 
+gboolean
+rd_catch_up_is_behind (RdCatchUp *self)
+{
+  g_return_val_if_fail (RD_IS_CATCH_UP (self), FALSE);
+
+  return self->due || self->waiting > 0;
+}
+
 void
 rd_catch_up_pause (RdCatchUp *self)
 {

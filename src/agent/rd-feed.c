@@ -12,7 +12,8 @@
 
 /* The live side of an account: channels in, domain events out. It knows nothing of REST, and decides nothing. */
 
-#define MAX_CHANNELS 100
+/* The profile's own, and those of what is followed, which is bounded where it is gathered. */
+#define MAX_CHANNELS 350
 
 enum
 {
@@ -213,27 +214,6 @@ join_all (RdFeed *self)
   g_signal_emit (self, signals[CHANGED], 0);
 }
 
-/* A new invoice, or a new conversation, has a channel of its own. */
-static void
-follow (RdFeed *self, const char *variable, const char *id)
-{
-  const char * const *known = rd_vars_get_list (self->vars, variable);
-  g_autoptr (GStrvBuilder) builder = NULL;
-  g_auto (GStrv) all = NULL;
-
-  if (id == NULL || !rd_profile_joins_with (self->profile, variable))
-    return;
-  if (known != NULL && (g_strv_contains (known, id) || g_strv_length ((char **) known) >= MAX_CHANNELS))
-    return;
-  builder = g_strv_builder_new ();
-  for (guint i = 0; known != NULL && known[i] != NULL; i++)
-    g_strv_builder_add (builder, known[i]);
-  g_strv_builder_add (builder, id);
-  all = g_strv_builder_end (builder);
-  rd_vars_set_list (self->vars, variable, (const char * const *) all);
-  join_all (self);
-}
-
 static void
 on_client_event (ChannelsClient *client,
                  const char     *channel,
@@ -252,10 +232,6 @@ on_client_event (ChannelsClient *client,
   if (event == NULL)
     return;
 
-  if (event->kind == RD_EVENT_INVOICE_CREATED)
-    follow (self, "invoice.id", event->invoice_id);
-  else if (event->kind == RD_EVENT_MESSAGE_NEW)
-    follow (self, "conversation.id", event->conversation_id);
   g_signal_emit (self, signals[EVENT], 0, event);
   call = rd_phone_handle (self->phone, self->account, event, RD_ORIGIN_LIVE);
   if (call != NULL)

@@ -13,8 +13,6 @@
 /* Who are we, and what do we follow? Asked before the channels are joined, one question after the other, and only where
  * the account's settings do not say it already. */
 
-#define MAX_FOLLOWED 100
-
 /* In the order of asking: what is listed first may be needed to list the next. */
 static const struct
 {
@@ -53,8 +51,8 @@ finish (GTask *task)
 static void
 take_list (Ask *ask, const char *variable, char **values)
 {
-  if (g_strv_length (values) > MAX_FOLLOWED)
-    for (guint i = MAX_FOLLOWED; values[i] != NULL; i++)
+  if (g_strv_length (values) > RD_INTRODUCTION_MAX)
+    for (guint i = RD_INTRODUCTION_MAX; values[i] != NULL; i++)
       g_clear_pointer (&values[i], g_free);
   if (values[0] != NULL)
     rd_vars_set_list (ask->answer->lists, variable, (const char * const *) values);
@@ -85,7 +83,7 @@ ask_list (GTask *task, GAsyncReadyCallback callback)
   extra = rd_vars_copy (ask->answer->lists);
   rd_vars_set (extra, "page", "1");
   rd_vars_set (extra, "offset", "0");
-  rd_vars_set (extra, "limit", G_STRINGIFY (MAX_FOLLOWED));
+  rd_vars_set (extra, "limit", G_STRINGIFY (RD_INTRODUCTION_MAX));
   if (ask->answer->user_id != NULL)
     rd_vars_set (extra, "user.id", ask->answer->user_id);
   rd_site_act_async (site, lists[ask->next].action, extra, g_task_get_cancellable (task), callback,

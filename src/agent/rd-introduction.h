@@ -8,6 +8,9 @@
 
 G_BEGIN_DECLS
 
+/* How many values of a variable are followed: the newest. */
+#define RD_INTRODUCTION_MAX 100
+
 /* What a site tells of an account before its channels can be named. */
 typedef struct
 {

@@ -20,10 +20,13 @@
 #define MAX_PAGES 20
 #define MAX_LOOKED_UP 50
 #define NOTICES "50"
+/* Clocks are compared by headers that tell whole seconds; what was told already is not told again. */
+#define MARGIN (5 * G_USEC_PER_SEC)
 
 typedef struct _RdInvoicesWalk
 {
-  gint64 since; /* 0: nothing was before */
+  gint64 gap;   /* 0: nothing was before */
+  gint64 since; /* the same by the site's clock */
   RdInvoicesQuery *query;
   RdInvoicesQuery *pending; /* (nullable): the second part */
   GHashTable *open;         /* ids of those that were to be paid, and have not been seen since */
@@ -61,7 +64,7 @@ mark_due (RdInvoices *self, gint64 since)
 static void
 fail (RdInvoices *self, const GError *error)
 {
-  gint64 since = self->walk->since;
+  gint64 since = self->walk->gap;
 
   g_clear_pointer (&self->walk, rd_invoices_walk_free);
   if (g_cancellable_is_cancelled (self->cancellable))
@@ -134,6 +137,8 @@ finish (RdInvoices *self)
   g_clear_pointer (&self->walk, rd_invoices_walk_free);
   g_clear_pointer (&self->restored, g_strfreev);
   self->retry_s = 0;
+  self->known = TRUE;
+  rd_invoices_emit_open (self);
   rd_invoices_emit_reset (self);
   /* A second gap fell into the asking. */
   rd_invoices_retry (self);
@@ -345,7 +350,9 @@ rd_invoices_retry (RdInvoices *self)
   g_clear_handle_id (&self->retry, g_source_remove);
   self->due = FALSE;
   self->walk = g_new0 (RdInvoicesWalk, 1);
-  self->walk->since = self->due_since;
+  self->walk->gap = self->due_since;
+  if (self->due_since > 0)
+    self->walk->since = MAX (self->due_since + rd_site_get_clock_skew (self->site) - MARGIN, 1);
   self->walk->query = rd_invoices_query_new (self, "", "");
   self->walk->open = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   open = rd_invoices_dup_open (self);
@@ -361,4 +368,28 @@ rd_invoices_catch_up (RdInvoices *self, gint64 since)
 
   mark_due (self, since);
   rd_invoices_retry (self);
+}
+
+gboolean
+rd_invoices_is_behind (RdInvoices *self)
+{
+  g_return_val_if_fail (RD_IS_INVOICES (self), FALSE);
+
+  return rd_site_can (self->site, "invoices") && (self->due || self->walk != NULL);
+}
+
+gboolean
+rd_invoices_is_known (RdInvoices *self)
+{
+  g_return_val_if_fail (RD_IS_INVOICES (self), FALSE);
+
+  return self->known;
+}
+
+void
+rd_invoices_pause (RdInvoices *self)
+{
+  g_return_if_fail (RD_IS_INVOICES (self));
+
+  g_clear_handle_id (&self->retry, g_source_remove);
 }

@@ -51,6 +51,7 @@ struct _RdInvoices
   guint retry;
   guint retry_s;
   struct _RdInvoicesWalk *walk; /* (nullable): the one under way */
+  gboolean known;               /* one has come to its end */
   char **restored;              /* (nullable): open in an earlier run */
 };
 
@@ -59,6 +60,8 @@ struct _RdInvoices
 RdInvoice       *rd_invoices_take         (RdInvoices *self, const RdEvent *event, gboolean quiet);
 void             rd_invoices_emit_missed  (RdInvoices *self, RdEvent *event);
 void             rd_invoices_emit_reset   (RdInvoices *self);
+/* Soon, once for all that comes at once. */
+void             rd_invoices_emit_open    (RdInvoices *self);
 /* Whether the action that lists them has a use for this variable. */
 gboolean         rd_invoices_uses         (RdInvoices *self, const char *variable);
 

@@ -36,6 +36,13 @@ on_open_changed (gpointer user_data)
   return G_SOURCE_REMOVE;
 }
 
+void
+rd_invoices_emit_open (RdInvoices *self)
+{
+  if (self->news == 0)
+    self->news = g_idle_add (on_open_changed, self);
+}
+
 RdInvoice *
 rd_invoices_take (RdInvoices *self, const RdEvent *event, gboolean quiet)
 {
@@ -44,9 +51,7 @@ rd_invoices_take (RdInvoices *self, const RdEvent *event, gboolean quiet)
 
   if (invoice == NULL || !changed)
     return invoice;
-  /* Once for all that comes at once. */
-  if (self->news == 0)
-    self->news = g_idle_add (on_open_changed, self);
+  rd_invoices_emit_open (self);
   if (!quiet)
     {
       g_autoptr (GVariant) variant = g_variant_ref_sink (rd_invoice_to_variant (invoice));

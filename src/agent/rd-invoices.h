@@ -27,6 +27,12 @@ RdInvoices *rd_invoices_new      (RdSite *site, const char *account) G_GNUC_WARN
 void        rd_invoices_handle   (RdInvoices *self, RdEvent *event);
 /* The line stands (again): what happened after @since (µs; 0: nothing was before) may have been missed. */
 void        rd_invoices_catch_up (RdInvoices *self, gint64 since);
+/* Whether some of what may have been missed is still to be asked for. */
+gboolean    rd_invoices_is_behind (RdInvoices *self);
+/* Whether the site's list was got in this run. */
+gboolean    rd_invoices_is_known (RdInvoices *self);
+/* Nothing is asked until the next catch-up: what is due stays so. */
+void        rd_invoices_pause    (RdInvoices *self);
 /* For good. */
 void        rd_invoices_stop     (RdInvoices *self);
 

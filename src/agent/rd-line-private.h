@@ -33,6 +33,7 @@ struct _RdLine
   RdAccounts *accounts;
   RdSecrets *secrets;
   RdPhone *phone;
+  RdMemory *memory;
   RdSite *site;           /* (nullable) if fault */
   ChannelsClient *client; /* (nullable) if fault, or if the site is only asked */
   RdFeed *feed;           /* (nullable) if fault */
@@ -41,7 +42,8 @@ struct _RdLine
   RdMailbox *mailbox;     /* (nullable) each, if the site has no such thing */
   RdPeople *people;
   RdInvoices *invoices;
-  RdVars *vars;
+  RdVars *given; /* what the settings say */
+  RdVars *vars;  /* … and what the site has said besides */
   char *user_name;
   GError *fault;
 
@@ -59,8 +61,13 @@ struct _RdLine
   GVariant *site_problem;
   const char *delivery; /* static */
   gboolean heard;       /* there was a line when the status was last looked at */
-  gint64 deaf_since;    /* if not */
+  gint64 turned_at;     /* when that was last another way */
   gint64 polled_at;
+  GHashTable *polled;   /* action → int64: when it was */
+  gboolean caught_up;   /* in this run: what was missed before it has been asked for */
+  guint rounds;         /* what is done now and then while the line is in use */
+  guint rounds_done;
+  gboolean listing;     /* what there is to follow is asked for */
   guint writing; /* what is on its way to the disk or the keyring */
   GError *lists_error; /* (nullable): why what there is to follow could not be listed */
 };
@@ -72,6 +79,11 @@ void rd_line_set_user        (RdLine *self, const char *id, const char *name);
 void rd_line_set_lists_error (RdLine *self, GError *error);
 /* What the user may change has changed. */
 void rd_line_notify_options  (RdLine *self);
+
+/* rd-line-standing.c */
+RdLineStatus *rd_line_build_status (RdLine *self) G_GNUC_WARN_UNUSED_RESULT;
+/* What else depends on how the line stands. TRUE: `delivery` is another one. */
+gboolean      rd_line_follow_status (RdLine *self);
 
 /* rd-line-way.c */
 /* Takes tokens (nullable) into use; @trouble (transfer full) (nullable): why there are none, if there should be. */
@@ -94,13 +106,32 @@ void rd_line_apply_sound     (RdLine *self);
 void rd_line_build_parts        (RdLine *self);
 /* The user is known. */
 void rd_line_introduce_to_parts (RdLine *self);
-/* What happened after @since may have been missed; 0: nothing was before. */
+/* What happened after @since may have been missed; 0: as long as anybody remembers. */
 void rd_line_catch_up           (RdLine *self, gint64 since);
 /* Has what this action of the profile's would tell asked by whose business it is. */
-void rd_line_poll               (RdLine *self, const char *action, gint64 since);
+void rd_line_poll               (RdLine *self, const char *action);
+/* Whether something that may have been missed has not been asked for yet. */
+gboolean rd_line_is_behind      (RdLine *self);
+/* Nothing is asked any more, but when somebody wants to see it; what is due stays so. */
+void rd_line_pause_parts        (RdLine *self);
 void rd_line_stop_parts         (RdLine *self);
 
+/* rd-line-rounds.c */
+/* The channels are joined: what happened after @since may have been missed; 0: nothing was before in this run. */
+void rd_line_settle        (RdLine *self, gint64 since);
+void rd_line_start_rounds  (RdLine *self);
+void rd_line_stop_rounds   (RdLine *self);
+/* Asks again what there is to follow. */
+void rd_line_refresh_lists (RdLine *self);
+/* What is new may have a channel of its own. @id: (nullable) */
+void rd_line_follow        (RdLine *self, const RdEvent *event);
+void rd_line_follow_one    (RdLine *self, const char *variable, const char *id);
+
 /* rd-line-keep.c */
+/* For the next run: the line stood until now, unless something of what was before is still to be asked for. */
+void rd_line_note_stood    (RdLine *self);
+/* … and which invoices are to be paid. */
+void rd_line_keep_open     (RdLine *self);
 void rd_line_keep_settings (RdLine *self);
 void rd_line_keep_tokens   (RdLine *self, const RdTokens *tokens);
 

@@ -42,6 +42,7 @@ apply_vars (RdLine *self)
 {
   if (self->settings->user_id != NULL && *self->settings->user_id != '\0')
     {
+      rd_vars_set (self->given, "user.id", self->settings->user_id);
       rd_vars_set (self->vars, "user.id", self->settings->user_id);
       rd_phone_set_own_user (self->phone, self->settings->id, self->settings->user_id);
       rd_line_introduce_to_parts (self);
@@ -58,7 +59,7 @@ go_on_line (RdLine *self)
   if (self->client != NULL)
     channels_client_connect (self->client);
   else
-    rd_line_catch_up (self, 0);
+    rd_line_settle (self, 0);
 }
 
 static void
@@ -96,7 +97,7 @@ introduce (RdLine *self)
   g_clear_handle_id (&self->retry, g_source_remove);
   apply_vars (self);
   rd_line_set_stage (self, STAGE_ASKING, NULL);
-  rd_introduction_ask_async (self->site, self->vars, self->cancellable, on_introduction_ready, g_object_ref (self));
+  rd_introduction_ask_async (self->site, self->given, self->cancellable, on_introduction_ready, g_object_ref (self));
 }
 
 static void
@@ -124,8 +125,11 @@ load_tokens (RdLine *self)
 static void
 let_go (RdLine *self)
 {
+  if (self->fault == NULL)
+    rd_line_note_stood (self);
   g_cancellable_cancel (self->cancellable);
   g_clear_handle_id (&self->retry, g_source_remove);
+  rd_line_stop_rounds (self);
   rd_line_set_stage (self, STAGE_STOPPED, NULL);
   if (self->client != NULL)
     channels_client_disconnect (self->client);
@@ -152,6 +156,7 @@ rd_line_go_on (RdLine *self)
   if (self->stage == STAGE_ON_LINE)
     {
       apply_vars (self);
+      rd_feed_join (self->feed, self->vars);
       rd_line_reconnect (self);
     }
   else if (self->stage != STAGE_STOPPED)
@@ -193,7 +198,7 @@ rd_line_set_paused (RdLine *self, gboolean paused)
       return;
     }
   let_go (self);
-  rd_catch_up_pause (self->catch_up);
+  rd_line_pause_parts (self);
   g_object_unref (self->cancellable);
   self->cancellable = g_cancellable_new ();
 }
@@ -250,5 +255,6 @@ rd_line_reconnect (RdLine *self)
       rd_feed_retry (self->feed);
       channels_client_connect (self->client);
     }
+  rd_line_refresh_lists (self);
   rd_catch_up_retry (self->catch_up);
 }

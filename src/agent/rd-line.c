@@ -52,57 +52,6 @@ static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (RdLine, rd_line, G_TYPE_OBJECT)
 
-static RdLineStatus *
-status_of_stopped (RdLine *self)
-{
-  RdLineStatus *status = rd_line_status_new ("stopped");
-
-  if (self->settings->paused)
-    status->reason = "paused";
-  return status;
-}
-
-/* A site that is only asked: its answers are the line. */
-static RdLineStatus *
-status_of_asking (RdLine *self)
-{
-  const GError *problem = rd_site_get_problem (self->site);
-
-  return problem != NULL ? rd_line_status_new_fault ("waiting", problem, 0) : rd_line_status_new ("connected");
-}
-
-static RdLineStatus *
-current_status (RdLine *self)
-{
-  g_autoptr (GError) refused = NULL;
-
-  if (self->fault != NULL)
-    return rd_line_status_new_fault ("failed", self->fault, 0);
-  if (self->stage != STAGE_STOPPED && rd_site_get_signed_out (self->site) && rd_line_needs_credentials (self))
-    {
-      refused = rd_fault_new (RD_FAULT_SIGNED_OUT, rd_site_get_host (self->site), 401, NULL, NULL);
-      return rd_line_status_new_fault ("signed-out", refused, 0);
-    }
-
-  switch (self->stage)
-    {
-    case STAGE_CREDENTIALS:
-    case STAGE_ASKING:
-      return rd_line_status_new ("connecting");
-    case STAGE_NO_TOKEN:
-      return rd_line_status_new_fault ("signed-out", self->trouble, 0);
-    case STAGE_RETRY:
-      return rd_line_status_new_fault ("waiting", self->trouble, self->next_try);
-    case STAGE_ON_LINE:
-      if (self->client == NULL)
-        return status_of_asking (self);
-      return rd_line_status_new_client (self->client, rd_feed_get_refusal (self->feed), rd_feed_is_deaf (self->feed));
-    case STAGE_STOPPED:
-    default:
-      return status_of_stopped (self);
-    }
-}
-
 static void
 set_variant (RdLine *self, GVariant **field, GVariant *value, RdLineProps prop)
 {
@@ -115,43 +64,13 @@ set_variant (RdLine *self, GVariant **field, GVariant *value, RdLineProps prop)
   g_object_notify_by_pspec (G_OBJECT (self), props[prop]);
 }
 
-static gboolean
-hears (RdLine *self)
-{
-  return self->client != NULL && g_str_equal (self->status->state, "connected") && rd_feed_hears (self->feed);
-}
-
-/* What else depends on how the line stands. */
-static void
-follow_status (RdLine *self)
-{
-  gboolean heard = hears (self);
-  gboolean may_ask = self->stage == STAGE_ON_LINE && !rd_site_get_signed_out (self->site);
-  const char *delivery = "";
-
-  if (!heard && (self->heard || self->deaf_since == 0))
-    self->deaf_since = g_get_real_time ();
-  self->heard = heard;
-  /* It tells others that our user can be called. */
-  rd_site_set_heartbeat (self->site, heard);
-  rd_poller_set_state (self->poller, may_ask, heard);
-  if (heard)
-    delivery = "push";
-  else if (rd_poller_is_instead (self->poller))
-    delivery = "polling";
-  if (g_strcmp0 (delivery, self->delivery) == 0)
-    return;
-  self->delivery = delivery;
-  g_object_notify_by_pspec (G_OBJECT (self), props[PROP_DELIVERY]);
-}
-
 /* The one place where the status changes. */
 static void
 update (RdLine *self)
 {
   g_autoptr (RdLineStatus) old = g_steal_pointer (&self->status);
 
-  self->status = current_status (self);
+  self->status = rd_line_build_status (self);
   g_object_freeze_notify (G_OBJECT (self));
   if (self->feed != NULL)
     set_variant (self, &self->channels, rd_feed_list (self->feed), PROP_CHANNELS);
@@ -166,8 +85,8 @@ update (RdLine *self)
       g_debug ("%s: %s %s", self->settings->id, self->status->state, self->status->reason);
       g_object_notify_by_pspec (G_OBJECT (self), props[PROP_STATE]);
     }
-  if (self->fault == NULL)
-    follow_status (self);
+  if (self->fault == NULL && rd_line_follow_status (self))
+    g_object_notify_by_pspec (G_OBJECT (self), props[PROP_DELIVERY]);
   g_object_thaw_notify (G_OBJECT (self));
 }
 
@@ -191,7 +110,7 @@ update_site_problem (RdLine *self)
 static void
 on_feed_settled (RdFeed *feed, gint64 since, RdLine *self)
 {
-  rd_line_catch_up (self, since);
+  rd_line_settle (self, since);
 }
 
 static void
@@ -267,10 +186,7 @@ build (RdLine *self, SoupSession *session, GError **error)
 static void
 on_poller_due (RdPoller *poller, const char *action, RdLine *self)
 {
-  gint64 since = self->heard ? self->polled_at : self->deaf_since;
-
-  rd_line_poll (self, action, since);
-  self->polled_at = g_get_real_time ();
+  rd_line_poll (self, action);
 }
 
 static void
@@ -380,6 +296,7 @@ rd_line_dispose (GObject *object)
   RdLine *self = RD_LINE (object);
 
   g_clear_handle_id (&self->retry, g_source_remove);
+  rd_line_stop_rounds (self);
   g_cancellable_cancel (self->cancellable);
   g_clear_object (&self->catch_up);
   g_clear_object (&self->poller);
@@ -403,7 +320,10 @@ rd_line_finalize (GObject *object)
   g_clear_object (&self->accounts);
   g_clear_object (&self->secrets);
   g_clear_object (&self->phone);
+  g_clear_object (&self->memory);
   g_clear_pointer (&self->settings, rd_account_settings_free);
+  g_clear_pointer (&self->polled, g_hash_table_unref);
+  g_clear_pointer (&self->given, rd_vars_unref);
   g_clear_pointer (&self->vars, rd_vars_unref);
   g_clear_pointer (&self->status, rd_line_status_free);
   g_clear_pointer (&self->channels, g_variant_unref);
@@ -458,6 +378,7 @@ static void
 rd_line_init (RdLine *self)
 {
   self->cancellable = g_cancellable_new ();
+  self->polled = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   self->status = rd_line_status_new ("stopped");
   self->delivery = "";
   self->channels = g_variant_ref_sink (g_variant_new ("a(sss)", NULL));
@@ -478,6 +399,8 @@ rd_line_new (const RdAccountSettings *settings, RdProfile *profile, const RdLine
   self->accounts = g_object_ref (context->accounts);
   self->secrets = g_object_ref (context->secrets);
   self->phone = g_object_ref (context->phone);
+  self->memory = g_object_ref (context->memory);
+  self->given = rd_line_settings_build_vars (settings);
   self->vars = rd_line_settings_build_vars (settings);
   rd_line_apply_sound (self);
   if (build (self, context->session, &self->fault))

@@ -8,6 +8,7 @@
 #include "rd-accounts.h"
 #include "rd-invoices.h"
 #include "rd-mailbox.h"
+#include "rd-memory.h"
 #include "rd-people.h"
 #include "rd-secrets.h"
 #include "rd-site.h"
@@ -21,6 +22,7 @@ typedef struct
   RdAccounts *accounts;
   RdSecrets *secrets;
   RdPhone *phone;
+  RdMemory *memory;
 } RdLineContext;
 
 #define RD_TYPE_LINE (rd_line_get_type ())

@@ -15,6 +15,10 @@
  * here before anything is written. */
 
 #define MAX_LINES 100
+/* At the start: so many at once, the others one after the other, so that neither this machine nor a site that has
+ * several of them sees all come in at one moment. */
+#define FIRST_LINES 4
+#define START_PAUSE_MS 50
 #define MAX_TOKEN 8192
 
 enum
@@ -36,6 +40,8 @@ struct _RdLines
   RdLineContext context; /* owned */
   GPtrArray *lines;
   GPtrArray *coming; /* RdAccountSettings (unowned) that are being written */
+  GQueue waiting;    /* RdLine (owned): to be started */
+  guint start;
   guint writing;
 };
 
@@ -199,6 +205,27 @@ on_removed (GObject *source, GAsyncResult *result, gpointer user_data)
     g_task_return_error (task, g_steal_pointer (&error));
 }
 
+static gboolean
+on_start_next (gpointer user_data)
+{
+  RdLines *self = RD_LINES (user_data);
+  g_autoptr (RdLine) line = g_queue_pop_head (&self->waiting);
+
+  if (line != NULL)
+    rd_line_start (line, NULL);
+  if (!g_queue_is_empty (&self->waiting))
+    return G_SOURCE_CONTINUE;
+  self->start = 0;
+  return G_SOURCE_REMOVE;
+}
+
+static void
+stop_starting (RdLines *self)
+{
+  g_clear_handle_id (&self->start, g_source_remove);
+  g_queue_clear_full (&self->waiting, g_object_unref);
+}
+
 /*
  * GObject
  */
@@ -207,6 +234,7 @@ rd_lines_finalize (GObject *object)
 {
   RdLines *self = RD_LINES (object);
 
+  stop_starting (self);
   g_clear_pointer (&self->lines, g_ptr_array_unref);
   g_clear_pointer (&self->coming, g_ptr_array_unref);
   g_clear_object (&self->profiles);
@@ -215,6 +243,7 @@ rd_lines_finalize (GObject *object)
   g_clear_object (&self->context.accounts);
   g_clear_object (&self->context.secrets);
   g_clear_object (&self->context.phone);
+  g_clear_object (&self->context.memory);
 
   G_OBJECT_CLASS (rd_lines_parent_class)->finalize (object);
 }
@@ -237,6 +266,7 @@ rd_lines_init (RdLines *self)
 {
   self->lines = g_ptr_array_new_with_free_func (g_object_unref);
   self->coming = g_ptr_array_new ();
+  g_queue_init (&self->waiting);
 }
 
 RdLines *
@@ -255,6 +285,7 @@ rd_lines_new (RdProfiles *profiles, RdNotices *notices, const RdLineContext *con
   self->context.accounts = g_object_ref (context->accounts);
   self->context.secrets = g_object_ref (context->secrets);
   self->context.phone = g_object_ref (context->phone);
+  self->context.memory = g_object_ref (context->memory);
   return self;
 }
 
@@ -276,7 +307,12 @@ rd_lines_start (RdLines *self)
   g_return_if_fail (RD_IS_LINES (self));
 
   for (guint i = 0; i < self->lines->len; i++)
-    rd_line_start (self->lines->pdata[i], NULL);
+    if (i < FIRST_LINES)
+      rd_line_start (self->lines->pdata[i], NULL);
+    else
+      g_queue_push_tail (&self->waiting, g_object_ref (self->lines->pdata[i]));
+  if (!g_queue_is_empty (&self->waiting))
+    self->start = g_timeout_add (START_PAUSE_MS, on_start_next, self);
 }
 
 void
@@ -284,6 +320,7 @@ rd_lines_stop (RdLines *self)
 {
   g_return_if_fail (RD_IS_LINES (self));
 
+  stop_starting (self);
   for (guint i = 0; i < self->lines->len; i++)
     rd_line_stop (self->lines->pdata[i]);
 }
@@ -429,6 +466,8 @@ rd_lines_remove_async (RdLines *self, const char *account, GAsyncReadyCallback c
       g_task_return_error (task, rd_fault_new (RD_FAULT_NOT_FOUND, NULL, 0, NULL, "account"));
       return;
     }
+  if (g_queue_remove (&self->waiting, line))
+    g_object_unref (line);
   rd_line_retire (line);
   rd_phone_drop_account (self->context.phone, rd_line_get_id (line));
   g_ptr_array_remove (self->lines, line);

@@ -8,11 +8,13 @@
 
 #include "rd-mailbox-private.h"
 
+#include "rd-clean.h"
 #include "rd-fields.h"
 
 /* What came while nobody listened: after a gap of the line, or from one poll to the next where there is none. Asked
  * from the list of the newest messages, where a site has one, else from that of its conversations, which tells the
- * last message of each. A history is asked for only where a conversation tells nothing, neither of its last message
+ * last message of each. A poll asks for conversations, as the site's page does, and for messages if one has changed. A
+ * history is asked for only where a conversation tells nothing, neither of its last message
  * nor of what is unread, and nothing can be marked as read either: to other sites asking for it may mean that it was
  * read. */
 
@@ -21,6 +23,8 @@
 #define MAX_MISSED 100
 /* Clocks are compared by headers that tell whole seconds. What was seen before is told by its id. */
 #define MARGIN (5 * G_USEC_PER_SEC)
+/* As much of a text as tells messages of one conversation and about one time apart. */
+#define GLIMPSE 160
 #define RETRY_FIRST_S 15
 #define RETRY_LAST_S 300
 
@@ -31,8 +35,10 @@ typedef struct
   RdEventKind kind;
   gboolean polling;
   gboolean tells;   /* what is found was missed; else only how things stand is asked */
+  gboolean found;   /* a conversation has a new message: which one it is, the list of messages says */
   gint64 since;     /* by the site's clock */
   gint64 gap;       /* as it was asked for */
+  gint64 newest;    /* of what was found */
   guint page;
   GPtrArray *items; /* RdEvent, newest first as a rule */
   GPtrArray *rooms; /* conversations whose history is left to be asked for */
@@ -110,6 +116,40 @@ take_messages (RdMailbox *self, const Round *round)
     }
 }
 
+/* (transfer full): how a list of conversations shows this message */
+static char *
+make_glimpse (const RdConversation *conversation, const RdEvent *event)
+{
+  g_autofree char *text = rd_clean_text (event->text != NULL ? event->text : "", GLIMPSE);
+
+  return g_strconcat (conversation->id, "\x1f", text, NULL);
+}
+
+static gboolean
+was_heard (RdMailbox *self, const RdConversation *conversation, const RdEvent *entry)
+{
+  g_autofree char *glimpse = make_glimpse (conversation, entry);
+
+  return rd_seen_near (self->heard, glimpse, entry->at, MARGIN);
+}
+
+static void
+tell_last (RdMailbox *self, Round *round, const RdConversation *conversation, const RdEvent *entry, gboolean changed)
+{
+  g_autoptr (RdEvent) event = NULL;
+
+  if (!round->tells || entry->at < round->since || entry->text == NULL || conversation->unread == 0
+      || rd_conversations_is_ours (entry, self->own_id) || was_heard (self, conversation, entry))
+    return;
+  if (rd_site_can (self->site, "inbox"))
+    {
+      round->found |= changed || entry->at > self->asked_until;
+      return;
+    }
+  event = new_last_message (entry);
+  rd_mailbox_emit_missed (self, event);
+}
+
 /* TRUE if somebody may be looking at what has changed. */
 static gboolean
 take_conversation (RdMailbox *self, Round *round, const RdEvent *entry)
@@ -117,19 +157,13 @@ take_conversation (RdMailbox *self, Round *round, const RdEvent *entry)
   gboolean changed = FALSE;
   const RdConversation *conversation = rd_mailbox_keep_conversation (self, entry, &changed);
   RdStretch *stretch;
-  g_autoptr (RdEvent) event = NULL;
 
   if (conversation == NULL)
     return FALSE;
   stretch = rd_messages_lookup (self->messages, conversation->id);
   if (changed)
     rd_mailbox_emit_conversation (self, conversation);
-  if (round->tells && entry->at >= round->since && entry->text != NULL && conversation->unread > 0
-      && !rd_conversations_is_ours (entry, self->own_id))
-    {
-      event = new_last_message (entry);
-      rd_mailbox_emit_missed (self, event);
-    }
+  tell_last (self, round, conversation, entry, changed);
   if (round->tells && entry->at == 0 && entry->unread < 0 && round->rooms->len < MAX_ROOMS
       && rd_site_can (self->site, "messages") && !rd_site_can (self->site, "mark-read"))
     g_ptr_array_add (round->rooms, g_strdup (conversation->id));
@@ -152,11 +186,23 @@ take_conversations (RdMailbox *self, Round *round)
 }
 
 static void
-complete (RdMailbox *self)
+complete (RdMailbox *self, const Round *round)
 {
+  self->asked_until = MAX (self->asked_until, round->newest);
   self->catching_up = FALSE;
   self->retry_s = 0;
   rd_mailbox_go_on_catching_up (self);
+}
+
+/* The same again, of the list that has each message by itself. */
+static void
+turn_to_inbox (Round *round)
+{
+  round->action = "inbox";
+  round->kind = RD_EVENT_MESSAGE;
+  round->found = FALSE;
+  round->page = 0;
+  rd_mailbox_ask_round (round);
 }
 
 /* @round: (transfer full): what was asked for is here */
@@ -167,20 +213,18 @@ take_round (RdMailbox *self, Round *round)
 
   g_ptr_array_sort (round->items, compare_times);
   if (round->items->len > 0)
-    {
-      const RdEvent *newest = round->items->pdata[round->items->len - 1];
-
-      self->asked_until = MAX (self->asked_until, newest->at);
-    }
+    round->newest = MAX (round->newest, ((const RdEvent *) round->items->pdata[round->items->len - 1])->at);
   if (round->kind == RD_EVENT_MESSAGE)
     take_messages (self, round);
   else
     take_conversations (self, round);
   g_ptr_array_set_size (round->items, 0);
-  if (round->rooms->len > 0)
+  if (round->found)
+    turn_to_inbox (g_steal_pointer (&owned));
+  else if (round->rooms->len > 0)
     rd_mailbox_ask_room (g_steal_pointer (&owned));
   else
-    complete (self);
+    complete (self, owned);
 }
 
 static gboolean
@@ -309,12 +353,20 @@ rd_mailbox_ask_round (gpointer data)
   rd_site_list_async (self->site, round->action, round->kind, vars, self->cancellable, on_round_ready, round);
 }
 
+/* As the site's clock has it. */
+static gint64
+by_site (RdMailbox *self, gint64 since)
+{
+  return since > 0 ? MAX (since + rd_site_get_clock_skew (self->site) - MARGIN, 1) : 0;
+}
+
 static void
 begin (RdMailbox *self, const char *action, gint64 since, gint64 gap, gboolean polling)
 {
   Round *round = g_new0 (Round, 1);
 
   self->catching_up = TRUE;
+  self->polling = polling;
   round->mailbox = g_object_ref (self);
   round->action = action;
   round->kind = g_str_equal (action, "inbox") ? RD_EVENT_MESSAGE : RD_EVENT_CONVERSATION;
@@ -345,8 +397,7 @@ rd_mailbox_go_on_catching_up (RdMailbox *self)
     return;
   inbox &= since > 0;
   if (inbox || rd_mailbox_can_list (self))
-    begin (self, inbox ? "inbox" : RD_MAILBOX_LIST,
-           since > 0 ? MAX (since + rd_site_get_clock_skew (self->site) - MARGIN, 1) : 0, since, FALSE);
+    begin (self, inbox ? "inbox" : RD_MAILBOX_LIST, by_site (self, since), since, FALSE);
 }
 
 void
@@ -366,7 +417,7 @@ rd_mailbox_catch_up (RdMailbox *self, gint64 since)
 }
 
 void
-rd_mailbox_poll (RdMailbox *self, const char *action)
+rd_mailbox_poll (RdMailbox *self, const char *action, gint64 since)
 {
   gboolean inbox;
 
@@ -380,14 +431,38 @@ rd_mailbox_poll (RdMailbox *self, const char *action)
     return;
   if (!self->catching_up && !g_cancellable_is_cancelled (self->cancellable))
     begin (self, inbox ? "inbox" : RD_MAILBOX_LIST,
-           self->asked_until > 0 ? self->asked_until + 1 : 0, 0, TRUE);
+           self->asked_until > 0 ? MAX (self->asked_until - MARGIN, 1) : by_site (self, since), 0, TRUE);
+}
+
+gboolean
+rd_mailbox_is_behind (RdMailbox *self)
+{
+  g_return_val_if_fail (RD_IS_MAILBOX (self), FALSE);
+
+  return self->due || (self->catching_up && !self->polling);
+}
+
+void
+rd_mailbox_pause (RdMailbox *self)
+{
+  g_return_if_fail (RD_IS_MAILBOX (self));
+
+  if (self->retry != 0)
+    rd_clock_remove_timeout (self->clock, self->retry);
+  self->retry = 0;
+}
+
+void
+rd_mailbox_note_heard (RdMailbox *self, const RdConversation *conversation, const RdEvent *event)
+{
+  g_autofree char *glimpse = make_glimpse (conversation, event);
+
+  rd_seen_check (self->heard, glimpse, event->at, 0);
 }
 
 void
 rd_mailbox_stop_catching_up (RdMailbox *self)
 {
   self->due = FALSE;
-  if (self->retry != 0)
-    rd_clock_remove_timeout (self->clock, self->retry);
-  self->retry = 0;
+  rd_mailbox_pause (self);
 }

@@ -44,6 +44,7 @@ struct _RdMailbox
   RdConversations *conversations;
   RdMessages *messages;
   RdSeen *seen;   /* ids of messages that were counted */
+  RdSeen *heard;  /* what the line brought, as a list of conversations would show it */
   guint unread;
   gboolean counted; /* the site itself says how many are unread */
 
@@ -70,6 +71,7 @@ struct _RdMailbox
   gint64 due_since;
   gint64 asked_until; /* of what polling has found */
   gboolean catching_up;
+  gboolean polling; /* what is under way is a poll only */
   gboolean asking_unread;
   guint retry;
   guint retry_s;
@@ -132,6 +134,8 @@ void        rd_mailbox_time_typists      (RdMailbox *self);
 void        rd_typist_free               (gpointer data);
 
 /* rd-mailbox-catch-up.c */
+/* The line brought this message: lists that show it without its id have nothing new. */
+void        rd_mailbox_note_heard        (RdMailbox *self, const RdConversation *conversation, const RdEvent *event);
 void        rd_mailbox_go_on_catching_up (RdMailbox *self);
 void        rd_mailbox_stop_catching_up  (RdMailbox *self);
 /* The next page of a round, (transfer full). */

@@ -12,6 +12,7 @@
  * files beside this one: lists, histories, sending, marking as read, typing, catching up. */
 
 #define MAX_SEEN 256
+#define MAX_HEARD 200
 
 typedef enum
 {
@@ -192,6 +193,7 @@ handle_message (RdMailbox *self, RdEvent *event)
     rd_mailbox_keep_message (self, stretch, event);
   if (event->sender_id != NULL)
     rd_mailbox_end_typing (self, conversation->id, event->sender_id);
+  rd_mailbox_note_heard (self, conversation, event);
   if (known)
     return;
   count_message (self, conversation, event, ours);
@@ -294,6 +296,7 @@ rd_mailbox_finalize (GObject *object)
   g_clear_pointer (&self->conversations, rd_conversations_free);
   g_clear_pointer (&self->messages, rd_messages_free);
   g_clear_pointer (&self->seen, rd_seen_free);
+  g_clear_pointer (&self->heard, rd_seen_free);
   g_clear_pointer (&self->held, g_ptr_array_unref);
   g_clear_pointer (&self->typists, g_ptr_array_unref);
   g_free (self->account);
@@ -338,6 +341,7 @@ rd_mailbox_init (RdMailbox *self)
   self->conversations = rd_conversations_new (RD_MAILBOX_MAX_CONVERSATIONS);
   self->messages = rd_messages_new (RD_MAILBOX_MAX_MESSAGES);
   self->seen = rd_seen_new (MAX_SEEN);
+  self->heard = rd_seen_new (MAX_HEARD);
   self->held = g_ptr_array_new_with_free_func ((GDestroyNotify) rd_event_unref);
   self->typists = g_ptr_array_new_with_free_func (rd_typist_free);
   g_queue_init (&self->listings);

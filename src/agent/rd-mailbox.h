@@ -34,9 +34,13 @@ void       rd_mailbox_set_own_user (RdMailbox *self, const char *id, const char 
 void       rd_mailbox_handle       (RdMailbox *self, RdEvent *event);
 /* The line stands (again): what happened after @since (µs; 0: nothing was before) may have been missed. */
 void       rd_mailbox_catch_up     (RdMailbox *self, gint64 since);
-/* There is no line: asks the site now, as its own page does. @action: "conversations", "unread" or "inbox". What is
- * new since the last time comes as ::missed; the first time, nothing does. */
-void       rd_mailbox_poll         (RdMailbox *self, const char *action);
+/* The line does not tell: asks the site now, as its own page does. @action: "conversations", "unread" or "inbox". What
+ * is new since the last time comes as ::missed; the first time, what is new since @since (µs; 0: nothing is). */
+void       rd_mailbox_poll         (RdMailbox *self, const char *action, gint64 since);
+/* Whether some of what may have been missed is still to be asked for. */
+gboolean   rd_mailbox_is_behind    (RdMailbox *self);
+/* Nothing is asked by itself until the next catch-up: what is due stays so. */
+void       rd_mailbox_pause        (RdMailbox *self);
 /* For good. */
 void       rd_mailbox_stop         (RdMailbox *self);
 

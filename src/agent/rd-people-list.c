@@ -176,14 +176,22 @@ rd_people_ask_page (RdPeople *self)
 }
 
 void
+rd_people_pause (RdPeople *self)
+{
+  g_return_if_fail (RD_IS_PEOPLE (self));
+
+  if (self->refresh != 0)
+    rd_clock_remove_timeout (self->clock, self->refresh);
+  self->refresh = 0;
+}
+
+void
 rd_people_stop_listing (RdPeople *self)
 {
   g_autoptr (GError) error = rd_fault_new (RD_FAULT_NOT_FOUND, NULL, 0, NULL, "account");
   g_autoptr (GTask) task = NULL;
 
-  if (self->refresh != 0)
-    rd_clock_remove_timeout (self->clock, self->refresh);
-  self->refresh = 0;
+  rd_people_pause (self);
   while ((task = g_queue_pop_head (&self->listings)) != NULL)
     {
       g_task_return_error (task, g_error_copy (error));

@@ -36,6 +36,8 @@ void      rd_people_catch_up     (RdPeople *self);
 /* Whether our user is there to be called: the site hears of it every half minute. There are sites to which that means
  * that the user is "online": while another status was chosen, that one is said instead. */
 void      rd_people_set_present  (RdPeople *self, gboolean present);
+/* Nothing is asked until somebody looks again. */
+void      rd_people_pause        (RdPeople *self);
 void      rd_people_stop         (RdPeople *self);
 
 /* (nullable) (transfer full): what somebody is called */

@@ -101,6 +101,12 @@ static const FaultText fault_texts[] = {
   { "not-channels",
     N_ ("{host} answers, but not as a Channels server{status}. Check the account’s host, port and path."),
     N_ ("What answers is not a Channels server{status}. Check the account’s host, port and path."), FALSE },
+  /* the same of a site's own line */
+  { "no-line",
+    N_ ("{host} has no line where the account’s profile looks for it{status}. Check the account’s address and profile."),
+    N_ ("The site has no line where the account’s profile looks for it{status}. Check the account’s address and "
+        "profile."),
+    FALSE },
   { "closed", N_ ("{host} closed the line{status}."), N_ ("The line was closed{status}."), FALSE },
   { "rejected", N_ ("{host} refuses this application{status}. Check the account’s key, host and TLS."),
     N_ ("The server refuses this application{status}. Check the account’s key, host and TLS."), FALSE },
