@@ -57,19 +57,6 @@ malformed (GError **error, const char *event, const char *what)
   return FALSE;
 }
 
-/* `data` is JSON in a string, the document itself, null, or absent. */
-static JsonNode *
-dup_data (JsonNode *node)
-{
-  JsonNode *inner = NULL;
-
-  if (node == NULL)
-    return json_node_new (JSON_NODE_NULL);
-  if (json_node_get_value_type (node) == G_TYPE_STRING)
-    inner = channels_json_parse (json_node_get_string (node), -1, NULL);
-  return inner != NULL ? inner : json_node_ref (node);
-}
-
 /* Reads the optional string member @name into @value; FALSE if it is something else. */
 static gboolean
 read_optional_string (JsonObject *object, const char *name, const char **value)
@@ -182,7 +169,7 @@ read_root (ChannelsFrame *self, GError **error)
     return malformed (error, self->event, "the channel is not a string");
   if (json_object_has_member (object, "user_id"))
     self->user_id = channels_json_dup_id (json_object_get_member (object, "user_id"));
-  self->data = dup_data (json_object_get_member (object, "data"));
+  self->data = channels_json_dup_data (json_object_get_member (object, "data"));
   return read_kind (self, error);
 }
 

@@ -194,6 +194,18 @@ channels_json_get_string (JsonObject *object, const char *name)
   return node != NULL && json_node_get_value_type (node) == G_TYPE_STRING ? json_node_get_string (node) : NULL;
 }
 
+JsonNode *
+channels_json_dup_data (JsonNode *node)
+{
+  JsonNode *inner = NULL;
+
+  if (node == NULL)
+    return json_node_new (JSON_NODE_NULL);
+  if (json_node_get_value_type (node) == G_TYPE_STRING)
+    inner = channels_json_parse (json_node_get_string (node), -1, NULL);
+  return inner != NULL ? inner : json_node_ref (node);
+}
+
 char *
 channels_json_dup_id (JsonNode *node)
 {

@@ -54,19 +54,6 @@ kind_of (const ChannelsPlainRules *plain, const char *event)
   return CHANNELS_FRAME_EVENT;
 }
 
-/* Data may be JSON in a string here as well. */
-static JsonNode *
-dup_data (JsonNode *node)
-{
-  JsonNode *inner = NULL;
-
-  if (node == NULL)
-    return json_node_new (JSON_NODE_NULL);
-  if (json_node_get_value_type (node) == G_TYPE_STRING)
-    inner = channels_json_parse (json_node_get_string (node), -1, NULL);
-  return inner != NULL ? inner : json_node_ref (node);
-}
-
 static gboolean
 read_root (ChannelsPlain *self, ChannelsFrame *frame, GError **error)
 {
@@ -83,7 +70,7 @@ read_root (ChannelsPlain *self, ChannelsFrame *frame, GError **error)
   frame->event = frame->name = g_steal_pointer (&event);
   frame->socket_id = SOCKET_ID;
   frame->channel = plain->channel;
-  frame->data = dup_data (data);
+  frame->data = channels_json_dup_data (data);
   return TRUE;
 }
 

@@ -11,6 +11,8 @@ const cookie = 'sms_portal_session';
 
 export class Sms extends Site {
   static user = '7';
+  /** The portal's number that this user writes from. */
+  static phone = 2;
 
   static async start(soketi) {
     const self = new Sms();
@@ -67,6 +69,7 @@ export class Sms extends Site {
     }
     if (here === 'POST /messenger/send') {
       const conversation = this.conversations.find(({ contact_id: contact }) => contact === Number(body.contact_id));
+      if (Number(body.from_phone_number_id) !== Sms.phone) return json(422, { success: false, errors: { from_phone_number_id: ['The from phone number id field is required.'] } }, set);
       if (!conversation) return json(422, { success: false, errors: { contact_id: ['The selected contact id is invalid.'] } }, set);
       if (!body.content || body.content.length > 1600) return json(422, { success: false, errors: { content: ['The content must not be greater than 1600 characters.'] } }, set);
       const message = this.add(conversation, 'outbound', body.content, 'queued');
