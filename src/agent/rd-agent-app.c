@@ -217,6 +217,17 @@ rd_agent_app_activate (GApplication *app)
     rd_agent_open_window (self->agent, token);
 }
 
+/* A set-up link, or a set-up file: one at a time, as somebody clicks on it. */
+static void
+rd_agent_app_open (GApplication *app, GFile **files, int n_files, const char *hint)
+{
+  RdAgentApp *self = RD_AGENT_APP (app);
+  g_autofree char *token = g_steal_pointer (&self->activation_token);
+
+  if (self->agent != NULL && !self->quitting && n_files > 0)
+    rd_agent_open_setup (self->agent, files[0], token);
+}
+
 static void
 rd_agent_app_shutdown (GApplication *app)
 {
@@ -262,6 +273,7 @@ rd_agent_app_class_init (RdAgentAppClass *klass)
   app_class->startup = rd_agent_app_startup;
   app_class->before_emit = rd_agent_app_before_emit;
   app_class->activate = rd_agent_app_activate;
+  app_class->open = rd_agent_app_open;
   app_class->shutdown = rd_agent_app_shutdown;
 }
 
@@ -278,7 +290,8 @@ rd_agent_app_new (const char *libexec_dir)
 
   g_return_val_if_fail (libexec_dir != NULL, NULL);
 
-  self = g_object_new (RD_TYPE_AGENT_APP, "flags", G_APPLICATION_IS_SERVICE, NULL);
+  self = g_object_new (RD_TYPE_AGENT_APP, "flags", G_APPLICATION_IS_SERVICE | G_APPLICATION_HANDLES_OPEN,
+                       NULL);
   self->libexec_dir = g_strdup (libexec_dir);
   return self;
 }

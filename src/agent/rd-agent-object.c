@@ -11,10 +11,11 @@
 #include "rd-clean.h"
 #include "rd-dbus-error.h"
 #include "rd-fault.h"
+#include "rd-profile-entry.h"
+#include "rd-setup.h"
 
 /* The agent as a whole on the bus: its health, its accounts, what happened in this run. */
 
-#define MAX_SETTINGS 65536
 #define MAX_TOKEN 1024
 /* Of an id in bytes; one of a conversation may be made of a person's. */
 #define MAX_SHOWN (RD_CLEAN_ID * 4 + 8)
@@ -37,39 +38,42 @@ struct _RdAgentObject
   RdWindowLauncher *launcher;
   RdJournal *journal;
   RdProfiles *profiles;
+  RdSetupDesk *setup_desk;
   GPtrArray *problems; /* GVariant */
 };
-
-static void
-return_fault (GDBusMethodInvocation *invocation, RdFaultCode code, const char *where)
-{
-  g_autoptr (GError) error = rd_fault_new (code, NULL, 0, NULL, where);
-
-  rd_dbus_error_return (invocation, error);
-}
-
-static void
-on_account_added (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  GDBusMethodInvocation *invocation = user_data;
-  g_autoptr (GError) error = NULL;
-  g_autofree char *id = rd_lines_add_finish (RD_LINES (source), result, &error);
-
-  if (id != NULL)
-    g_dbus_method_invocation_return_value (invocation, g_variant_new ("(s)", id));
-  else
-    rd_dbus_error_return (invocation, error);
-}
 
 static gboolean
 on_handle_add_account (RdDBusAgent1 *object, GDBusMethodInvocation *invocation, GVariant *settings)
 {
-  RdAgentObject *self = RD_AGENT_OBJECT (object);
+  rd_setup_desk_add (RD_AGENT_OBJECT (object)->setup_desk, invocation, settings);
+  return G_DBUS_METHOD_INVOCATION_HANDLED;
+}
 
-  if (g_variant_get_size (settings) > MAX_SETTINGS)
-    return_fault (invocation, RD_FAULT_BAD_INPUT, "settings");
-  else
-    rd_lines_add_async (self->lines, settings, on_account_added, invocation);
+static gboolean
+on_handle_discover_site (RdDBusAgent1 *object, GDBusMethodInvocation *invocation, const char *address)
+{
+  rd_setup_desk_discover (RD_AGENT_OBJECT (object)->setup_desk, invocation, address);
+  return G_DBUS_METHOD_INVOCATION_HANDLED;
+}
+
+static gboolean
+on_handle_fetch_profile (RdDBusAgent1 *object, GDBusMethodInvocation *invocation, const char *site, const char *url)
+{
+  rd_setup_desk_fetch (RD_AGENT_OBJECT (object)->setup_desk, invocation, site, url);
+  return G_DBUS_METHOD_INVOCATION_HANDLED;
+}
+
+static gboolean
+on_handle_read_setup (RdDBusAgent1 *object, GDBusMethodInvocation *invocation, const char *text)
+{
+  rd_setup_desk_read (RD_AGENT_OBJECT (object)->setup_desk, invocation, text);
+  return G_DBUS_METHOD_INVOCATION_HANDLED;
+}
+
+static gboolean
+on_handle_test_account (RdDBusAgent1 *object, GDBusMethodInvocation *invocation, GVariant *settings)
+{
+  rd_setup_desk_test (RD_AGENT_OBJECT (object)->setup_desk, invocation, settings);
   return G_DBUS_METHOD_INVOCATION_HANDLED;
 }
 
@@ -135,22 +139,6 @@ on_handle_list_payments (RdDBusAgent1 *object, GDBusMethodInvocation *invocation
   return G_DBUS_METHOD_INVOCATION_HANDLED;
 }
 
-static GVariant *
-describe_profile (RdProfile *profile)
-{
-  static const char * const nothing[] = { NULL };
-  const char * const *needs = rd_profile_get_needs (profile);
-  GVariantDict dict;
-
-  g_variant_dict_init (&dict, NULL);
-  g_variant_dict_insert (&dict, "id", "s", rd_profile_get_id (profile));
-  g_variant_dict_insert (&dict, "name", "s", rd_profile_get_name (profile));
-  g_variant_dict_insert (&dict, "needs", "^as", needs != NULL ? needs : nothing);
-  g_variant_dict_insert (&dict, "can-call", "b", rd_profile_get_action (profile, "place") != NULL);
-  g_variant_dict_insert (&dict, "private", "b", rd_profile_get_authorise_path (profile) != NULL);
-  return g_variant_dict_end (&dict);
-}
-
 static gboolean
 on_handle_list_profiles (RdDBusAgent1 *object, GDBusMethodInvocation *invocation)
 {
@@ -158,7 +146,7 @@ on_handle_list_profiles (RdDBusAgent1 *object, GDBusMethodInvocation *invocation
   g_auto (GVariantBuilder) builder = G_VARIANT_BUILDER_INIT (G_VARIANT_TYPE ("aa{sv}"));
 
   for (guint i = 0; i < profiles->len; i++)
-    g_variant_builder_add_value (&builder, describe_profile (profiles->pdata[i]));
+    g_variant_builder_add_value (&builder, rd_profile_entry_new (profiles->pdata[i]));
   rd_dbus_agent1_complete_list_profiles (object, invocation, g_variant_builder_end (&builder));
   return G_DBUS_METHOD_INVOCATION_HANDLED;
 }
@@ -177,23 +165,29 @@ find_fault (const RdWindowView *view)
     return "conversation";
   if (view->invoice != NULL && (view->account == NULL || strlen (view->invoice) > MAX_SHOWN))
     return "invoice";
-  return view->setup != NULL && strlen (view->setup) > MAX_SETTINGS ? "setup" : NULL;
+  return NULL;
 }
 
 static gboolean
 on_handle_open_window (RdDBusAgent1 *object, GDBusMethodInvocation *invocation, const char *page, GVariant *options)
 {
-  RdWindowView view = { .page = page };
-  g_autoptr (GError) error = NULL;
   const char *token = NULL;
+  RdWindowView view = { .page = page };
+  g_autoptr (GVariant) setup = NULL;
+  g_autoptr (GError) error = NULL;
 
   g_variant_lookup (options, "account", "&s", &view.account);
   g_variant_lookup (options, "conversation", "&s", &view.conversation);
   g_variant_lookup (options, "invoice", "&s", &view.invoice);
   g_variant_lookup (options, "setup", "&s", &view.setup);
   if (find_fault (&view) != NULL)
+    error = rd_fault_new (RD_FAULT_BAD_INPUT, NULL, 0, NULL, find_fault (&view));
+  /* It must be one before a window is opened for it: what is none may hold a secret. */
+  else if (view.setup != NULL)
+    setup = rd_setup_read (view.setup, -1, &error);
+  if (error != NULL)
     {
-      return_fault (invocation, RD_FAULT_BAD_INPUT, find_fault (&view));
+      rd_dbus_error_return (invocation, error);
       return G_DBUS_METHOD_INVOCATION_HANDLED;
     }
   g_variant_lookup (options, "activation-token", "&s", &token);
@@ -218,6 +212,10 @@ static void
 agent1_iface_init (RdDBusAgent1Iface *iface)
 {
   iface->handle_add_account = on_handle_add_account;
+  iface->handle_discover_site = on_handle_discover_site;
+  iface->handle_fetch_profile = on_handle_fetch_profile;
+  iface->handle_read_setup = on_handle_read_setup;
+  iface->handle_test_account = on_handle_test_account;
   iface->handle_remove_account = on_handle_remove_account;
   iface->handle_place_call = on_handle_place_call;
   iface->handle_list_calls = on_handle_list_calls;
@@ -285,6 +283,7 @@ rd_agent_object_finalize (GObject *object)
   g_clear_object (&self->launcher);
   g_clear_object (&self->journal);
   g_clear_object (&self->profiles);
+  g_clear_object (&self->setup_desk);
 
   G_OBJECT_CLASS (rd_agent_object_parent_class)->finalize (object);
 }
@@ -318,6 +317,7 @@ rd_agent_object_new (const RdAgentContext *context)
   self->launcher = g_object_ref (context->policy.launcher);
   self->journal = g_object_ref (context->policy.journal);
   self->profiles = g_object_ref (context->profiles);
+  self->setup_desk = g_object_ref (context->setup_desk);
   rd_dbus_agent1_set_problems (RD_DBUS_AGENT1 (self), g_variant_new ("aa{sv}", NULL));
   faults = rd_profiles_get_faults (context->profiles);
   for (guint i = 0; i < faults->len; i++)

@@ -8,6 +8,7 @@
 #include "rd-dbus.h"
 #include "rd-news-policy.h"
 #include "rd-profiles.h"
+#include "rd-setup-desk.h"
 
 G_BEGIN_DECLS
 
@@ -18,6 +19,7 @@ typedef struct
   RdNewsPolicy *news;
   RdProfiles *profiles;
   RdSecrets *secrets;
+  RdSetupDesk *setup_desk;
 } RdAgentContext;
 
 #define RD_TYPE_AGENT_OBJECT (rd_agent_object_get_type ())

@@ -11,6 +11,8 @@
 #include "rd-exporter.h"
 #include "rd-fault.h"
 #include "rd-memory.h"
+#include "rd-setup-reader.h"
+#include "rd-setup.h"
 
 /* The wiring: which part knows which. Nothing is decided here. The policies are made before the exporter, so that of
  * all that an event sets off the notification comes first. */
@@ -137,6 +139,7 @@ build_phone_side (RdAgent *self, const RdAgentOptions *options, GError **error)
   lines.phone = policy->phone;
   lines.memory = self->memory;
   policy->lines = rd_lines_new (self->context.profiles, policy->notices, &lines);
+  self->context.setup_desk = rd_setup_desk_new (self->context.profiles, policy->lines, session);
 }
 
 static void
@@ -195,6 +198,37 @@ on_network_changed (GNetworkMonitor *monitor, gboolean available, RdAgent *self)
   self->probe = g_timeout_add_seconds (PROBE_PAUSE_S, on_probe_due, self);
 }
 
+typedef struct
+{
+  RdAgent *agent;
+  char *activation_token; /* (nullable) */
+} Opening;
+
+static void
+opening_free (Opening *opening)
+{
+  g_object_unref (opening->agent);
+  g_free (opening->activation_token);
+  g_free (opening);
+}
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Opening, opening_free)
+
+static void
+on_setup_read (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (Opening) opening = user_data;
+  RdPolicyContext *policy = &opening->agent->context.policy;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *text = rd_setup_reader_read_finish (result, &error);
+  g_autoptr (GVariant) settings = text != NULL ? rd_setup_read (text, -1, &error) : NULL;
+  const RdWindowView view = { .setup = text };
+
+  if (settings == NULL
+      || !rd_window_launcher_open_view (policy->launcher, &view, opening->activation_token, &error))
+    rd_notices_say (policy->notices, "error", NULL, NULL, error);
+}
+
 /*
  * GObject
  */
@@ -212,6 +246,7 @@ rd_agent_finalize (GObject *object)
   g_clear_object (&self->context.news);
   g_clear_object (&self->rooms);
   g_clear_object (&policy->operator);
+  g_clear_object (&self->context.setup_desk);
   g_clear_object (&policy->lines);
   if (policy->phone != NULL)
     rd_phone_set_memory (policy->phone, NULL, NULL);
@@ -284,6 +319,20 @@ rd_agent_open_window (RdAgent *self, const char *activation_token)
 
   if (!rd_window_launcher_open (self->context.policy.launcher, "", activation_token, &error))
     rd_notices_say (self->context.policy.notices, "error", NULL, NULL, error);
+}
+
+void
+rd_agent_open_setup (RdAgent *self, GFile *file, const char *activation_token)
+{
+  Opening *opening;
+
+  g_return_if_fail (RD_IS_AGENT (self));
+  g_return_if_fail (G_IS_FILE (file));
+
+  opening = g_new0 (Opening, 1);
+  opening->agent = g_object_ref (self);
+  opening->activation_token = g_strdup (activation_token);
+  rd_setup_reader_read_async (file, on_setup_read, opening);
 }
 
 void

@@ -36,6 +36,8 @@ RdAgent  *rd_agent_new         (const RdAgentOptions *options, GDBusConnection *
 void      rd_agent_start       (RdAgent *self);
 /* Opens the window; @activation_token: (nullable). */
 void      rd_agent_open_window (RdAgent *self, const char *activation_token);
+/* The same for a set-up link or file, for the user to confirm; one that is not good is said to be so in a notice. */
+void      rd_agent_open_setup  (RdAgent *self, GFile *file, const char *activation_token);
 /* Silences the ringer, closes the lines politely. */
 void      rd_agent_stop        (RdAgent *self);
 /* Whether something is still being written. */

@@ -128,13 +128,10 @@ rd_line_is_writing (RdLine *self)
   return self->writing > 0 || (self->site != NULL && rd_site_is_renewing (self->site));
 }
 
-/* Whether nothing can be heard without: else the site's public channels go on, whatever its API wants. */
 gboolean
 rd_line_needs_credentials (RdLine *self)
 {
-  return rd_profile_get_authorise_path (self->profile) != NULL || rd_profile_get_plain_line (self->profile) != NULL
-         || (rd_profile_get_sign_in_ways (self->profile) & RD_SIGN_IN_PASSWORD) != 0
-         || (self->client == NULL && rd_profile_get_sign_in_ways (self->profile) != 0);
+  return rd_line_settings_needs_credentials (self->settings, self->profile);
 }
 
 char **

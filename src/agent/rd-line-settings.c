@@ -114,18 +114,13 @@ rd_line_settings_build_vars (const RdAccountSettings *settings)
 }
 
 gboolean
-rd_line_settings_check (const RdAccountSettings *settings, RdProfile *profile, GError **error)
+rd_line_settings_check_needs (const RdAccountSettings *settings, RdProfile *profile, GError **error)
 {
   const char * const *needs;
 
   g_return_val_if_fail (settings != NULL, FALSE);
   g_return_val_if_fail (RD_IS_PROFILE (profile), FALSE);
 
-  if (!has_text (settings->user_id) && rd_profile_get_action (profile, "user") == NULL)
-    {
-      g_propagate_error (error, rd_fault_new (RD_FAULT_BAD_INPUT, NULL, 0, NULL, "user-id"));
-      return FALSE;
-    }
   needs = rd_profile_get_needs (profile);
   for (guint i = 0; needs != NULL && needs[i] != NULL; i++)
     {
@@ -137,6 +132,31 @@ rd_line_settings_check (const RdAccountSettings *settings, RdProfile *profile, G
       return FALSE;
     }
   return TRUE;
+}
+
+gboolean
+rd_line_settings_check (const RdAccountSettings *settings, RdProfile *profile, GError **error)
+{
+  g_return_val_if_fail (settings != NULL, FALSE);
+  g_return_val_if_fail (RD_IS_PROFILE (profile), FALSE);
+
+  if (has_text (settings->user_id) || rd_profile_get_action (profile, "user") != NULL)
+    return rd_line_settings_check_needs (settings, profile, error);
+  g_propagate_error (error, rd_fault_new (RD_FAULT_BAD_INPUT, NULL, 0, NULL, "user-id"));
+  return FALSE;
+}
+
+gboolean
+rd_line_settings_needs_credentials (const RdAccountSettings *settings, RdProfile *profile)
+{
+  RdSignInWays ways;
+
+  g_return_val_if_fail (settings != NULL, FALSE);
+  g_return_val_if_fail (RD_IS_PROFILE (profile), FALSE);
+
+  ways = rd_profile_get_sign_in_ways (profile);
+  return rd_profile_get_authorise_path (profile) != NULL || rd_profile_get_plain_line (profile) != NULL
+         || (ways & RD_SIGN_IN_PASSWORD) != 0 || (ways != 0 && rd_line_settings_is_asked_only (settings, profile));
 }
 
 gboolean

@@ -23,6 +23,11 @@ RdVars           *rd_line_settings_build_vars     (const RdAccountSettings *sett
 /* Whether @settings hold all that @profile needs to know beforehand: RD_FAULT_BAD_INPUT naming what is missing. */
 gboolean          rd_line_settings_check          (const RdAccountSettings *settings, RdProfile *profile,
                                                    GError **error);
+/* The same but for the user's id, which signing in may bring. */
+gboolean          rd_line_settings_check_needs    (const RdAccountSettings *settings, RdProfile *profile,
+                                                   GError **error);
+/* Whether nothing can be heard without credentials: else the site's public channels go on, whatever its API wants. */
+gboolean          rd_line_settings_needs_credentials (const RdAccountSettings *settings, RdProfile *profile);
 /* (transfer floating): a{sb} of all kinds, as of Account1's Toasts */
 GVariant         *rd_line_settings_list_toasts    (const RdAccountSettings *settings) G_GNUC_WARN_UNUSED_RESULT;
 /* @profile: (nullable); as of Account1's SignInWays */

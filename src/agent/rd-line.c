@@ -10,8 +10,8 @@
 
 #include "rd-dbus-error.h"
 #include "rd-fault.h"
+#include "rd-line-link.h"
 #include "rd-line-settings.h"
-#include "rd-plain.h"
 
 /* One account at work: what it is made of, and the truth about it. The way onto the line is rd-line-way.c's; all that
  * can go wrong there becomes the line's status, never a dead end: whatever may heal by itself is tried again. */
@@ -140,27 +140,6 @@ on_site_clock_skew_changed (RdSite *site, GParamSpec *pspec, RdLine *self)
 }
 
 static gboolean
-build_client (RdLine *self, SoupSession *session, GError **error)
-{
-  g_autoptr (ChannelsEndpoint) endpoint = NULL;
-  g_autoptr (RdPlain) plain = NULL;
-
-  if (rd_line_settings_is_asked_only (self->settings, self->profile))
-    return TRUE;
-  endpoint = rd_line_settings_build_endpoint (self->settings, self->profile, error);
-  if (endpoint == NULL)
-    return FALSE;
-  if (rd_profile_get_plain_line (self->profile) == NULL)
-    {
-      self->client = channels_client_new (endpoint, session, CHANNELS_AUTHORIZER (self->site));
-      return TRUE;
-    }
-  plain = rd_plain_new (self->site);
-  self->client = channels_client_new_plain (endpoint, session, CHANNELS_PLAIN (plain));
-  return TRUE;
-}
-
-static gboolean
 build (RdLine *self, SoupSession *session, GError **error)
 {
   const RdAccountSettings *s = self->settings;
@@ -172,8 +151,14 @@ build (RdLine *self, SoupSession *session, GError **error)
       return FALSE;
     }
   self->site = rd_site_new (self->profile, session, s->site, s->insecure, error);
-  if (self->site == NULL || !build_client (self, session, error))
+  if (self->site == NULL)
     return FALSE;
+  if (!rd_line_settings_is_asked_only (s, self->profile))
+    {
+      self->client = rd_line_link_new (s, self->site, session, error);
+      if (self->client == NULL)
+        return FALSE;
+    }
 
   clock = rd_clock_new ();
   self->feed = rd_feed_new (self->client, self->profile, self->phone, s->id);

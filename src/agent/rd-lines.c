@@ -8,18 +8,19 @@
 
 #include "rd-lines.h"
 
+#include "rd-clean.h"
 #include "rd-fault.h"
 #include "rd-line-settings.h"
 
-/* The accounts at work. What a bus client gives for a new one is hostile until all of it is checked, which happens
- * here before anything is written. */
+/* The accounts at work. What does not fit the profile or the other accounts is refused here, before anything is
+ * written. */
 
 #define MAX_LINES 100
 /* At the start: so many at once, the others one after the other, so that neither this machine nor a site that has
  * several of them sees all come in at one moment. */
 #define FIRST_LINES 4
 #define START_PAUSE_MS 50
-#define MAX_TOKEN 8192
+#define MAX_TOKEN RD_CLEAN_TOKEN
 
 enum
 {
@@ -61,36 +62,11 @@ addition_free (Addition *self)
   g_free (self);
 }
 
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (Addition, addition_free)
-
 static gboolean
 refuse (GError **error, RdFaultCode code, const char *where)
 {
   g_propagate_error (error, rd_fault_new (code, NULL, 0, NULL, where));
   return FALSE;
-}
-
-static RdTokens *
-tokens_from_variant (GVariant *settings, GError **error)
-{
-  const char *token = NULL;
-  const char *refresh = NULL;
-  g_autoptr (GVariant) token_value = g_variant_lookup_value (settings, "token", NULL);
-  g_autoptr (GVariant) refresh_value = g_variant_lookup_value (settings, "refresh-token", NULL);
-
-  if ((token_value != NULL && !g_variant_is_of_type (token_value, G_VARIANT_TYPE_STRING))
-      || (refresh_value != NULL && !g_variant_is_of_type (refresh_value, G_VARIANT_TYPE_STRING)))
-    {
-      refuse (error, RD_FAULT_BAD_INPUT, "token");
-      return NULL;
-    }
-  if (token_value != NULL)
-    token = g_variant_get_string (token_value, NULL);
-  if (refresh_value != NULL)
-    refresh = g_variant_get_string (refresh_value, NULL);
-  if (!rd_lines_check_token (token, "token", error) || !rd_lines_check_token (refresh, "refresh-token", error))
-    return NULL;
-  return rd_tokens_new (token, refresh);
 }
 
 static gboolean
@@ -102,16 +78,11 @@ is_same_account (const RdAccountSettings *a, const RdAccountSettings *b)
 }
 
 static gboolean
-check_settings (RdLines *self, const RdAccountSettings *settings, GError **error)
+check_settings (RdLines *self, const RdAccountSettings *settings, RdProfile *profile, GError **error)
 {
-  RdProfile *profile = settings->profile != NULL ? rd_profiles_lookup (self->profiles, settings->profile) : NULL;
   g_autoptr (ChannelsEndpoint) endpoint = NULL;
   g_autoptr (RdSite) site = NULL;
 
-  if (self->lines->len + self->coming->len >= MAX_LINES)
-    return refuse (error, RD_FAULT_TOO_LARGE, "accounts");
-  if (profile == NULL)
-    return refuse (error, RD_FAULT_BAD_INPUT, "profile");
   if (settings->site == NULL || *settings->site == '\0')
     return refuse (error, RD_FAULT_BAD_INPUT, "site");
   if (!rd_line_settings_is_asked_only (settings, profile))
@@ -121,8 +92,14 @@ check_settings (RdLines *self, const RdAccountSettings *settings, GError **error
         return FALSE;
     }
   site = rd_site_new (profile, self->context.session, settings->site, settings->insecure, error);
-  if (site == NULL || !rd_line_settings_check (settings, profile, error))
-    return FALSE;
+  return site != NULL && rd_line_settings_check_needs (settings, profile, error);
+}
+
+static gboolean
+check_place (RdLines *self, const RdAccountSettings *settings, GError **error)
+{
+  if (self->lines->len + self->coming->len >= MAX_LINES)
+    return refuse (error, RD_FAULT_TOO_LARGE, "accounts");
   for (guint i = 0; i < self->lines->len; i++)
     if (is_same_account (settings, rd_line_get_settings (self->lines->pdata[i])))
       return refuse (error, RD_FAULT_EXISTS, rd_line_get_id (self->lines->pdata[i]));
@@ -414,32 +391,47 @@ rd_lines_get_label (RdLines *self, const char *account)
   return line != NULL ? rd_line_get_name (line) : NULL;
 }
 
+gboolean
+rd_lines_check (RdLines *self, const RdAccountSettings *settings, RdProfile *profile, GError **error)
+{
+  g_return_val_if_fail (RD_IS_LINES (self), FALSE);
+  g_return_val_if_fail (settings != NULL, FALSE);
+  g_return_val_if_fail (RD_IS_PROFILE (profile), FALSE);
+
+  return check_place (self, settings, error) && check_settings (self, settings, profile, error);
+}
+
 void
-rd_lines_add_async (RdLines *self, GVariant *settings, GAsyncReadyCallback callback, gpointer user_data)
+rd_lines_add_async (RdLines *self, const RdAccountSettings *settings, const RdTokens *tokens,
+                    GAsyncReadyCallback callback, gpointer user_data)
 {
   g_autoptr (GTask) task = NULL;
-  g_autoptr (Addition) addition = NULL;
-  g_autoptr (GError) error = NULL;
-  RdAccountSettings *checked;
+  RdProfile *profile;
+  Addition *addition;
+  GError *error = NULL;
 
   g_return_if_fail (RD_IS_LINES (self));
-  g_return_if_fail (settings != NULL);
+  g_return_if_fail (settings != NULL && settings->profile != NULL);
+  g_return_if_fail (tokens != NULL);
 
   task = g_task_new (self, NULL, callback, user_data);
-  addition = g_new0 (Addition, 1);
-  addition->settings = rd_account_settings_from_variant (settings, &error);
-  if (addition->settings != NULL)
-    addition->tokens = tokens_from_variant (settings, &error);
-  if (addition->tokens == NULL || !check_settings (self, addition->settings, &error))
+  profile = rd_profiles_lookup (self->profiles, settings->profile);
+  if (profile == NULL)
+    refuse (&error, RD_FAULT_NOT_FOUND, "profile");
+  else if (rd_lines_check (self, settings, profile, &error))
+    rd_line_settings_check (settings, profile, &error);
+  if (error != NULL)
     {
-      g_task_return_error (task, g_steal_pointer (&error));
+      g_task_return_error (task, error);
       return;
     }
+  addition = g_new0 (Addition, 1);
+  addition->settings = rd_account_settings_copy (settings);
+  addition->tokens = rd_tokens_copy (tokens);
+  g_task_set_task_data (task, addition, (GDestroyNotify) addition_free);
   self->writing++;
-  checked = addition->settings;
-  g_ptr_array_add (self->coming, checked);
-  g_task_set_task_data (task, g_steal_pointer (&addition), (GDestroyNotify) addition_free);
-  rd_accounts_put_async (self->context.accounts, checked, on_added, g_steal_pointer (&task));
+  g_ptr_array_add (self->coming, addition->settings);
+  rd_accounts_put_async (self->context.accounts, addition->settings, on_added, g_steal_pointer (&task));
 }
 
 char *

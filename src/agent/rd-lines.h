@@ -37,8 +37,13 @@ RdLine    *rd_lines_find_caller   (RdLines *self, const char *account, GError **
 guint      rd_lines_get_count     (RdLines *self);
 /* (nullable) (transfer none): the account's name, if there are several to tell apart */
 const char *rd_lines_get_label    (RdLines *self, const char *account);
-/* @settings: a{sv} of a bus client's, as of AddAccount: everything in it is checked here. */
-void       rd_lines_add_async     (RdLines *self, GVariant *settings, GAsyncReadyCallback callback, gpointer user_data);
+/* Whether there may be such an account, as far as can be told before its user is known. RD_FAULT_BAD_INPUT,
+ * RD_FAULT_EXISTS, RD_FAULT_TOO_LARGE */
+gboolean   rd_lines_check         (RdLines *self, const RdAccountSettings *settings, RdProfile *profile,
+                                   GError **error);
+/* @tokens: may be empty. Both are copied. */
+void       rd_lines_add_async     (RdLines *self, const RdAccountSettings *settings, const RdTokens *tokens,
+                                   GAsyncReadyCallback callback, gpointer user_data);
 /* (transfer full): the new account's id */
 char      *rd_lines_add_finish    (RdLines *self, GAsyncResult *result, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 void       rd_lines_remove_async  (RdLines *self, const char *account, GAsyncReadyCallback callback,

@@ -100,6 +100,17 @@ find_profile (GVariant *profiles, const char *id)
   return NULL;
 }
 
+/* One that a site brings along is not among those there are. @base: (nullable) */
+static GVariant *
+find_entry (GVariant *profiles, GVariant *base, const char *id)
+{
+  GVariant *known = find_profile (profiles, id);
+
+  if (known != NULL || base == NULL || !g_str_equal (rd_cli_get_string (base, "profile"), id))
+    return known;
+  return rd_cli_dup_value (base, "profile-entry", "a{sv}");
+}
+
 static gboolean
 has_var (RdCliAccountOptions *self, const char *name)
 {
@@ -180,31 +191,46 @@ ask_line (RdCliAccountOptions *self, GError **error)
   return ask_optional (&self->path, _ ("Path before /app (usually empty)"), error);
 }
 
-/* Then the site says who it was. */
 static gboolean
-signs_in_by_password (GVariant *profile)
+signs_in_by (GVariant *profile, const char *way)
 {
   g_autoptr (GVariant) list = profile != NULL ? rd_cli_dup_value (profile, "sign-in", "as") : NULL;
   g_autofree const char **ways = list != NULL ? g_variant_get_strv (list, NULL) : NULL;
 
-  return ways != NULL && g_strv_contains (ways, "password");
+  return ways != NULL && g_strv_contains (ways, way);
 }
 
-/* How one signs in there, as the profile says: with a password, else with a token where one is needed. */
+/* Then the site says who it was. */
+static gboolean
+signs_in_by_password (GVariant *profile)
+{
+  return signs_in_by (profile, "password");
+}
+
+static const char *
+ask_for_login (gboolean by_email, gboolean or_token)
+{
+  if (or_token)
+    return by_email ? _ ("E-mail address to sign in with (empty: by a token)")
+                    : _ ("User name to sign in with (empty: by a token)");
+  return by_email ? _ ("E-mail address to sign in with") : _ ("User name to sign in with");
+}
+
+/* How one signs in there, as the profile says: with a password, or with a token; a site of cookies takes none. */
 static gboolean
 ask_sign_in (RdCliAccountOptions *self, GVariant *profile, GVariantDict *secrets, GError **error)
 {
   g_autoptr (RdCliSecret) secret = NULL;
   gboolean by_email = g_str_equal (rd_cli_get_string (profile, "login"), "email");
+  gboolean by_token = signs_in_by (profile, "token");
 
   if (self->token_file != NULL || self->password_file != NULL)
     return TRUE;
   if (signs_in_by_password (profile))
     {
-      if (!ask_optional (&self->login,
-                         by_email ? _ ("E-mail address to sign in with (empty: by a token)")
-                                  : _ ("User name to sign in with (empty: by a token)"),
-                         error))
+      const char *question = ask_for_login (by_email, by_token);
+
+      if (by_token ? !ask_optional (&self->login, question, error) : !ask_if_missing (&self->login, question, error))
         return FALSE;
       if (self->login != NULL)
         {
@@ -214,7 +240,7 @@ ask_sign_in (RdCliAccountOptions *self, GVariant *profile, GVariantDict *secrets
           return secret != NULL;
         }
     }
-  if (!rd_cli_get_boolean (profile, "private"))
+  if (!by_token)
     return TRUE;
   secret = rd_cli_ask_secret (RD_CLI_SECRET_TOKEN, _ ("Token (not shown)"), error);
   if (secret != NULL)
@@ -243,13 +269,13 @@ rd_cli_account_ask (RdCliAccountOptions *self, RdCli *cli, GVariant *base, GVari
   take_over (&self->site, base, "site");
   if (profiles == NULL || !ask_profile (self, profiles, error))
     return FALSE;
-  profile = find_profile (profiles, self->profile);
+  profile = find_entry (profiles, base, self->profile);
   if (!ask_if_missing (&self->site, _ ("Address of the site, https://…"), error))
     return FALSE;
   if (!signs_in_by_password (profile)
       && !ask_optional (&self->user_id, _ ("Your user id there (empty: ask the site)"), error))
     return FALSE;
-  if (!from_site && (profile == NULL || !g_str_equal (rd_cli_get_string (profile, "line"), "plain")))
+  if (!from_site && (profile == NULL || !rd_cli_get_boolean (profile, "plain-line")))
     {
       if (!ask_if_missing (&self->key, _ ("Key of its Channels application"), error) || !ask_line (self, error))
         return FALSE;
@@ -260,9 +286,9 @@ rd_cli_account_ask (RdCliAccountOptions *self, RdCli *cli, GVariant *base, GVari
 }
 
 GVariant *
-rd_cli_account_find_profile (RdCli *cli, const char *id, GError **error)
+rd_cli_account_find_profile (RdCli *cli, GVariant *base, const char *id, GError **error)
 {
   g_autoptr (GVariant) profiles = dup_profiles (cli, error);
 
-  return profiles != NULL ? find_profile (profiles, id) : NULL;
+  return profiles != NULL ? find_entry (profiles, base, id) : NULL;
 }

@@ -134,40 +134,12 @@ refuse (const char *missing, GError **error)
   return NULL;
 }
 
-/* A link as it is, or the text of a file. */
-static char *
-read_setup (const char *given, GError **error)
-{
-  g_autoptr (GFile) file = NULL;
-  g_autoptr (GFileInputStream) stream = NULL;
-  g_autofree char *text = NULL;
-  g_autoptr (GError) reason = NULL;
-  gsize length = 0;
-
-  if (g_ascii_strncasecmp (given, "ringdown:", strlen ("ringdown:")) == 0)
-    return g_strdup (given);
-  file = g_file_new_for_commandline_arg (given);
-  stream = g_file_read (file, NULL, &reason);
-  /* one byte more than allowed, so that a file of any size costs no more than that to refuse */
-  text = g_malloc0 (MAX_SETUP + 2);
-  if (stream == NULL
-      || !g_input_stream_read_all (G_INPUT_STREAM (stream), text, MAX_SETUP + 1, &length, NULL, &reason))
-    g_set_error (error, RD_CLI_ERROR, RD_CLI_ERROR_FAILED, "%s: %s", given, reason->message);
-  else if (length > MAX_SETUP)
-    g_set_error (error, RD_CLI_ERROR, RD_CLI_ERROR_FAILED, _ ("%s is too long for a set-up file."), given);
-  else if (memchr (text, '\0', length) != NULL || !g_utf8_validate (text, (gssize) length, NULL))
-    g_set_error (error, RD_CLI_ERROR, RD_CLI_ERROR_FAILED, _ ("%s is no set-up file: it is not text."), given);
-  else
-    return g_steal_pointer (&text);
-  return NULL;
-}
-
 /* (transfer full) (nullable): a{sv} */
 static GVariant *
-ask_agent (RdCli *cli, const char *method, const char *about, GError **error)
+ask_agent (RdCli *cli, const char *method, GVariant *about, GError **error)
 {
-  g_autoptr (GVariant) reply = rd_cli_call (cli, RD_CLI_AGENT_PATH, RD_CLI_AGENT_INTERFACE, method,
-                                            g_variant_new ("(s)", about), G_VARIANT_TYPE ("(a{sv})"), error);
+  g_autoptr (GVariant) reply = rd_cli_call (cli, RD_CLI_AGENT_PATH, RD_CLI_AGENT_INTERFACE, method, about,
+                                            G_VARIANT_TYPE ("(a{sv})"), error);
 
   return reply != NULL ? g_variant_get_child_value (reply, 0) : NULL;
 }
@@ -175,7 +147,7 @@ ask_agent (RdCli *cli, const char *method, const char *about, GError **error)
 static void
 print_settings (GVariant *settings)
 {
-  static const char *const shown[] = { "site", "profile", "name", "user-id", "key", "cluster", "host" };
+  static const char *const shown[] = { "site", "profile", "profile-url", "name", "user-id", "key", "cluster", "host" };
 
   for (guint i = 0; i < G_N_ELEMENTS (shown); i++)
     {
@@ -211,6 +183,32 @@ confirm (RdCliAccountOptions *self, GVariant *settings, GError **error)
   return FALSE;
 }
 
+/* Where the site has a description of its own kind, that is fetched once somebody has agreed. @base: (transfer full)
+ * (nullable) */
+static GVariant *
+with_profile (GVariant *base, RdCli *cli, GError **error)
+{
+  g_autoptr (GVariant) owned = base;
+  const char *url = base != NULL ? rd_cli_get_string (base, "profile-url") : "";
+  g_autoptr (GVariant) profile = NULL;
+  GVariantDict dict;
+  GVariantIter iter;
+  const char *name;
+  GVariant *value;
+
+  if (*url == '\0')
+    return g_steal_pointer (&owned);
+  profile = ask_agent (cli, "FetchProfile", g_variant_new ("(ss)", rd_cli_get_string (base, "site"), url), error);
+  if (profile == NULL)
+    return NULL;
+  g_variant_dict_init (&dict, base);
+  g_variant_dict_remove (&dict, "profile-url");
+  g_variant_iter_init (&iter, profile);
+  while (g_variant_iter_loop (&iter, "{&sv}", &name, &value))
+    g_variant_dict_insert_value (&dict, name, value);
+  return g_variant_ref_sink (g_variant_dict_end (&dict));
+}
+
 /* What the set-up or the site itself says. (transfer full) (nullable): NULL without error: nothing */
 static GVariant *
 find_base (RdCliAccountOptions *self, RdCli *cli, GError **error)
@@ -222,13 +220,15 @@ find_base (RdCliAccountOptions *self, RdCli *cli, GError **error)
 
   if (self->setup != NULL)
     {
-      text = read_setup (self->setup, error);
-      base = text != NULL ? ask_agent (cli, "ReadSetup", text, error) : NULL;
-      return base != NULL && confirm (self, base, error) ? g_steal_pointer (&base) : NULL;
+      text = rd_cli_account_read_setup (self->setup, error);
+      base = text != NULL ? ask_agent (cli, "ReadSetup", g_variant_new ("(s)", text), error) : NULL;
+      if (base == NULL || !confirm (self, base, error))
+        return NULL;
+      return with_profile (g_steal_pointer (&base), cli, error);
     }
   if (self->site == NULL || (self->profile != NULL && knows_line))
     return NULL;
-  base = ask_agent (cli, "DiscoverSite", self->site, &silent);
+  base = ask_agent (cli, "DiscoverSite", g_variant_new ("(s)", self->site), &silent);
   if (base == NULL)
     {
       if (rd_cli_may_ask () || self->profile != NULL)
@@ -241,7 +241,7 @@ find_base (RdCliAccountOptions *self, RdCli *cli, GError **error)
     return NULL;
   g_printerr ("%s\n", _ ("The site says of itself:"));
   print_settings (base);
-  return g_steal_pointer (&base);
+  return with_profile (g_steal_pointer (&base), cli, error);
 }
 
 static gboolean
@@ -266,8 +266,8 @@ is_plain (RdCliAccountOptions *self, RdCli *cli, GVariant *base)
 
   if (*id == '\0' || self->key != NULL || (base != NULL && *rd_cli_get_string (base, "key") != '\0'))
     return FALSE;
-  profile = rd_cli_account_find_profile (cli, id, NULL);
-  return profile != NULL && g_str_equal (rd_cli_get_string (profile, "line"), "plain");
+  profile = rd_cli_account_find_profile (cli, base, id, NULL);
+  return profile != NULL && rd_cli_get_boolean (profile, "plain-line");
 }
 
 static int
@@ -351,6 +351,33 @@ rd_cli_account_options_settle (RdCliAccountOptions *self, RdCli *cli, GError **e
       || !read_secret (RD_CLI_SECRET_TOKEN, self->refresh_token_file, "refresh-token", settings, error))
     return NULL;
   return merge (settings, secrets);
+}
+
+char *
+rd_cli_account_read_setup (const char *given, GError **error)
+{
+  g_autoptr (GFile) file = NULL;
+  g_autoptr (GFileInputStream) stream = NULL;
+  g_autofree char *text = NULL;
+  g_autoptr (GError) reason = NULL;
+  gsize length = 0;
+
+  if (g_ascii_strncasecmp (given, "ringdown:", strlen ("ringdown:")) == 0)
+    return g_strdup (given);
+  file = g_file_new_for_commandline_arg (given);
+  stream = g_file_read (file, NULL, &reason);
+  /* one byte more than allowed, so that a file of any size costs no more than that to refuse */
+  text = g_malloc0 (MAX_SETUP + 2);
+  if (stream == NULL
+      || !g_input_stream_read_all (G_INPUT_STREAM (stream), text, MAX_SETUP + 1, &length, NULL, &reason))
+    g_set_error (error, RD_CLI_ERROR, RD_CLI_ERROR_FAILED, "%s: %s", given, reason->message);
+  else if (length > MAX_SETUP)
+    g_set_error (error, RD_CLI_ERROR, RD_CLI_ERROR_FAILED, _ ("%s is too long for a set-up file."), given);
+  else if (memchr (text, '\0', length) != NULL || !g_utf8_validate (text, (gssize) length, NULL))
+    g_set_error (error, RD_CLI_ERROR, RD_CLI_ERROR_FAILED, _ ("%s is no set-up file: it is not text."), given);
+  else
+    return g_steal_pointer (&text);
+  return NULL;
 }
 
 const GOptionEntry rd_cli_account_options[] = {

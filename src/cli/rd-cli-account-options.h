@@ -45,7 +45,11 @@ GVariant *rd_cli_account_options_settle (RdCliAccountOptions *self, RdCli *cli,
  * it. @base: (nullable): what is known besides the options */
 gboolean rd_cli_account_ask (RdCliAccountOptions *self, RdCli *cli, GVariant *base, GVariantDict *secrets,
                              GError **error);
-/* (nullable) (transfer full): ListProfiles' entry for @id; NULL without error: there is none */
-GVariant *rd_cli_account_find_profile (RdCli *cli, const char *id, GError **error);
+/* (nullable) (transfer full): ListProfiles' entry for @id, or the one that @base (nullable) brings along; NULL without
+ * error: there is none */
+GVariant *rd_cli_account_find_profile (RdCli *cli, GVariant *base, const char *id, GError **error);
+/* (nullable) (transfer full): a set-up link as it is, or the text of a set-up file, of which no more is read than one
+ * may have */
+char     *rd_cli_account_read_setup   (const char *given, GError **error);
 
 G_END_DECLS

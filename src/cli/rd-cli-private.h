@@ -81,6 +81,10 @@ extern const RdCliVerb rd_cli_verb_quit;
 
 /* rd-cli-program.c: what runs other programs of ours */
 gboolean rd_cli_open_window (RdCli *cli, GError **error);
+/* Whether an argument in a command's place is a set-up link or file, as the desktop hands it over when it is clicked. */
+gboolean rd_cli_is_setup    (const char *arg);
+/* The window, with that set-up for the user to confirm. */
+gboolean rd_cli_open_setup  (RdCli *cli, const char *given, GError **error);
 /* The full path of one of our programs beside the command. */
 char    *rd_cli_get_program (const char *name) G_GNUC_WARN_UNUSED_RESULT;
 

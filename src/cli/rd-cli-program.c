@@ -11,7 +11,7 @@
 
 #include <glib/gi18n-lib.h>
 
-#include "rd-cli-private.h"
+#include "rd-cli-account-options.h"
 
 /* The verbs that stand for another program: the window, the agent, the demo. */
 
@@ -81,8 +81,9 @@ run_quit (RdCli *cli, gpointer options, char **args, GError **error)
   return FALSE;
 }
 
-gboolean
-rd_cli_open_window (RdCli *cli, GError **error)
+/* @setup: (nullable) */
+static gboolean
+open_window (RdCli *cli, const char *setup, GError **error)
 {
   const char *token = g_getenv ("XDG_ACTIVATION_TOKEN");
   GVariantBuilder options;
@@ -94,8 +95,31 @@ rd_cli_open_window (RdCli *cli, GError **error)
   g_variant_builder_init (&options, G_VARIANT_TYPE_VARDICT);
   if (token != NULL && g_utf8_validate (token, -1, NULL))
     g_variant_builder_add (&options, "{sv}", "activation-token", g_variant_new_string (token));
+  if (setup != NULL)
+    g_variant_builder_add (&options, "{sv}", "setup", g_variant_new_string (setup));
   return rd_cli_do (cli, RD_CLI_AGENT_PATH, RD_CLI_AGENT_INTERFACE, "OpenWindow",
                     g_variant_new ("(sa{sv})", "", &options), error);
+}
+
+gboolean
+rd_cli_open_window (RdCli *cli, GError **error)
+{
+  return open_window (cli, NULL, error);
+}
+
+gboolean
+rd_cli_is_setup (const char *arg)
+{
+  return g_ascii_strncasecmp (arg, "ringdown:", strlen ("ringdown:")) == 0
+         || g_ascii_strncasecmp (arg, "file:", strlen ("file:")) == 0 || g_str_has_suffix (arg, ".ringdown");
+}
+
+gboolean
+rd_cli_open_setup (RdCli *cli, const char *given, GError **error)
+{
+  g_autofree char *text = rd_cli_account_read_setup (given, error);
+
+  return text != NULL && open_window (cli, text, error);
 }
 
 const RdCliVerb rd_cli_verb_agent = {

@@ -66,8 +66,9 @@ print_help (void)
   for (guint i = 0; verbs[i] != NULL; i++)
     width = MAX (width, rd_cli_get_width (verbs[i]->name) + 1 + rd_cli_get_width (_ (verbs[i]->params)));
 
-  g_print ("%s\n", _ ("Usage: ringdown [--bus-name NAME] [COMMAND]"));
-  g_print ("\n%s\n\n%s\n", _ ("Without a command it opens the window, and starts the agent if it does not run."),
+  g_print ("%s\n", _ ("Usage: ringdown [--bus-name NAME] [COMMAND | SET-UP]"));
+  g_print ("\n%s\n\n%s\n", _ ("Without a command it opens the window, and starts the agent if it does not run; with a ringdown://setup link or "
+             "a .ringdown file it opens the window to set that account up."),
            _ ("Commands:"));
   for (guint i = 0; verbs[i] != NULL; i++)
     {
@@ -291,6 +292,8 @@ run (RdCli *cli, char **args, GError **error)
     return TRUE;
   if (*args == NULL)
     return rd_cli_open_window (cli, error);
+  if (args[1] == NULL && rd_cli_is_setup (*args))
+    return rd_cli_open_setup (cli, *args, error);
   verb = find_verb (args, &n_words, error);
   if (verb == NULL)
     {

@@ -77,7 +77,7 @@ static gboolean
 is_passed_over (const char *name)
 {
   static const char * const names[]
-    = { "token", "refresh-token", "login", "password", "ticket", "profile-data", NULL };
+    = { "token", "refresh-token", "login", "password", "ticket", "profile-data", "profile-entry", "profile-url", NULL };
 
   return g_strv_contains (names, name);
 }

@@ -151,6 +151,16 @@ static const struct
   { "bad-input", "login", N_ ("Say who signs in: a user name, or an e-mail address.") },
   { "bad-input", "password", N_ ("The password is missing, or far too long.") },
   { "bad-input", "ticket", N_ ("The test of this account was too long ago. Sign in again.") },
+  { "bad-input", "user-id",
+    N_ ("Your user id is missing, or it is not the one that the site knows you by. Leave it out if the site can say "
+        "it.") },
+  { "bad-input", "profile-url",
+    N_ ("The description of this kind of site is not on the site itself, so it is not used. Tell whoever made the "
+        "set-up.") },
+  { "too-large", "set-up", N_ ("Too many accounts are being set up at once. Try again in a while.") },
+  { "wrong-state", "test", N_ ("Another test of an account has taken the place of this one.") },
+  { "not-found", "channels",
+    N_ ("The site names nothing to listen to: you may not be in any of its groups yet. Ask whoever runs it.") },
   { "no-browser", "page",
     N_ ("No web browser could open the page. Choose a default browser in the system’s settings.") },
   { "unsupported", "notifications",
@@ -194,6 +204,7 @@ static const struct
   { "settings", N_ ("the account’s settings") },
   { "accounts", N_ ("the accounts file") },
   { "account", N_ ("the account") },
+  { "setup", N_ ("the set-up") },
 };
 
 /* What a profile's actions do, for {doing}. */
@@ -212,6 +223,12 @@ static const struct
   { "active-call", N_ (" while looking for calls") },
   { "calls", N_ (" while looking for calls") },
   { "refresh", N_ (" while renewing the sign-in") },
+  { "sign-in", N_ (" while signing in") },
+  { "address", N_ (" at the account’s address") },
+  { "well-known", N_ (" while asking the site about itself") },
+  { "profile-url", N_ (" while fetching its description") },
+  { "workspaces", N_ (" while looking for your groups") },
+  { "conversations", N_ (" while looking for conversations") },
   { "user", N_ (" while asking who this account is") },
   { "invoices", N_ (" while looking for invoices") },
   { "heartbeat", N_ (" while saying that you are there") },

@@ -65,6 +65,8 @@ char       *rd_setup_dialog_dup_text       (GtkEditable *editable);
 const char *rd_setup_dialog_profile_string (RdSetupDialog *self, const char *key);
 gboolean    rd_setup_dialog_needs_sign_in  (RdSetupDialog *self);
 void        rd_setup_dialog_go_to          (RdSetupDialog *self, RdSetupPage page);
+/* On from the summary or the form. */
+void        rd_setup_dialog_leave_site     (RdSetupDialog *self);
 /* Begins a request, or ends it. */
 void        rd_setup_dialog_set_busy       (RdSetupDialog *self, gboolean busy);
 /* @sentence: (nullable) */
@@ -77,6 +79,8 @@ void        rd_setup_dialog_discover       (RdSetupDialog *self, const char *add
 /* Without asking the site: the form, with its address. */
 void        rd_setup_dialog_begin_by_hand  (RdSetupDialog *self);
 void        rd_setup_dialog_read_setup     (RdSetupDialog *self, const char *text);
+/* Whether the site has its profile itself, so that it must be fetched before anything else; then it goes on by itself. */
+gboolean    rd_setup_dialog_fetch_profile  (RdSetupDialog *self);
 void        rd_setup_dialog_test           (RdSetupDialog *self);
 void        rd_setup_dialog_add            (RdSetupDialog *self);
 /* (transfer full): the host of the site, as the form has it */

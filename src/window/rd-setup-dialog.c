@@ -238,13 +238,16 @@ begin_test (RdSetupDialog *self)
 }
 
 /* The site is known. */
-static void
-leave_site (RdSetupDialog *self)
+void
+rd_setup_dialog_leave_site (RdSetupDialog *self)
 {
-  GVariant *profile = rd_setup_server_get_profile (self->server);
+  GVariant *profile;
   g_autofree const char **ways = NULL;
   g_autofree char *host = NULL;
 
+  if (rd_setup_dialog_fetch_profile (self))
+    return;
+  profile = rd_setup_server_get_profile (self->server);
   if (!rd_setup_server_is_complete (self->server))
     {
       rd_setup_dialog_go_to (self, RD_SETUP_PAGE_SERVER);
@@ -298,7 +301,7 @@ on_next_clicked (RdSetupDialog *self)
       break;
     case RD_SETUP_PAGE_SUMMARY:
     case RD_SETUP_PAGE_SERVER:
-      leave_site (self);
+      rd_setup_dialog_leave_site (self);
       break;
     case RD_SETUP_PAGE_SIGN_IN:
       begin_test (self);

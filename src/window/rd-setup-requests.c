@@ -135,6 +135,56 @@ rd_setup_dialog_read_setup (RdSetupDialog *self, const char *text)
   rd_dbus_agent1_call_read_setup (self->agent, text, self->cancellable, on_read_setup_ready, self);
 }
 
+/* What stands for the profile's address from now on. */
+static void
+take_profile (RdSetupDialog *self, GVariant *profile)
+{
+  GVariantDict dict;
+  GVariantIter iter;
+  const char *name;
+  GVariant *value;
+
+  g_variant_dict_init (&dict, self->settings);
+  g_variant_dict_remove (&dict, "profile-url");
+  g_variant_iter_init (&iter, profile);
+  while (g_variant_iter_loop (&iter, "{&sv}", &name, &value))
+    g_variant_dict_insert_value (&dict, name, value);
+  take_settings (self, g_variant_dict_end (&dict), adw_preferences_group_get_description (self->summary_group));
+}
+
+static void
+on_fetch_profile_ready (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  RdSetupDialog *self = user_data; /* not owned: cancelled when the dialog goes */
+  g_autoptr (GVariant) profile = NULL;
+  g_autoptr (GError) error = NULL;
+
+  if (!rd_dbus_agent1_call_fetch_profile_finish (RD_DBUS_AGENT1 (source), &profile, result, &error))
+    {
+      rd_setup_dialog_fail (self, error);
+      return;
+    }
+  rd_setup_dialog_set_busy (self, FALSE);
+  take_profile (self, profile);
+  rd_setup_dialog_leave_site (self);
+}
+
+gboolean
+rd_setup_dialog_fetch_profile (RdSetupDialog *self)
+{
+  const char *site = "";
+  const char *url = NULL;
+
+  g_return_val_if_fail (RD_IS_SETUP_DIALOG (self), FALSE);
+
+  if (self->page != RD_SETUP_PAGE_SUMMARY || !g_variant_lookup (self->settings, "profile-url", "&s", &url))
+    return FALSE;
+  g_variant_lookup (self->settings, "site", "&s", &site);
+  rd_setup_dialog_set_busy (self, TRUE);
+  rd_dbus_agent1_call_fetch_profile (self->agent, site, url, self->cancellable, on_fetch_profile_ready, self);
+  return TRUE;
+}
+
 char *
 rd_setup_dialog_dup_host (RdSetupDialog *self)
 {
@@ -184,6 +234,9 @@ collect (RdSetupDialog *self, GVariantDict *settings)
   g_variant_dict_init (settings, self->settings);
   rd_setup_server_collect (self->server, settings);
   g_variant_dict_remove (settings, "name");
+  /* The form's profile is the one that counts. */
+  g_variant_dict_remove (settings, "profile-url");
+  g_variant_dict_remove (settings, "profile-entry");
   if (*name != '\0')
     g_variant_dict_insert (settings, "name", "s", name);
   if (*colour != '\0')

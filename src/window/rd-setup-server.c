@@ -163,6 +163,7 @@ show_profiles (RdSetupServer *self)
 static guint
 find_profile (RdSetupServer *self, const char *id, GVariant *settings)
 {
+  g_autoptr (GVariant) entry = NULL;
   GVariantDict dict;
   guint i;
 
@@ -173,9 +174,11 @@ find_profile (RdSetupServer *self, const char *id, GVariant *settings)
       if (g_strcmp0 (rd_record_get_string (record, "id"), id) == 0)
         return i;
     }
-  g_variant_dict_init (&dict, settings);
+  entry = g_variant_lookup_value (settings, "profile-entry", G_VARIANT_TYPE_VARDICT);
+  g_variant_dict_init (&dict, entry);
   g_variant_dict_insert (&dict, "id", "s", id);
-  g_variant_dict_insert (&dict, "name", "s", id);
+  if (!g_variant_dict_contains (&dict, "name"))
+    g_variant_dict_insert (&dict, "name", "s", id);
   g_ptr_array_add (self->profiles, g_variant_ref_sink (g_variant_dict_end (&dict)));
   show_profiles (self);
   return i;

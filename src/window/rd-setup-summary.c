@@ -105,6 +105,8 @@ rd_setup_summary_fill (GtkListBox *list, GVariant *settings, const char *profile
   if (*rd_record_get_string (record, "profile-data") != '\0')
     add (list, _ ("Description"), _ ("The site brings its own: it says what its events mean and what Ringdown asks it"),
          FALSE);
+  /* Translators: where the site has a description of what its events mean */
+  add (list, _ ("Description at"), rd_record_get_string (record, "profile-url"), FALSE);
   add (list, _ ("Name"), rd_record_get_string (record, "name"), FALSE);
   add (list, _ ("Events come from"), server, FALSE);
   if (!is_encrypted (settings))

@@ -101,7 +101,8 @@ on_list_profiles (RdDBusAgent1 *agent, GDBusMethodInvocation *invocation, RdMock
   rd_dbus_agent1_complete_list_profiles (
       agent, invocation,
       g_variant_new_parsed (
-          "[{'id': <'crm'>, 'name': <'CRM'>, 'needs': <@as []>, 'can-call': <true>, 'private': <true>},"
+          "[{'id': <'crm'>, 'name': <'CRM'>, 'needs': <@as []>, 'can-call': <true>, 'private': <true>,"
+          "  'sign-in': <['token']>},"
           " {'id': <'invoices'>, 'name': <'Invoices'>, 'needs': <['invoice.id']>, 'can-call': <false>,"
           "  'private': <false>}]"));
   return TRUE;

@@ -78,7 +78,7 @@ test_help (void)
   rd_cli_run_assert_done (version);
   g_assert_cmpstr (version->out, ==, "ringdown " RD_VERSION "\n");
   rd_cli_run_assert_done (help);
-  g_assert_true (g_str_has_prefix (help->out, "Usage: ringdown [--bus-name NAME] [COMMAND]\n"));
+  g_assert_true (g_str_has_prefix (help->out, "Usage: ringdown [--bus-name NAME] [COMMAND | SET-UP]\n"));
   rd_cli_run_assert_done (family);
   rd_cli_assert_contains (family->out, "account trust ID HOST");
   for (guint i = 0; verbs[i] != NULL; i++)
