@@ -142,8 +142,8 @@ agent_world_start_agent (AgentWorld *world)
     }
 }
 
-static void
-let_agent_go (AgentWorld *world)
+void
+agent_world_let_agent_go (AgentWorld *world)
 {
   g_clear_object (&world->agent1);
   g_clear_object (&world->objects);
@@ -163,7 +163,7 @@ agent_world_quit (AgentWorld *world)
   g_assert_no_error (error);
   g_assert_true (g_subprocess_get_if_exited (world->agent));
   g_assert_cmpint (g_subprocess_get_exit_status (world->agent), ==, 0);
-  let_agent_go (world);
+  agent_world_let_agent_go (world);
 }
 
 void

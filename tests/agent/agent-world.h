@@ -37,6 +37,8 @@ void             agent_world_tear_down   (AgentWorld *world, gconstpointer data)
 void             agent_world_start_agent (AgentWorld *world);
 /* By its Quit method; asserts that it ends with 0. */
 void             agent_world_quit        (AgentWorld *world);
+/* It has ended, however that came about. */
+void             agent_world_let_agent_go (AgentWorld *world);
 /* An account at the CRM for user 7, @token NULL: a fresh one; returns when the line is in @state. */
 char            *agent_world_add_crm     (AgentWorld *world, const char *token, const char *state);
 /* AddAccount: the id, or the D-Bus error's name in @error_name and its sentence in @sentence */
