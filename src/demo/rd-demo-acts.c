@@ -93,10 +93,12 @@ act_act (const RdDemoSight *sight, JsonObject *body, GError **error)
   RdDemoCall *call = rd_demo_crm_lookup_call (sight->crm, rd_demo_json_get_id (body, "call"));
   const char *action = rd_demo_json_get_string (body, "action");
   RdDemoPerson *peer = call != NULL ? rd_demo_call_get_peer (call, RD_DEMO_YOU) : NULL;
+  /* you, by another device of yours */
+  gboolean elsewhere = get_boolean (body, "elsewhere", FALSE);
 
   if (peer == NULL || action == NULL)
     return refuse (error, "There is no such call");
-  if (!rd_demo_crm_act (sight->crm, peer->id, call->id, action, error))
+  if (!rd_demo_crm_act (sight->crm, elsewhere ? RD_DEMO_YOU : peer->id, call->id, action, error))
     return NULL;
   return reply_id ("call", call->id);
 }
@@ -110,6 +112,16 @@ act_message (const RdDemoSight *sight, JsonObject *body, GError **error)
       text != NULL ? text : "Have you got five minutes? 🙂", rd_demo_json_get_string (body, "subject"), error);
 
   return id != 0 ? reply_id ("message", id) : NULL;
+}
+
+static JsonObject *
+act_read (const RdDemoSight *sight, JsonObject *body, GError **error)
+{
+  gint64 person = rd_demo_json_get_id (body, "person");
+
+  if (rd_demo_people_lookup (rd_demo_crm_get_people (sight->crm), person) == NULL || person == RD_DEMO_YOU)
+    return refuse (error, "There is no such person");
+  return reply_id ("read", rd_demo_crm_read (sight->crm, person, RD_DEMO_YOU));
 }
 
 static JsonObject *
@@ -389,6 +401,7 @@ static const struct
   { "call", act_call },
   { "act", act_act },
   { "message", act_message },
+  { "read", act_read },
   { "presence", act_presence },
   { "issue", act_issue },
   { "team-message", act_team_message },

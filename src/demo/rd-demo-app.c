@@ -39,6 +39,7 @@ struct _RdDemoApp
   char *key;
   char *secret;
   GPtrArray *sockets;
+  gboolean away;
   GHashTable *guests;  /* presence channel → JsonObject, user id → user_info */
 };
 
@@ -436,6 +437,11 @@ rd_demo_app_add_socket (RdDemoApp *self, RdDemoSocket *socket)
   g_return_if_fail (RD_IS_DEMO_APP (self));
   g_return_if_fail (RD_IS_DEMO_SOCKET (socket));
 
+  if (self->away)
+    {
+      rd_demo_socket_drop (socket);
+      return;
+    }
   g_ptr_array_add (self->sockets, g_object_ref (socket));
   g_signal_connect_object (socket, "frame", G_CALLBACK (on_frame), self, 0);
   g_signal_connect_object (socket, "closed", G_CALLBACK (on_closed), self, 0);
@@ -445,6 +451,29 @@ rd_demo_app_add_socket (RdDemoApp *self, RdDemoSocket *socket)
   text = rd_demo_json_take_text (hello);
   rd_demo_socket_send_event (socket, "pusher:connection_established", NULL, string_node (text));
   tell (self, "%s connected", rd_demo_socket_get_id (socket));
+}
+
+guint
+rd_demo_app_drop (RdDemoApp *self)
+{
+  g_autoptr (GPtrArray) sockets = NULL;
+
+  g_return_val_if_fail (RD_IS_DEMO_APP (self), 0);
+
+  sockets = rd_demo_app_dup_sockets (self, NULL);
+  for (guint i = 0; i < sockets->len; i++)
+    rd_demo_socket_drop (g_ptr_array_index (sockets, i));
+  return sockets->len;
+}
+
+void
+rd_demo_app_set_away (RdDemoApp *self, gboolean away)
+{
+  g_return_if_fail (RD_IS_DEMO_APP (self));
+
+  self->away = away;
+  if (away)
+    rd_demo_app_drop (self);
 }
 
 void

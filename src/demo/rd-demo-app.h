@@ -28,6 +28,10 @@ char       *rd_demo_app_sign       (RdDemoApp *self, const char *text) G_GNUC_WA
 gboolean    rd_demo_app_verify     (RdDemoApp *self, const char *text, const char *signature);
 /* Takes a socket in and greets it; it goes by itself when it closes. */
 void        rd_demo_app_add_socket (RdDemoApp *self, RdDemoSocket *socket);
+/* Drops all its sockets without a close frame; returns how many there were. */
+guint       rd_demo_app_drop       (RdDemoApp *self);
+/* As a server that is not there: its sockets are dropped, and new ones too, before any greeting */
+void        rd_demo_app_set_away   (RdDemoApp *self, gboolean away);
 /* @data: the event's data as text. @except: (nullable): a socket's id */
 void        rd_demo_app_trigger    (RdDemoApp *self, const char *channel, const char *event, const char *data,
                                     const char *except);

@@ -10,6 +10,7 @@
 
 #include "rd-demo-acts.h"
 #include "rd-demo-json.h"
+#include "rd-demo-outages.h"
 #include "rd-demo-resources.h"
 
 #include <string.h>
@@ -20,7 +21,6 @@
 #define MAX_WAITING 32
 #define OUTAGE_SECONDS 5
 #define MAX_OUTAGE_SECONDS 60
-#define RETRY_MS 200
 
 struct _RdDemoControl
 {
@@ -28,13 +28,12 @@ struct _RdDemoControl
 
   RdDemoSite *site;
   RdDemoSight sight;   /* with references */
+  RdDemoOutages *outages;
   char *token;
   gint64 serial;
   GPtrArray *waiting;  /* SoupServerMessage, answered when something changes */
   guint wait_id;
   guint flush_id;
-  guint outage_id;
-  gboolean total_outage;
 };
 
 G_DEFINE_FINAL_TYPE (RdDemoControl, rd_demo_control, G_TYPE_OBJECT)
@@ -50,13 +49,25 @@ static const struct
   { "sites.js", "text/javascript; charset=utf-8" },
 };
 
+static JsonArray *
+list_away (RdDemoControl *self)
+{
+  JsonArray *array = json_array_new ();
+
+  for (guint i = 0; i < RD_DEMO_N_SITES; i++)
+    if (rd_demo_outages_is_site_down (self->outages, (RdDemoSiteId) i))
+      json_array_add_string_element (array, rd_demo_site_id_to_string ((RdDemoSiteId) i));
+  return array;
+}
+
 static JsonNode *
 make_state (RdDemoControl *self, gint64 after)
 {
   JsonObject *state = rd_demo_sight_to_json (&self->sight, after);
 
   json_object_set_int_member (state, "serial", self->serial);
-  json_object_set_boolean_member (state, "outage", self->outage_id != 0);
+  json_object_set_boolean_member (state, "outage", rd_demo_outages_is_down (self->outages));
+  json_object_set_array_member (state, "away", list_away (self));
   return rd_demo_json_take (state);
 }
 
@@ -238,68 +249,65 @@ on_act (RdDemoRequest *request, gpointer user_data)
     rd_demo_request_fail (request, 400, "error", error->message);
 }
 
-/* On the port that it had */
-static gboolean
-listen_again (RdDemoSite *site)
+/* How long; bounded */
+static guint
+get_seconds (RdDemoRequest *request)
 {
-  return rd_demo_site_listen (site, rd_demo_site_get_port (site), NULL);
+  gint64 seconds = rd_demo_json_get_id (request->body, "seconds");
+
+  return seconds == 0 ? OUTAGE_SECONDS : (guint) MIN (seconds, MAX_OUTAGE_SECONDS);
 }
 
-static gboolean
-on_outage_over (gpointer user_data)
-{
-  RdDemoControl *self = RD_DEMO_CONTROL (user_data);
-  gboolean back = TRUE;
-
-  self->outage_id = 0;
-  for (guint i = 0; self->total_outage && i < RD_DEMO_N_SITES; i++)
-    {
-      RdDemoSite *site = rd_demo_sight_get_site (&self->sight, (RdDemoSiteId) i);
-
-      back = (rd_demo_site_is_listening (site) || listen_again (site)) && back;
-    }
-  if (back && rd_demo_channels_listen (self->sight.channels, 0, NULL))
-    rd_demo_log_add (self->sight.log, "act", "The line is back");
-  else
-    self->outage_id = g_timeout_add (RETRY_MS, on_outage_over, self);
-  note_change (self);
-  return G_SOURCE_REMOVE;
-}
-
-static void
-begin_outage (RdDemoControl *self, guint seconds, gboolean total)
-{
-  g_autofree char *text = g_strdup_printf ("%s for %u s", total ? "Everything is away" : "The line goes down", seconds);
-
-  rd_demo_log_add (self->sight.log, "act", text);
-  self->total_outage = total;
-  rd_demo_channels_stop (self->sight.channels);
-  rd_demo_crm_drop_line (self->sight.crm);
-  for (guint i = 0; total && i < RD_DEMO_N_SITES; i++)
-    rd_demo_site_stop (rd_demo_sight_get_site (&self->sight, (RdDemoSiteId) i));
-  self->outage_id = g_timeout_add_seconds (seconds, on_outage_over, self);
-  note_change (self);
-}
-
+/* Of one site where one is named, else of the line of all, or of "all" */
 static void
 on_outage (RdDemoRequest *request, gpointer user_data)
 {
   RdDemoControl *self = RD_DEMO_CONTROL (user_data);
-  gint64 seconds = rd_demo_json_get_id (request->body, "seconds");
+  guint seconds = get_seconds (request);
+  const char *site = rd_demo_json_get_string (request->body, "site");
   JsonNode *all = json_object_get_member (request->body, "all");
+  gboolean begun;
+  RdDemoSiteId id;
   JsonObject *reply;
 
   if (!check (self, request))
     return;
-  if (self->outage_id != 0)
+  if (site != NULL && !rd_demo_site_id_from_string (site, &id))
     {
-      rd_demo_request_fail (request, 400, "error", "The line is down already");
+      rd_demo_request_fail (request, 400, "error", "There is no such site");
       return;
     }
-  seconds = seconds == 0 ? OUTAGE_SECONDS : MIN (seconds, MAX_OUTAGE_SECONDS);
-  begin_outage (self, (guint) seconds, all != NULL && JSON_NODE_HOLDS_VALUE (all) && json_node_get_boolean (all));
+  if (site != NULL)
+    begun = rd_demo_outages_begin_site (self->outages, id, seconds);
+  else
+    begun = rd_demo_outages_begin (self->outages, seconds,
+                                   all != NULL && JSON_NODE_HOLDS_VALUE (all) && json_node_get_boolean (all));
+  if (!begun)
+    {
+      rd_demo_request_fail (request, 400, "error", "It is away already");
+      return;
+    }
   reply = json_object_new ();
   json_object_set_int_member (reply, "seconds", seconds);
+  rd_demo_request_reply_object (request, 200, reply);
+}
+
+static void
+on_drop (RdDemoRequest *request, gpointer user_data)
+{
+  RdDemoControl *self = RD_DEMO_CONTROL (user_data);
+  RdDemoSiteId id;
+  JsonObject *reply;
+
+  if (!check (self, request))
+    return;
+  if (!rd_demo_site_id_from_string (rd_demo_json_get_string (request->body, "site"), &id))
+    {
+      rd_demo_request_fail (request, 400, "error", "There is no such site");
+      return;
+    }
+  reply = json_object_new ();
+  json_object_set_int_member (reply, "dropped", rd_demo_outages_drop (self->outages, id));
   rd_demo_request_reply_object (request, 200, reply);
 }
 
@@ -345,7 +353,7 @@ rd_demo_control_dispose (GObject *object)
     flush_waiting (self);
   g_clear_handle_id (&self->wait_id, g_source_remove);
   g_clear_handle_id (&self->flush_id, g_source_remove);
-  g_clear_handle_id (&self->outage_id, g_source_remove);
+  g_clear_object (&self->outages);
   if (self->site != NULL)
     rd_demo_site_stop (self->site);
   g_clear_object (&self->site);
@@ -391,6 +399,7 @@ rd_demo_control_init (RdDemoControl *self)
     { "GET", "/control/*/state", on_state },
     { "GET", "/control/*/*", on_file },
     { "POST", "/control/*/outage", on_outage },
+    { "POST", "/control/*/drop", on_drop },
     { "POST", "/control/*/*", on_act },
   };
 
@@ -420,6 +429,8 @@ rd_demo_control_new (const RdDemoSight *sight)
     .seed = g_object_ref (sight->seed),
     .log = g_object_ref (sight->log),
   };
+  self->outages = rd_demo_outages_new (&self->sight);
+  g_signal_connect_object (self->outages, "changed", G_CALLBACK (on_changed), self, 0);
   g_signal_connect_object (sight->log, "added", G_CALLBACK (on_log_added), self, 0);
   g_signal_connect_object (sight->channels, "log", G_CALLBACK (on_channels_log), self, 0);
   g_signal_connect_object (sight->crm, "changed", G_CALLBACK (on_changed), self, 0);

@@ -359,6 +359,63 @@ rd_demo_crm_send_message (RdDemoCrm *self, gint64 from, gint64 to, const char *t
 }
 
 guint
+rd_demo_crm_read (RdDemoCrm *self, gint64 user, gint64 other)
+{
+  RdDemoConversation *conversation;
+  guint count = 0;
+
+  g_return_val_if_fail (RD_IS_DEMO_CRM (self), 0);
+
+  conversation = rd_demo_mail_find (rd_demo_crm_get_mail (self), user, other);
+  for (guint i = 0; conversation != NULL && i < conversation->messages->len; i++)
+    {
+      RdDemoMessage *message = g_ptr_array_index (conversation->messages, i);
+
+      if (message->to == user && mark_read (self, message))
+        count++;
+    }
+  if (count > 0)
+    tell_unread (self, user);
+  rd_demo_crm_emit_changed (self);
+  return count;
+}
+
+void
+rd_demo_crm_add_history (RdDemoCrm *self)
+{
+  static const struct
+  {
+    gint64 from;
+    gint64 to;
+    int hours_ago;
+    const char *text;
+  } written[] = {
+    { 14, RD_DEMO_YOU, 51, "The lab wants the samples back by Friday." },
+    { RD_DEMO_YOU, 14, 50, "They go out with tomorrow’s post." },
+    { 12, RD_DEMO_YOU, 27, "Could you look over the offer for Okafor & Sons? The second page is new." },
+    { RD_DEMO_YOU, 12, 26, "Read it: fine by me, only the delivery date is too early." },
+    { 12, RD_DEMO_YOU, 25, "Moved by a week. Thanks!" },
+    { 13, RD_DEMO_YOU, 5, "Numbers for the quarter are in the folder." },
+    { 11, RD_DEMO_YOU, 3, "The customer from Bergen calls back this afternoon." },
+    { RD_DEMO_YOU, 11, 3, "Put her through, I am at my desk." },
+  };
+  gint64 now = g_get_real_time ();
+
+  g_return_if_fail (RD_IS_DEMO_CRM (self));
+
+  for (guint i = 0; i < G_N_ELEMENTS (written); i++)
+    {
+      RdDemoMessage *message =
+          rd_demo_mail_add (rd_demo_crm_get_mail (self), written[i].from, written[i].to, written[i].text, NULL,
+                            now - written[i].hours_ago * G_TIME_SPAN_HOUR + i * G_TIME_SPAN_MINUTE);
+
+      if (message != NULL)
+        rd_demo_mail_mark_read (rd_demo_crm_get_mail (self), message);
+    }
+  rd_demo_crm_emit_changed (self);
+}
+
+guint
 rd_demo_crm_count_unread (RdDemoCrm *self, gint64 user)
 {
   g_return_val_if_fail (RD_IS_DEMO_CRM (self), 0);

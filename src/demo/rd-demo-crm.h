@@ -62,6 +62,10 @@ gint64        rd_demo_crm_send_message  (RdDemoCrm *self, gint64 from, gint64 to
 /* @subject: (nullable) */
 gint64        rd_demo_crm_send_message_with_subject (RdDemoCrm *self, gint64 from, gint64 to, const char *text,
                                                      const char *subject, GError **error);
+/* @user reads all that @other has written: `message-read` to @other. Returns how many that were. */
+guint         rd_demo_crm_read          (RdDemoCrm *self, gint64 user, gint64 other);
+/* What was written in the last days, so that there is something to look at; it is read */
+void          rd_demo_crm_add_history   (RdDemoCrm *self);
 /* How many messages @user has not read */
 guint         rd_demo_crm_count_unread  (RdDemoCrm *self, gint64 user);
 /* (transfer full): the newest, as REST lists them */

@@ -12,7 +12,7 @@
 
 /* The ways in which a site fails, whatever it is about. */
 
-static const char *const moods[] = { "fine", "error", "html", "silent", "signed-out", "slow" };
+static const char *const moods[] = { "fine", "error", "html", "silent", "signed-out", "slow", "no-sign-in" };
 
 static void
 reply_text (SoupServerMessage *message, guint status, const char *type, const char *text)
@@ -56,6 +56,7 @@ rd_demo_mood_answer (RdDemoMood mood, SoupServerMessage *message)
     case RD_DEMO_MOOD_FINE:
     case RD_DEMO_MOOD_SIGNED_OUT:
     case RD_DEMO_MOOD_SLOW:
+    case RD_DEMO_MOOD_NO_SIGN_IN:
     default:
       return FALSE;
     }

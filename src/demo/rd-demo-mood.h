@@ -17,9 +17,10 @@ typedef enum
   RD_DEMO_MOOD_SILENT,     /* takes the request and never answers */
   RD_DEMO_MOOD_SIGNED_OUT, /* 401 for whatever needs a token */
   RD_DEMO_MOOD_SLOW,       /* answers after three seconds */
+  RD_DEMO_MOOD_NO_SIGN_IN, /* 403 for who signs in or renews; who is in stays in */
 } RdDemoMood;
 
-/* "fine", "error", "html", "silent", "signed-out", "slow"; FALSE for another word */
+/* "fine", "error", "html", "silent", "signed-out", "slow", "no-sign-in"; FALSE for another word */
 gboolean    rd_demo_mood_from_string (const char *word, RdDemoMood *mood);
 const char *rd_demo_mood_to_string   (RdDemoMood mood);
 /* Answers @message as a site in this mood does; FALSE: it is to be answered as it should. A silent site's is paused. */

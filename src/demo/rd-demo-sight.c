@@ -49,6 +49,7 @@ list_people (const RdDemoSight *self)
       json_object_set_string_member (object, "name", person->full_name);
       json_object_set_string_member (object, "email", person->email);
       json_object_set_string_member (object, "status", person->status);
+      json_object_set_string_member (object, "message", person->status_message);
       json_object_set_boolean_member (object, "available", person->available);
       json_object_set_boolean_member (object, "you", person->id == RD_DEMO_YOU);
       json_array_add_object_element (array, object);
@@ -181,6 +182,7 @@ show_sms (const RdDemoSight *self)
       json_object_set_int_member (conversation, "unread", rd_demo_sms_count_unread (self->sms, i));
       rd_demo_json_set_text (conversation, "last", last);
       json_object_set_string_member (conversation, "status", status);
+      json_object_set_int_member (conversation, "sent", rd_demo_sms_get_last_sent (self->sms, i));
       json_array_add_object_element (array, conversation);
     }
   json_object_set_int_member (object, "count", count);

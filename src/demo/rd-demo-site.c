@@ -117,9 +117,23 @@ check_token (RdDemoSite *self, RdDemoRequest *request, RdDemoRouteFlags flags)
   return FALSE;
 }
 
+/* What takes a password or a token from anybody, and is no page that one only looks at */
+static gboolean
+is_sign_in (RdDemoRequest *request, RdDemoRouteFlags flags)
+{
+  return (flags & RD_DEMO_ROUTE_PUBLIC) != 0 && (flags & RD_DEMO_ROUTE_SECRET) != 0
+         && strcmp (soup_server_message_get_method (request->message), "POST") == 0;
+}
+
 static gboolean
 pass_guard (RdDemoSite *self, RdDemoRequest *request, RdDemoRouteFlags flags)
 {
+  if (self->mood == RD_DEMO_MOOD_NO_SIGN_IN && is_sign_in (request, flags))
+    {
+      reply_text (request->message, 403, "application/json",
+                  "{\"success\":false,\"error\":\"Signing in is closed just now\"}");
+      return FALSE;
+    }
   if (self->mood == RD_DEMO_MOOD_SIGNED_OUT && (flags & RD_DEMO_ROUTE_PUBLIC) == 0)
     {
       reply_text (request->message, 401, "application/json", self->unauthorized);

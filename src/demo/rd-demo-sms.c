@@ -51,11 +51,13 @@ static const struct
 {
   const char *name;  /* NULL: nobody has named it */
   const char *number;
+  const char *asked;
+  const char *answered;
 } contacts[] = {
-  { "Mara Okafor", "+4915112345601" },
-  { "Taxi Nord", "+4930210101" },
-  { NULL, "+447700900123" },
-  { "Dr. Emil Sørensen", "+4520123456" },
+  { "Mara Okafor", "+4915112345601", "Has our order left your house?", "Yes, this morning. It is with you tomorrow." },
+  { "Taxi Nord", "+4930210101", "Your car is booked for 17:30, Hafenstraße 4.", "Thank you!" },
+  { NULL, "+447700900123", "Hello, is this the right number for Larkspur?", "It is. How can we help?" },
+  { "Dr. Emil Sørensen", "+4520123456", "May I move our appointment to Thursday?", "Thursday at ten is yours." },
 };
 
 static void
@@ -190,8 +192,8 @@ greet (RdDemoSms *self)
       RdDemoSmsConversation *conversation = add_conversation (self, contacts[i].name, contacts[i].number);
       gint64 at = now - (gint64) (i + 1) * 5 * G_TIME_SPAN_HOUR;
 
-      add_message (self, conversation, FALSE, "Hello, is this the right number?", "delivered", at);
-      add_message (self, conversation, TRUE, "Yes, how can we help?", "delivered", at + 3 * G_TIME_SPAN_MINUTE);
+      add_message (self, conversation, FALSE, contacts[i].asked, "delivered", at);
+      add_message (self, conversation, TRUE, contacts[i].answered, "delivered", at + 3 * G_TIME_SPAN_MINUTE);
     }
 }
 
@@ -438,6 +440,24 @@ rd_demo_sms_get_last (RdDemoSms *self, guint id, const char **status)
   message = g_ptr_array_index (conversation->messages, conversation->messages->len - 1);
   *status = message->outbound ? message->status : "";
   return message->text;
+}
+
+gint64
+rd_demo_sms_get_last_sent (RdDemoSms *self, guint id)
+{
+  RdDemoSmsConversation *conversation;
+
+  g_return_val_if_fail (RD_IS_DEMO_SMS (self), 0);
+
+  conversation = rd_demo_sms_lookup (self, id);
+  for (guint i = conversation != NULL ? conversation->messages->len : 0; i > 0; i--)
+    {
+      const RdDemoSmsMessage *message = g_ptr_array_index (conversation->messages, i - 1);
+
+      if (message->outbound)
+        return message->id;
+    }
+  return 0;
 }
 
 void

@@ -57,6 +57,8 @@ guint        rd_demo_sms_count_conversations (RdDemoSms *self);
 const char  *rd_demo_sms_get_contact  (RdDemoSms *self, guint conversation);
 /* (nullable) (transfer none): its newest message's text and status */
 const char  *rd_demo_sms_get_last     (RdDemoSms *self, guint conversation, const char **status);
+/* Your newest message there, 0: there is none */
+gint64       rd_demo_sms_get_last_sent (RdDemoSms *self, guint conversation);
 /* A telephone call, as the provider reports it, on `call-status` and `call-status.SESSION`. @session: which one, from
  * 1. @status: "initiating", "answered", "in_progress", "ended", "failed" */
 void         rd_demo_sms_tell_call    (RdDemoSms *self, guint session, const char *status);

@@ -268,6 +268,7 @@ fill (RdDemoStand *self)
 
   rd_demo_crm_add_people (sight->crm, self->options.people);
   rd_demo_crm_add_conversations (sight->crm, self->options.conversations);
+  rd_demo_crm_add_history (sight->crm);
   rd_demo_sms_add_conversations (sight->sms, self->options.conversations);
   rd_demo_team_add_messages (sight->team, TEAM_MESSAGES);
   rd_demo_invoices_add_history (sight->invoices, MAX (self->options.invoices, OLD_INVOICES));

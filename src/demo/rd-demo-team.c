@@ -365,8 +365,11 @@ rd_demo_team_get_typing (RdDemoTeam *self)
 void
 rd_demo_team_add_messages (RdDemoTeam *self, guint count)
 {
-  static const char *const said[] = { "Has anybody seen the draft?", "It is in the folder", "Thanks!",
-                                      "The build is green again", "Who takes the minutes?" };
+  static const char *const said[] = {
+    "Has anybody seen the draft?", "It is in the folder", "Thanks!", "The build is green again",
+    "Who takes the minutes?", "I do", "The printer on the second floor works again", "Release on Tuesday, as planned",
+    "Somebody left an umbrella in the kitchen", "The new labels look good", "Agreed",
+  };
   gint64 now = g_get_real_time ();
 
   g_return_if_fail (RD_IS_DEMO_TEAM (self));

@@ -99,7 +99,7 @@ test_files (Fixture *fixture, gconstpointer data)
     guint status;
   } requests[] = {
     { "", 200 },           { "control.html", 200 },  { "control.css", 200 }, { "control.js", 200 },
-    { "room.html", 404 },  { "..%2fcontrol.js", 400 }, { "nothing", 404 },
+    { "sites.js", 200 },   { "room.html", 404 },  { "..%2fcontrol.js", 400 }, { "nothing", 404 },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (requests); i++)
@@ -235,6 +235,120 @@ test_outage (Fixture *fixture, gconstpointer data)
   }
 }
 
+static guint
+count_sockets (Fixture *fixture, const char *app_id)
+{
+  return rd_demo_channels_count (rd_demo_servers_get_sight (fixture->servers)->channels, app_id, NULL);
+}
+
+static gboolean
+is_away (Fixture *fixture, const char *site)
+{
+  g_autoptr (JsonNode) state = ask (fixture, "state", NULL, 200);
+  JsonArray *away = json_object_get_array_member (json_node_get_object (state), "away");
+
+  return json_array_get_length (away) == 1 && strcmp (json_array_get_string_element (away, 0), site) == 0;
+}
+
+static DemoClient *
+connect_to (Fixture *fixture, const char *site)
+{
+  RdDemoChannels *channels = rd_demo_servers_get_sight (fixture->servers)->channels;
+
+  return demo_client_new (rd_demo_channels_get_port (channels),
+                          rd_demo_app_get_key (rd_demo_channels_lookup (channels, site)), TRUE);
+}
+
+/* One site is away with its line; the others have not noticed. */
+static void
+test_one_site_away (Fixture *fixture, gconstpointer data)
+{
+  RdDemoSite *site = rd_demo_team_get_site (rd_demo_servers_get_sight (fixture->servers)->team);
+  g_autoptr (DemoClient) crm = connect_to (fixture, "crm");
+  g_autoptr (DemoClient) team = connect_to (fixture, "team");
+  g_autoptr (DemoClient) early = NULL;
+  guint port = rd_demo_site_get_port (site);
+
+  do_it (fixture, "outage", "{\"site\":\"team\",\"seconds\":1}", 200);
+  rd_test_await (team->closed);
+  g_assert_true (is_away (fixture, "team"));
+  g_assert_false (rd_demo_site_is_listening (site));
+  do_it (fixture, "outage", "{\"site\":\"team\",\"seconds\":1}", 400);
+  do_it (fixture, "outage", "{\"seconds\":1}", 400);
+  do_it (fixture, "outage", "{\"site\":\"moon\"}", 400);
+  early = demo_client_new (rd_demo_channels_get_port (rd_demo_servers_get_sight (fixture->servers)->channels),
+                           rd_demo_app_get_key (rd_demo_channels_lookup (
+                               rd_demo_servers_get_sight (fixture->servers)->channels, "team")), FALSE);
+  rd_test_await (early->closed);
+  g_assert_cmpuint (count_sockets (fixture, "crm"), ==, 1);
+  g_assert_false (crm->closed);
+  rd_test_await (rd_demo_site_is_listening (site));
+  g_assert_cmpuint (rd_demo_site_get_port (site), ==, port);
+  {
+    g_autoptr (DemoClient) again = connect_to (fixture, "team");
+
+    demo_client_expect_silence (again);
+  }
+}
+
+static void
+test_dropping (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (DemoClient) crm = connect_to (fixture, "crm");
+  g_autoptr (DemoClient) sms = connect_to (fixture, "sms");
+  g_autoptr (DemoClient) again = NULL;
+
+  do_it (fixture, "drop", "{\"site\":\"moon\"}", 400);
+  do_it (fixture, "drop", "{\"site\":\"sms\"}", 200);
+  rd_test_await (sms->closed);
+  g_assert_false (crm->closed);
+  again = connect_to (fixture, "sms");
+  demo_client_expect_silence (again);
+}
+
+/* Who is in stays in, nobody comes in. */
+static void
+test_no_sign_in (Fixture *fixture, gconstpointer data)
+{
+  RdDemoCrm *crm = rd_demo_servers_get_sight (fixture->servers)->crm;
+  const char *base = rd_demo_site_get_url (rd_demo_crm_get_site (crm));
+  RdDemoPerson *you = rd_demo_crm_sign_in (crm, RD_DEMO_YOU);
+  g_autofree char *login = g_strconcat (base, "/api/auth/login/", NULL);
+  g_autofree char *me = g_strconcat (base, "/api/users/me/", NULL);
+  g_autofree char *body = g_strdup_printf ("{\"username\":\"%s\",\"password\":\"%s\"}", you->username, you->password);
+
+  do_it (fixture, "mood", "{\"site\":\"crm\",\"mood\":\"no-sign-in\"}", 200);
+  g_assert_cmpuint (send_from (login, "POST", NULL, NULL, "application/json", body), ==, 403);
+  {
+    g_autoptr (JsonNode) reply = NULL;
+    guint status;
+
+    reply = demo_request ("GET", me, you->access, NULL, NULL, &status);
+    g_assert_cmpuint (status, ==, 200);
+  }
+  do_it (fixture, "mood", "{\"site\":\"crm\",\"mood\":\"fine\"}", 200);
+  g_assert_cmpuint (send_from (login, "POST", NULL, NULL, "application/json", body), ==, 200);
+}
+
+/* What you do yourself by another device, and what they do with what you wrote */
+static void
+test_elsewhere_and_read (Fixture *fixture, gconstpointer data)
+{
+  RdDemoCrm *crm = rd_demo_servers_get_sight (fixture->servers)->crm;
+  g_autoptr (GError) error = NULL;
+
+  do_it (fixture, "call", "{\"from\":11}", 200);
+  do_it (fixture, "act", "{\"call\":1,\"action\":\"answer\",\"elsewhere\":true}", 200);
+  g_assert_cmpstr (rd_demo_crm_lookup_call (crm, 1)->status, ==, "active");
+  rd_demo_crm_send_message (crm, RD_DEMO_YOU, ADA, "Ready?", &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (rd_demo_crm_count_unread (crm, ADA), ==, 1);
+  do_it (fixture, "read", "{\"person\":11}", 200);
+  g_assert_cmpuint (rd_demo_crm_count_unread (crm, ADA), ==, 0);
+  do_it (fixture, "read", "{\"person\":7}", 400);
+  do_it (fixture, "read", "{\"person\":4711}", 400);
+}
+
 /* What the ready file holds, and what it must not. */
 static void
 test_secrets_are_asked_for (Fixture *fixture, gconstpointer data)
@@ -260,6 +374,10 @@ main (int argc, char **argv)
   ADD ("acting", test_acting);
   ADD ("waiting-for-news", test_waiting_for_news);
   ADD ("outage", test_outage);
+  ADD ("one-site-away", test_one_site_away);
+  ADD ("dropping", test_dropping);
+  ADD ("no-sign-in", test_no_sign_in);
+  ADD ("elsewhere-and-read", test_elsewhere_and_read);
   ADD ("secrets-are-asked-for", test_secrets_are_asked_for);
 #undef ADD
   return g_test_run ();
