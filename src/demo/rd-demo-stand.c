@@ -205,8 +205,8 @@ on_agent_ready (RdDemoAgent *agent, gpointer user_data)
 {
   RdDemoStand *self = RD_DEMO_STAND (user_data);
 
-  rd_demo_agent_add_account_async (agent, rd_demo_servers_make_account (self->servers, self->accounts), on_account_ready,
-                                   g_object_ref (self));
+  rd_demo_agent_add_account_async (agent, rd_demo_servers_make_account (self->servers, self->accounts),
+                                   on_account_ready, g_object_ref (self));
 }
 
 static void
