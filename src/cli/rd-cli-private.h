@@ -12,6 +12,7 @@ G_BEGIN_DECLS
 #define RD_CLI_AGENT_PATH "/io/github/ringdown/Ringdown/Agent"
 #define RD_CLI_AGENT_INTERFACE "io.github.ringdown.Agent1"
 #define RD_CLI_ACCOUNT_INTERFACE "io.github.ringdown.Account1"
+#define RD_CLI_MESSAGES_INTERFACE "io.github.ringdown.Messages1"
 #define RD_CLI_CALL_INTERFACE "io.github.ringdown.Call1"
 
 #define RD_CLI_ERROR (rd_cli_error_quark ())

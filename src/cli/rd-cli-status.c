@@ -116,8 +116,27 @@ add_channels (JsonBuilder *builder, RdCliObject *account)
   json_builder_end_array (builder);
 }
 
+/* -1: the account has no messages, or the agent does not say. */
+static gint64
+get_unread (GVariant *objects, RdCliObject *account)
+{
+  g_autoptr (GPtrArray) mailboxes = rd_cli_list_objects (objects, RD_CLI_MESSAGES_INTERFACE);
+
+  for (guint i = 0; i < mailboxes->len; i++)
+    {
+      RdCliObject *mailbox = g_ptr_array_index (mailboxes, i);
+      g_autoptr (GVariant) unread = NULL;
+
+      if (!g_str_equal (mailbox->path, account->path))
+        continue;
+      unread = rd_cli_dup_value (mailbox->properties, "Unread", "u");
+      return unread != NULL ? (gint64) g_variant_get_uint32 (unread) : -1;
+    }
+  return -1;
+}
+
 static void
-add_account (JsonBuilder *builder, RdCliObject *account, gint64 last_frame)
+add_account (JsonBuilder *builder, RdCliObject *account, gint64 last_frame, gint64 unread)
 {
   g_autoptr (GVariant) detail = rd_cli_dup_value (account->properties, "ReasonDetail", "a{sv}");
   g_autoptr (GVariant) problem = dup_site_problem (account);
@@ -139,6 +158,14 @@ add_account (JsonBuilder *builder, RdCliObject *account, gint64 last_frame)
   json_builder_set_member_name (builder, "last_frame_age_ms");
   if (last_frame > 0)
     json_builder_add_int_value (builder, MAX (g_get_real_time () - last_frame, 0) / 1000);
+  else
+    json_builder_add_null_value (builder);
+  rd_cli_add_string (builder, "delivery", rd_cli_get_string (account->properties, "Delivery"));
+  json_builder_set_member_name (builder, "paused");
+  json_builder_add_boolean_value (builder, rd_cli_get_boolean (account->properties, "Paused"));
+  json_builder_set_member_name (builder, "unread");
+  if (unread >= 0)
+    json_builder_add_int_value (builder, unread);
   else
     json_builder_add_null_value (builder);
   json_builder_set_member_name (builder, "site_problem");
@@ -173,7 +200,7 @@ add_call (JsonBuilder *builder, RdCliObject *call)
 }
 
 static void
-print_json (RdCli *cli, RdCliObject *agent, GPtrArray *accounts, GPtrArray *calls)
+print_json (RdCli *cli, GVariant *objects, RdCliObject *agent, GPtrArray *accounts, GPtrArray *calls)
 {
   g_autoptr (JsonBuilder) builder = json_builder_new ();
   g_autoptr (JsonNode) root = NULL;
@@ -184,7 +211,8 @@ print_json (RdCli *cli, RdCliObject *agent, GPtrArray *accounts, GPtrArray *call
   json_builder_set_member_name (builder, "accounts");
   json_builder_begin_array (builder);
   for (guint i = 0; i < accounts->len; i++)
-    add_account (builder, g_ptr_array_index (accounts, i), get_last_frame (cli, g_ptr_array_index (accounts, i)));
+    add_account (builder, g_ptr_array_index (accounts, i), get_last_frame (cli, g_ptr_array_index (accounts, i)),
+                 get_unread (objects, g_ptr_array_index (accounts, i)));
   json_builder_end_array (builder);
   json_builder_set_member_name (builder, "calls");
   json_builder_begin_array (builder);
@@ -274,8 +302,27 @@ print_channels (RdCliObject *account)
     }
 }
 
+/* How an account hears of things, where that is not over its line; what waits to be read. */
 static void
-print_account (RdCliObject *account, gint64 last_frame)
+print_standing (RdCliObject *account, gint64 unread)
+{
+  const char *delivery = rd_cli_get_string (account->properties, "Delivery");
+
+  if (rd_cli_get_boolean (account->properties, "Paused"))
+    print_row (_ ("Paused"), 8, _ ("Nothing is heard of this account until it is resumed."));
+  else if (g_str_equal (delivery, "polling"))
+    print_row (_ ("Polling"), 8, _ ("The site is asked from time to time, as its own page does: news come late."));
+  if (unread > 0)
+    {
+      g_autofree char *text = NULL;
+
+      text = g_strdup_printf (ngettext ("%u message", "%u messages", (gulong) unread), (guint) unread);
+      print_row (_ ("Unread"), 8, text);
+    }
+}
+
+static void
+print_account (RdCliObject *account, gint64 last_frame, gint64 unread)
 {
   gint64 now = g_get_real_time ();
   g_autofree char *id = rd_text_clean (rd_cli_get_string (account->properties, "Id"), MAX_TEXT);
@@ -297,6 +344,7 @@ print_account (RdCliObject *account, gint64 last_frame)
   print_row (_ ("Line"), 8, line_and_next);
   print_row (_ ("Why"), 8, reason);
   print_row (_ ("Problem"), 8, problem_text);
+  print_standing (account, unread);
   print_channels (account);
 }
 
@@ -325,14 +373,15 @@ run_status (RdCli *cli, gpointer options, char **args, GError **error)
   calls = rd_cli_list_objects (objects, RD_CLI_CALL_INTERFACE);
   if (self->json)
     {
-      print_json (cli, g_ptr_array_index (agents, 0), accounts, calls);
+      print_json (cli, objects, g_ptr_array_index (agents, 0), accounts, calls);
       return TRUE;
     }
   print_agent (g_ptr_array_index (agents, 0));
   if (accounts->len == 0)
     rd_cli_print_line (_ ("There is no account yet: try “ringdown account add”."));
   for (guint i = 0; i < accounts->len; i++)
-    print_account (g_ptr_array_index (accounts, i), get_last_frame (cli, g_ptr_array_index (accounts, i)));
+    print_account (g_ptr_array_index (accounts, i), get_last_frame (cli, g_ptr_array_index (accounts, i)),
+                   get_unread (objects, g_ptr_array_index (accounts, i)));
   if (calls->len > 0)
     rd_cli_print_line ("\n%s", _ ("Calls"));
   for (guint i = 0; i < calls->len; i++)

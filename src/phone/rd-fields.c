@@ -427,6 +427,14 @@ rd_fields_dup_shown (const RdEvent *event, const char *name)
 }
 
 const char *
+rd_fields_get_needed (RdEventKind kind)
+{
+  g_return_val_if_fail ((guint) kind < G_N_ELEMENTS (needs), "");
+
+  return needs[kind].fields;
+}
+
+const char *
 rd_fields_missing (const RdEvent *event)
 {
   const char *names = needs[event->kind].fields;
@@ -440,6 +448,67 @@ rd_fields_missing (const RdEvent *event)
       names += length + (names[length] == ',');
     }
   return NULL;
+}
+
+char **
+rd_fields_dup_all_missing (const RdEvent *event)
+{
+  g_autoptr (GStrvBuilder) missing = g_strv_builder_new ();
+  g_auto (GStrv) groups = g_strsplit (needs[event->kind].fields, ",", -1);
+
+  for (char **group = groups; *group != NULL; group++)
+    if (!has_any (event, *group, strlen (*group)))
+      g_strv_builder_add (missing, *group);
+  return g_strv_builder_end (missing);
+}
+
+static RdValue *
+find_value (RdFields *self, const char *name)
+{
+  int index = find_field (name, strlen (name));
+
+  return index >= 0 ? self->values[index] : NULL;
+}
+
+char *
+rd_fields_dup_origin (RdFields *self, const char *name, JsonNode *data, RdWords *words, const char *shown)
+{
+  RdValue *value = find_value (self, name);
+
+  g_return_val_if_fail (shown != NULL, NULL);
+
+  for (guint i = 0; value != NULL && i < rd_value_get_length (value); i++)
+    {
+      g_autoptr (RdEvent) scratch = rd_event_new (RD_EVENT_NOTICE);
+      g_autoptr (RdValue) one = rd_value_pick (value, i);
+      g_autofree char *read = NULL;
+
+      fill_one (&fields[find_field (name, strlen (name))], one, scratch, data, words);
+      read = rd_fields_dup_shown (scratch, name);
+      if (g_strcmp0 (read, shown) == 0)
+        return rd_value_to_string (one);
+    }
+  return NULL;
+}
+
+char *
+rd_fields_dup_paths (RdFields *self, const char *name)
+{
+  RdValue *value = find_value (self, name);
+
+  return value != NULL ? rd_value_to_string (value) : NULL;
+}
+
+char *
+rd_fields_dup_raw (RdFields *self, const char *name, JsonNode *data)
+{
+  RdValue *value = find_value (self, name);
+  char *raw = value != NULL ? rd_value_dup (value, data, RD_VALUE_NAME) : NULL;
+
+  if (raw == NULL || fields[find_field (name, strlen (name))].type != RD_VALUE_TOKEN)
+    return raw;
+  rd_clean_secret (raw);
+  return g_strdup ("***");
 }
 
 void

@@ -35,8 +35,18 @@ void      rd_fields_settle_call (RdEvent *event);
 /* A call says when it began, started and ended, an invoice when it was made and paid: which of these is when the event
  * happened, its kind says. */
 void      rd_fields_infer_at (RdEvent *event);
+/* What an event of @kind cannot do without: "call.id,initiator.id", "title|body" for either of them */
+const char *rd_fields_get_needed (RdEventKind kind);
 /* What rd_fields_fill() found of what an event of its kind cannot do without: (nullable): the field that is missing */
 const char *rd_fields_missing (const RdEvent *event);
+/* The same, all of them: (array zero-terminated): one a line of alternatives with "|" between */
+char     **rd_fields_dup_all_missing (const RdEvent *event) G_GNUC_WARN_UNUSED_RESULT;
+/* For those who write profiles. (nullable) (transfer full) each: the alternative of the field @name that reads @shown
+ * in @data; all its alternatives; what stands there, as it is, but for a secret. */
+char      *rd_fields_dup_origin (RdFields *self, const char *name, JsonNode *data, RdWords *words,
+                                 const char *shown) G_GNUC_WARN_UNUSED_RESULT;
+char      *rd_fields_dup_paths  (RdFields *self, const char *name) G_GNUC_WARN_UNUSED_RESULT;
+char      *rd_fields_dup_raw    (RdFields *self, const char *name, JsonNode *data) G_GNUC_WARN_UNUSED_RESULT;
 /* Makes @event's key of its kind and these fields. (array zero-terminated) (nullable): NULL = by its kind */
 void      rd_fields_make_key (RdEvent *event, const char *const *names);
 

@@ -256,7 +256,34 @@ rd_path_free (RdPath *self)
   g_free (self);
 }
 
+static gboolean
+is_plain (const char *name)
+{
+  return strspn (name, G_CSET_a_2_z G_CSET_A_2_Z G_CSET_DIGITS "_-") == strlen (name);
+}
 
+char *
+rd_path_to_string (RdPath *self)
+{
+  GString *text = g_string_new ("$");
+
+  g_return_val_if_fail (self != NULL, g_string_free (text, FALSE));
+
+  for (guint i = 0; i < self->steps->len; i++)
+    {
+      const Step *step = &g_array_index (self->steps, Step, i);
+
+      if (step->kind == STEP_INDEX)
+        g_string_append_printf (text, "[%u]", step->index);
+      else if (step->kind == STEP_EACH)
+        g_string_append (text, "[*]");
+      else if (step->kind == STEP_ANYWHERE)
+        g_string_append_printf (text, "..%s", step->name);
+      else
+        g_string_append_printf (text, is_plain (step->name) ? ".%s" : "['%s']", step->name);
+    }
+  return g_string_free (text, FALSE);
+}
 
 JsonNode *
 rd_path_find (RdPath *self, JsonNode *root)

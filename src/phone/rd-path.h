@@ -19,6 +19,9 @@ JsonNode  *rd_path_find      (RdPath *self, JsonNode *root);
 /* (transfer container) (element-type JsonNode): all matches, at most @max */
 GPtrArray *rd_path_find_all  (RdPath *self, JsonNode *root, guint max) G_GNUC_WARN_UNUSED_RESULT;
 
+/* (transfer full): as one writes it */
+char      *rd_path_to_string (RdPath *self) G_GNUC_WARN_UNUSED_RESULT;
+
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (RdPath, rd_path_free)
 
 G_END_DECLS

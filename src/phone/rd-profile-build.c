@@ -8,7 +8,6 @@
 
 #include "rd-profile-private.h"
 
-#include "rd-fault.h"
 #include "rd-json.h"
 
 #include <string.h>
@@ -120,8 +119,8 @@ rd_plain_line_free (RdPlainLine *self)
 }
 
 /* After the actions: a poll names one. */
-static gboolean
-build_polls (RdProfile *self, JsonNode *json, const char *source, GError **error)
+static void
+build_polls (RdProfile *self, JsonNode *json)
 {
   JsonArray *array = json != NULL ? json_node_get_array (json) : NULL;
 
@@ -133,17 +132,10 @@ build_polls (RdProfile *self, JsonNode *json, const char *source, GError **error
       RdPoll one = { NULL, (guint) json_node_get_int (rd_json_member (poll, "every")),
                      always != NULL && json_node_get_boolean (always) };
 
-      if (!g_hash_table_lookup_extended (self->actions, rd_json_string (rd_json_member (poll, "action")), &name, NULL))
-        {
-          g_autofree char *place = g_strdup_printf ("%s: poll[%u].action", source, i);
-
-          g_propagate_error (error, rd_fault_new (RD_FAULT_BAD_PROFILE, NULL, 0, "is not among “actions”", place));
-          return FALSE;
-        }
+      g_hash_table_lookup_extended (self->actions, rd_json_string (rd_json_member (poll, "action")), &name, NULL);
       one.action = name;
       g_array_append_val (self->polls, one);
     }
-  return TRUE;
 }
 
 static void
@@ -207,17 +199,9 @@ build_sets (RdProfile *self, JsonNode *json)
     g_hash_table_insert (self->sets, g_strdup (name), rd_fields_new (set));
 }
 
-static GError *
-bad_profile (const char *source, const char *place, const char *said)
-{
-  g_autofree char *where = g_strdup_printf ("%s: %s", source, place);
-
-  return rd_fault_new (RD_FAULT_BAD_PROFILE, NULL, 0, said, where);
-}
-
-/* One event under its name and its other spellings; a name must not stand for two things. */
-static gboolean
-build_event (RdProfile *self, const char *name, JsonNode *json, const char *source, GError **error)
+/* One event under its name and its other spellings. */
+static void
+build_event (RdProfile *self, const char *name, JsonNode *json)
 {
   g_auto (GStrv) also = rd_profile_dup_strings (rd_json_member (json, "also"));
   JsonNode *channel = rd_json_member (json, "channel");
@@ -232,18 +216,11 @@ build_event (RdProfile *self, const char *name, JsonNode *json, const char *sour
   g_ptr_array_add (self->rules, rule);
   g_hash_table_insert (self->events, g_strdup (name), rule);
   for (guint i = 0; also[i] != NULL; i++)
-    if (!g_hash_table_insert (self->events, g_strdup (also[i]), rule))
-      {
-        g_autofree char *place = g_strdup_printf ("events.%s.also[%u]", name, i);
-
-        g_propagate_error (error, bad_profile (source, place, "stands for two events"));
-        return FALSE;
-      }
-  return TRUE;
+    g_hash_table_insert (self->events, g_strdup (also[i]), rule);
 }
 
-static gboolean
-build_events (RdProfile *self, JsonNode *json, const char *source, GError **error)
+static void
+build_events (RdProfile *self, JsonNode *json)
 {
   JsonObjectIter iter;
   const char *name = NULL;
@@ -251,18 +228,7 @@ build_events (RdProfile *self, JsonNode *json, const char *source, GError **erro
 
   json_object_iter_init_ordered (&iter, json_node_get_object (json));
   while (json_object_iter_next_ordered (&iter, &name, &event))
-    {
-      if (g_hash_table_contains (self->events, name))
-        {
-          g_autofree char *place = g_strdup_printf ("events.%s", name);
-
-          g_propagate_error (error, bad_profile (source, place, "stands for two events"));
-          return FALSE;
-        }
-      if (!build_event (self, name, event, source, error))
-        return FALSE;
-    }
-  return TRUE;
+    build_event (self, name, event);
 }
 
 static void
@@ -279,8 +245,8 @@ build_actions (RdProfile *self, JsonNode *json)
     g_hash_table_insert (self->actions, g_strdup (name), rd_action_new (name, action, self->sets));
 }
 
-gboolean
-rd_profile_build (RdProfile *self, JsonNode *root, const char *source, GError **error)
+void
+rd_profile_build (RdProfile *self, JsonNode *root)
 {
   JsonNode *members = rd_json_member (root, "members");
 
@@ -291,13 +257,12 @@ rd_profile_build (RdProfile *self, JsonNode *root, const char *source, GError **
   build_errors (self, rd_json_member (root, "errors"));
   self->words = rd_words_new (root);
   build_sets (self, rd_json_member (root, "fields"));
-  if (!build_events (self, rd_json_member (root, "events"), source, error))
-    return FALSE;
+  build_events (self, rd_json_member (root, "events"));
   build_actions (self, rd_json_member (root, "actions"));
   build_sign_in (self, root);
   build_line (self, rd_json_member (root, "line"));
   build_pages (self, rd_json_member (root, "pages"));
   if (members != NULL)
     self->members = rd_profile_build_fields (rd_json_member (members, "fields"), self->sets);
-  return build_polls (self, rd_json_member (root, "poll"), source, error);
+  build_polls (self, rd_json_member (root, "poll"));
 }

@@ -8,19 +8,24 @@
 
 G_BEGIN_DECLS
 
-/* rd-profile-check.c knows how to check one thing, rd-profile-tables.c what stands where. */
+/* rd-profile-check.c knows how to note a fault and to check a scalar, rd-profile-check-objects.c how to check what
+ * holds others, rd-profile-tables.c what stands where, rd-profile-doubts.c what is of no use all the same. */
 
 struct _RdCheck
 {
   JsonNode *root;
-  const char *source;
-  GString *place; /* of what is being checked: "events.call.is" */
-  GError *error;
+  GString *place;    /* of what is being checked, as in RdProfileFault */
+  GPtrArray *faults; /* RdProfileFault */
 };
 
-/* FALSE, with the error set: of the place, and of a member of it */
+/* FALSE, with a fault noted: at the place; with the words that are known there (transfer full); at a member of it */
 gboolean rd_check_fail          (RdCheck *check, const char *format, ...) G_GNUC_PRINTF (2, 3);
+gboolean rd_check_fail_known    (RdCheck *check, const char *said, char **known);
 gboolean rd_check_fail_at       (RdCheck *check, const char *name, const char *reason);
+/* Makes the member @name the place until rd_check_leave() is given what this returns. */
+gsize    rd_check_enter         (RdCheck *check, const char *name);
+gsize    rd_check_enter_element (RdCheck *check, guint index);
+void     rd_check_leave         (RdCheck *check, gsize mark);
 
 /* Checks @node as the member @name of the place. */
 gboolean rd_check_member        (RdCheck *check, const char *name, JsonNode *node, const RdRule *rule);
@@ -38,6 +43,9 @@ gboolean rd_check_id            (RdCheck *check, JsonNode *node, const RdRule *r
 gboolean rd_check_header        (RdCheck *check, JsonNode *node, const RdRule *rule);
 gboolean rd_check_word          (RdCheck *check, JsonNode *node, const RdRule *rule);
 gboolean rd_check_kind          (RdCheck *check, JsonNode *node, const RdRule *rule);
+gboolean rd_check_host          (RdCheck *check, JsonNode *node, const RdRule *rule);
+gboolean rd_check_variable      (RdCheck *check, JsonNode *node, const RdRule *rule);
+gboolean rd_check_template      (RdCheck *check, JsonNode *node, const RdRule *rule);
 gboolean rd_check_path_template (RdCheck *check, JsonNode *node, const RdRule *rule);
 gboolean rd_check_plain_path    (RdCheck *check, JsonNode *node, const RdRule *rule);
 gboolean rd_check_page          (RdCheck *check, JsonNode *node, const RdRule *rule);

@@ -19,63 +19,115 @@
 #include <string.h>
 
 /* Says of a profile whether it may be built, or exactly where and why not. Strict: what it does not know is an error,
- * so that a slip of the pen is found by its writer and not by a call that does not ring. */
+ * so that a slip of the pen is found by its writer and not by a call that does not ring. It goes on behind a fault: a
+ * writer wants to hear of all. Here: how faults are noted, and scalars; rd-profile-check-objects.c has the rest. */
 
-#define MAX_LIST 64
 #define MAX_TEXT 200
 #define MAX_COUNT 1000
+/* A file that is no profile at all has one fault, not ten thousand. */
+#define MAX_FAULTS 100
+
+void
+rd_profile_fault_free (RdProfileFault *self)
+{
+  g_return_if_fail (self != NULL);
+
+  g_free (self->place);
+  g_free (self->said);
+  g_strfreev (self->known);
+  g_free (self);
+}
+
+static void
+add_fault (RdCheck *check, const char *said, char **known)
+{
+  RdProfileFault *fault;
+
+  if (check->faults->len >= MAX_FAULTS)
+    {
+      g_strfreev (known);
+      return;
+    }
+  fault = g_new0 (RdProfileFault, 1);
+  fault->place = g_strdup (check->place->str);
+  fault->said = g_strdup (said);
+  fault->known = known;
+  g_ptr_array_add (check->faults, fault);
+}
 
 gboolean
 rd_check_fail (RdCheck *check, const char *format, ...)
 {
   g_autofree char *said = NULL;
-  g_autofree char *where = NULL;
   va_list args;
 
   va_start (args, format);
   said = g_strdup_vprintf (format, args);
   va_end (args);
-  if (check->place->len > 0)
-    where = g_strdup_printf ("%s: %s", check->source, check->place->str);
-  g_assert (check->error == NULL);
-  check->error = rd_fault_new (RD_FAULT_BAD_PROFILE, NULL, 0, said, where != NULL ? where : check->source);
+  add_fault (check, said, NULL);
   return FALSE;
+}
+
+gboolean
+rd_check_fail_known (RdCheck *check, const char *said, char **known)
+{
+  add_fault (check, said, known);
+  return FALSE;
+}
+
+/* As a JSON path has it: ".name", or "['odd.name']". */
+gsize
+rd_check_enter (RdCheck *check, const char *name)
+{
+  gsize mark = check->place->len;
+  g_autofree char *clean = NULL;
+
+  if (*name == '\0' || strspn (name, G_CSET_a_2_z G_CSET_A_2_Z G_CSET_DIGITS "_-$") != strlen (name))
+    {
+      clean = rd_clean_text (name, MAX_TEXT);
+      g_string_append_printf (check->place, "['%s']", clean);
+    }
+  else if (strlen (name) > MAX_TEXT)
+    g_string_append_printf (check->place, "%s%.*s…", mark > 0 ? "." : "", MAX_TEXT, name);
+  else
+    g_string_append_printf (check->place, "%s%s", mark > 0 ? "." : "", name);
+  return mark;
+}
+
+gsize
+rd_check_enter_element (RdCheck *check, guint index)
+{
+  gsize mark = check->place->len;
+
+  g_string_append_printf (check->place, "[%u]", index);
+  return mark;
+}
+
+void
+rd_check_leave (RdCheck *check, gsize mark)
+{
+  g_string_truncate (check->place, mark);
 }
 
 /* Checks @node as the member @name of the place so far. */
 gboolean
 rd_check_member (RdCheck *check, const char *name, JsonNode *node, const RdRule *rule)
 {
-  gsize mark = check->place->len;
+  gsize mark = rd_check_enter (check, name);
+  gboolean good = rule->check (check, node, rule);
 
-  if (mark > 0)
-    g_string_append_c (check->place, '.');
-  g_string_append (check->place, name);
-  if (!rule->check (check, node, rule))
-    return FALSE;
-  g_string_truncate (check->place, mark);
-  return TRUE;
-}
-
-static gboolean
-check_element (RdCheck *check, guint index, JsonNode *node, const RdRule *rule)
-{
-  gsize mark = check->place->len;
-
-  g_string_append_printf (check->place, "[%u]", index);
-  if (!rule->check (check, node, rule))
-    return FALSE;
-  g_string_truncate (check->place, mark);
-  return TRUE;
+  rd_check_leave (check, mark);
+  return good;
 }
 
 gboolean
 rd_check_fail_at (RdCheck *check, const char *name, const char *reason)
 {
-  if (check->place->len > 0)
-    g_string_append_c (check->place, '.');
-  g_string_append (check->place, name);
-  return rd_check_fail (check, "%s", reason);
+  gsize mark = rd_check_enter (check, name);
+
+  rd_check_fail (check, "%s", reason);
+  rd_check_leave (check, mark);
+  return FALSE;
 }
 
 /* Scalars */
@@ -160,14 +212,14 @@ rd_check_header (RdCheck *check, JsonNode *node, const RdRule *rule)
   return check_set (check, node, G_CSET_a_2_z G_CSET_A_2_Z G_CSET_DIGITS "-", 64, "the name of an HTTP header");
 }
 
-static gboolean
-check_host (RdCheck *check, JsonNode *node, const RdRule *rule)
+gboolean
+rd_check_host (RdCheck *check, JsonNode *node, const RdRule *rule)
 {
   return check_set (check, node, G_CSET_a_2_z G_CSET_DIGITS ".-:[]", 253, "a host, in lower case");
 }
 
-static gboolean
-check_variable (RdCheck *check, JsonNode *node, const RdRule *rule)
+gboolean
+rd_check_variable (RdCheck *check, JsonNode *node, const RdRule *rule)
 {
   const char *text = rd_json_string (node);
 
@@ -186,8 +238,22 @@ rd_check_word (RdCheck *check, JsonNode *node, const RdRule *rule)
   if (text == NULL)
     return rd_check_fail (check, "must be a string");
   if (!g_strv_contains (rule->words, text))
-    return rd_check_fail (check, "“%s” is none of those known", text);
+    {
+      g_autofree char *said = g_strdup_printf ("“%s” is none of those known", text);
+
+      return rd_check_fail_known (check, said, g_strdupv ((char **) rule->words));
+    }
   return TRUE;
+}
+
+static char **
+dup_kinds (void)
+{
+  g_autoptr (GStrvBuilder) kinds = g_strv_builder_new ();
+
+  for (guint i = 0; i <= RD_EVENT_PERSON_STATUS; i++)
+    g_strv_builder_add (kinds, rd_event_kind_to_string ((RdEventKind) i));
+  return g_strv_builder_end (kinds);
 }
 
 gboolean
@@ -200,12 +266,16 @@ rd_check_kind (RdCheck *check, JsonNode *node, const RdRule *rule)
     return rd_check_fail (check, "must be a string");
   /* Those after it are what replies list. */
   if (!rd_event_kind_from_string (text, &kind) || kind > RD_EVENT_PERSON_STATUS)
-    return rd_check_fail (check, "“%s” is no kind of event", text);
+    {
+      g_autofree char *said = g_strdup_printf ("“%s” is no kind of event", text);
+
+      return rd_check_fail_known (check, said, dup_kinds ());
+    }
   return TRUE;
 }
 
-static gboolean
-check_template (RdCheck *check, JsonNode *node, const RdRule *rule)
+gboolean
+rd_check_template (RdCheck *check, JsonNode *node, const RdRule *rule)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (RdTemplate) template = NULL;
@@ -227,7 +297,7 @@ rd_check_path_template (RdCheck *check, JsonNode *node, const RdRule *rule)
 {
   const char *text = rd_json_string (node);
 
-  if (!check_template (check, node, rule))
+  if (!rd_check_template (check, node, rule))
     return FALSE;
   if (text[0] != '/' || text[1] == '/')
     return rd_check_fail (check, "must start with one /");
@@ -252,7 +322,7 @@ rd_check_page (RdCheck *check, JsonNode *node, const RdRule *rule)
 {
   const char *text = rd_json_string (node);
 
-  if (!check_template (check, node, rule))
+  if (!rd_check_template (check, node, rule))
     return FALSE;
   if (text[0] != '/' || text[1] == '/')
     return rd_check_fail (check, "must start with one /");
@@ -268,7 +338,7 @@ rd_check_channel_field (RdCheck *check, JsonNode *node, const RdRule *rule)
   g_autoptr (RdTemplate) template = NULL;
   const char *prefix, *suffix, *field;
 
-  if (!check_template (check, node, rule))
+  if (!rd_check_template (check, node, rule))
     return FALSE;
   template = rd_template_new (rd_json_string (node), NULL);
   field = rd_template_get_only (template, &prefix, &suffix);
@@ -282,270 +352,14 @@ rd_check_value (RdCheck *check, JsonNode *node, const RdRule *rule)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (RdValue) value = rd_value_new (node, &error);
+  gsize mark = check->place->len;
   const char *inner;
 
   if (value != NULL)
     return TRUE;
   inner = rd_fault_get_where (error);
   g_string_append (check->place, inner != NULL ? inner : "");
-  return rd_check_fail (check, "%s", rd_fault_get_said (error));
-}
-
-/* Lists and objects */
-
-gboolean
-rd_check_list (RdCheck *check, JsonNode *node, const RdRule *element)
-{
-  JsonArray *array;
-
-  if (!JSON_NODE_HOLDS_ARRAY (node))
-    return rd_check_fail (check, "must be a list");
-  array = json_node_get_array (node);
-  if (json_array_get_length (array) > MAX_LIST)
-    return rd_check_fail (check, "too long");
-  for (guint i = 0; i < json_array_get_length (array); i++)
-    if (!check_element (check, i, json_array_get_element (array, i), element))
-      return FALSE;
-  return TRUE;
-}
-
-gboolean
-rd_check_texts (RdCheck *check, JsonNode *node, const RdRule *rule)
-{
-  static const RdRule text = { "", rd_check_text };
-
-  return rd_check_list (check, node, &text);
-}
-
-gboolean
-rd_check_headers (RdCheck *check, JsonNode *node, const RdRule *rule)
-{
-  static const RdRule template = { "", check_template };
-  JsonObjectIter iter;
-  const char *name = NULL;
-
-  if (!rd_check_map (check, node, NULL, &template))
-    return FALSE;
-  json_object_iter_init_ordered (&iter, json_node_get_object (node));
-  while (json_object_iter_next_ordered (&iter, &name, NULL))
-    if (strlen (name) > 64 || strspn (name, G_CSET_a_2_z G_CSET_A_2_Z G_CSET_DIGITS "-") != strlen (name))
-      return rd_check_fail_at (check, name, "not the name of an HTTP header");
-  return TRUE;
-}
-
-gboolean
-rd_check_metas (RdCheck *check, JsonNode *node, const RdRule *rule)
-{
-  static const RdRule text = { "", rd_check_text };
-
-  return rd_check_map (check, node, NULL, &text);
-}
-
-gboolean
-rd_check_words (RdCheck *check, JsonNode *node, const RdRule *rule)
-{
-  const RdRule word = { "", rd_check_word, FALSE, NULL, rule->words };
-
-  return rd_check_list (check, node, &word);
-}
-
-gboolean
-rd_check_pages (RdCheck *check, JsonNode *node, const RdRule *rule)
-{
-  static const RdRule page = { "", rd_check_page };
-  JsonObjectIter iter;
-  const char *name = NULL;
-  JsonNode *member = NULL;
-
-  if (!JSON_NODE_HOLDS_OBJECT (node))
-    return rd_check_fail (check, "must be an object");
-  /* Not a map as the others: the site's start has the name "". */
-  json_object_iter_init_ordered (&iter, json_node_get_object (node));
-  while (json_object_iter_next_ordered (&iter, &name, &member))
-    {
-      if (!g_strv_contains (rule->words, name))
-        return rd_check_fail_at (check, name, "is not known here");
-      if (!rd_check_member (check, name, member, &page))
-        return FALSE;
-    }
-  return TRUE;
-}
-
-gboolean
-rd_check_variables (RdCheck *check, JsonNode *node, const RdRule *rule)
-{
-  static const RdRule variable = { "", check_variable };
-
-  return rd_check_list (check, node, &variable);
-}
-
-gboolean
-rd_check_channels (RdCheck *check, JsonNode *node, const RdRule *rule)
-{
-  static const RdRule channel = { "", check_template };
-
-  return rd_check_list (check, node, &channel);
-}
-
-gboolean
-rd_check_hosts (RdCheck *check, JsonNode *node, const RdRule *rule)
-{
-  static const RdRule host = { "", check_host };
-
-  return rd_check_list (check, node, &host);
-}
-
-gboolean
-rd_check_key (RdCheck *check, JsonNode *node, const RdRule *rule)
-{
-  const RdRule field = { "", rd_check_word, FALSE, NULL, rd_fields_get_names () };
-
-  if (!rd_check_list (check, node, &field))
-    return FALSE;
-  if (json_array_get_length (json_node_get_array (node)) == 0)
-    return rd_check_fail (check, "names no field");
-  return TRUE;
-}
-
-static const RdRule *
-find_rule (const RdShape *shape, const char *name)
-{
-  for (const RdRule *rule = shape->rules; rule->name != NULL; rule++)
-    if (g_str_equal (rule->name, name))
-      return rule;
-  return NULL;
-}
-
-gboolean
-rd_check_object (RdCheck *check, JsonNode *node, const RdRule *rule)
-{
-  JsonObjectIter iter;
-  const char *name = NULL;
-  JsonNode *member = NULL;
-
-  if (!JSON_NODE_HOLDS_OBJECT (node))
-    return rd_check_fail (check, "must be an object");
-  json_object_iter_init_ordered (&iter, json_node_get_object (node));
-  while (json_object_iter_next_ordered (&iter, &name, &member))
-    {
-      const RdRule *known = find_rule (rule->shape, name);
-
-      if (known == NULL)
-        return rd_check_fail_at (check, name, "is not known here");
-      if (!rd_check_member (check, name, member, known))
-        return FALSE;
-    }
-  for (const RdRule *known = rule->shape->rules; known->name != NULL; known++)
-    if (known->required && rd_json_member (node, known->name) == NULL)
-      return rd_check_fail_at (check, known->name, "is missing");
-  return TRUE;
-}
-
-/* Every member of a map by the same rule; where @words is given, only these keys. */
-gboolean
-rd_check_map (RdCheck *check, JsonNode *node, const char *const *words, const RdRule *each)
-{
-  JsonObjectIter iter;
-  const char *name = NULL;
-  JsonNode *member = NULL;
-
-  if (!JSON_NODE_HOLDS_OBJECT (node))
-    return rd_check_fail (check, "must be an object");
-  json_object_iter_init_ordered (&iter, json_node_get_object (node));
-  while (json_object_iter_next_ordered (&iter, &name, &member))
-    {
-      if (words != NULL && !g_strv_contains (words, name))
-        return rd_check_fail_at (check, name, "is not known here");
-      if (*name == '\0' || strlen (name) > MAX_TEXT)
-        return rd_check_fail (check, "a member's name is empty or too long");
-      if (!rd_check_member (check, name, member, each))
-        return FALSE;
-    }
-  return TRUE;
-}
-
-gboolean
-rd_check_objects (RdCheck *check, JsonNode *node, const RdRule *rule)
-{
-  const RdRule object = { "", rd_check_object, FALSE, rule->shape };
-
-  return rd_check_map (check, node, rule->words, &object);
-}
-
-gboolean
-rd_check_templates (RdCheck *check, JsonNode *node, const RdRule *rule)
-{
-  static const RdRule template = { "", check_template };
-
-  return rd_check_map (check, node, NULL, &template);
-}
-
-gboolean
-rd_check_values (RdCheck *check, JsonNode *node, const RdRule *rule)
-{
-  static const RdRule value = { "", rd_check_value };
-
-  return rd_check_map (check, node, NULL, &value);
-}
-
-static gboolean
-check_field_set (RdCheck *check, JsonNode *node, const RdRule *rule)
-{
-  static const RdRule value = { "", rd_check_value };
-
-  return rd_check_map (check, node, rd_fields_get_names (), &value);
-}
-
-gboolean
-rd_check_field_sets (RdCheck *check, JsonNode *node, const RdRule *rule)
-{
-  static const RdRule set = { "", check_field_set };
-
-  return rd_check_map (check, node, NULL, &set);
-}
-
-/* A JSON object that is sent as it is. */
-gboolean
-rd_check_frame (RdCheck *check, JsonNode *node, const RdRule *rule)
-{
-  return JSON_NODE_HOLDS_OBJECT (node) || rd_check_fail (check, "must be an object");
-}
-
-gboolean
-rd_check_object_list (RdCheck *check, JsonNode *node, const RdRule *rule)
-{
-  const RdRule object = { "", rd_check_object, FALSE, rule->shape };
-
-  return rd_check_list (check, node, &object);
-}
-
-/* A set of its own, or the name of one in the profile's "fields". */
-gboolean
-rd_check_fields (RdCheck *check, JsonNode *node, const RdRule *rule)
-{
-  const char *name = rd_json_string (node);
-
-  if (name == NULL)
-    return check_field_set (check, node, rule);
-  if (rd_json_member (rd_json_member (check->root, "fields"), name) == NULL)
-    return rd_check_fail (check, "“%s” is not among “fields”", name);
-  return TRUE;
-}
-
-/* Any JSON, with templates for strings. */
-gboolean
-rd_check_body (RdCheck *check, JsonNode *node, const RdRule *rule)
-{
-  static const RdRule inner = { "", rd_check_body };
-  g_autoptr (GError) error = NULL;
-  g_autoptr (RdTemplate) template = NULL;
-
-  if (JSON_NODE_HOLDS_OBJECT (node))
-    return rd_check_map (check, node, NULL, &inner);
-  if (JSON_NODE_HOLDS_ARRAY (node))
-    return rd_check_list (check, node, &inner);
-  if (rd_json_string (node) == NULL)
-    return TRUE;
-  template = rd_template_new (rd_json_string (node), &error);
-  return template != NULL || rd_check_fail (check, "%s", rd_fault_get_said (error));
+  rd_check_fail (check, "%s", rd_fault_get_said (error));
+  rd_check_leave (check, mark);
+  return FALSE;
 }

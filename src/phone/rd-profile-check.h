@@ -38,7 +38,27 @@ struct _RdShape
 const RdShape *const *rd_profile_get_shapes  (void);
 const char *const    *rd_profile_get_actions (void);
 
-/* RD_FAULT_BAD_PROFILE, where = "@source: place", said = reason */
-gboolean rd_profile_check (JsonNode *root, const char *source, GError **error);
+/* (array zero-terminated): the variables that an action may use; beside those every one may, with the account's
+ * own. (nullable): NULL: there is no such action */
+const char *const    *rd_profile_get_action_variables  (const char *action);
+const char *const    *rd_profile_get_account_variables (void);
+
+/* What is wrong with a profile, and where. */
+typedef struct
+{
+  char *place;  /* its JSON path without the "$." before it: "events['a.b'].is"; "" for the whole */
+  char *said;   /* the reason, in English, as errors say it */
+  char **known; /* (nullable): the words that are known there */
+} RdProfileFault;
+
+void rd_profile_fault_free (RdProfileFault *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (RdProfileFault, rd_profile_fault_free)
+
+/* (transfer full) (element-type RdProfileFault): all of them, the first 100; empty: it may be built */
+GPtrArray *rd_profile_find_faults (JsonNode *root) G_GNUC_WARN_UNUSED_RESULT;
+/* The same for what may be read but can never work. @root: without faults. */
+GPtrArray *rd_profile_find_doubts (JsonNode *root) G_GNUC_WARN_UNUSED_RESULT;
+/* The first of them as RD_FAULT_BAD_PROFILE, where = "@source: place", said = reason */
+gboolean   rd_profile_check       (JsonNode *root, const char *source, GError **error);
 
 G_END_DECLS

@@ -129,17 +129,22 @@ read_channel (RdTemplate *template, RdEvent *event, const char *channel)
   rd_fields_set (event, field, value);
 }
 
-static const char *
-fill_event (RdProfile *self, const RdProfileRule *rule, RdEvent *event, const char *channel, JsonNode *data)
+RdEvent *
+rd_profile_fill_event (RdProfile *self, const RdProfileRule *rule, const char *channel, const char *event,
+                       JsonNode *data)
 {
-  if (data == NULL || !JSON_NODE_HOLDS_OBJECT (data))
-    return "data";
-  rd_fields_fill (rule->fields, event, data, self->words);
+  RdEvent *filled = rd_event_new (rule->kind);
+
+  filled->channel = g_strdup (channel);
+  rd_fields_fill (rule->fields, filled, data, self->words);
   if (rule->channel != NULL)
-    read_channel (rule->channel, event, channel);
-  if (event->kind == RD_EVENT_CALL_STATUS)
-    rd_fields_settle_call (event);
-  return rd_fields_missing (event);
+    read_channel (rule->channel, filled, channel);
+  if (filled->kind == RD_EVENT_CALL_STATUS)
+    rd_fields_settle_call (filled);
+  /* What a notice is about, its name tells where its data do not. */
+  if (filled->kind == RD_EVENT_NOTICE && filled->type == NULL)
+    filled->type = rd_clean_text (event, RD_CLEAN_NAME);
+  return filled;
 }
 
 RdEvent *
@@ -147,7 +152,7 @@ rd_profile_map_event (RdProfile *self, const char *channel, const char *event, J
 {
   g_autoptr (RdEvent) mapped = NULL;
   const RdProfileRule *rule;
-  const char *missing;
+  const char *missing = "data";
 
   g_return_val_if_fail (RD_IS_PROFILE (self), NULL);
   g_return_val_if_fail (event != NULL, NULL);
@@ -155,8 +160,11 @@ rd_profile_map_event (RdProfile *self, const char *channel, const char *event, J
   rule = g_hash_table_lookup (self->events, event);
   if (rule == NULL)
     return NULL;
-  mapped = rd_event_new (rule->kind);
-  missing = fill_event (self, rule, mapped, channel, data);
+  if (data != NULL && JSON_NODE_HOLDS_OBJECT (data))
+    {
+      mapped = rd_profile_fill_event (self, rule, channel, event, data);
+      missing = rd_fields_missing (mapped);
+    }
   if (missing != NULL)
     {
       g_autofree char *said = g_strdup_printf ("%s is missing or of no use", missing);
@@ -164,10 +172,6 @@ rd_profile_map_event (RdProfile *self, const char *channel, const char *event, J
       g_propagate_error (error, rd_fault_new (RD_FAULT_BAD_REPLY, NULL, 0, said, event));
       return NULL;
     }
-  mapped->channel = g_strdup (channel);
-  /* What a notice is about, its name tells where its data do not. */
-  if (rule->kind == RD_EVENT_NOTICE && mapped->type == NULL)
-    mapped->type = rd_clean_text (event, RD_CLEAN_NAME);
   rd_fields_make_key (mapped, (const char *const *) rule->key);
   return g_steal_pointer (&mapped);
 }

@@ -93,8 +93,11 @@ RdFields *rd_profile_build_fields (JsonNode *json, GHashTable *sets) G_GNUC_WARN
 char    **rd_profile_dup_strings  (JsonNode *json) G_GNUC_WARN_UNUSED_RESULT;
 RdWords  *rd_profile_get_words    (RdProfile *self);
 void      rd_plain_line_free      (RdPlainLine *self);
-/* Fills an empty @self. RD_FAULT_BAD_PROFILE for what only building finds. */
-gboolean  rd_profile_build        (RdProfile *self, JsonNode *root, const char *source, GError **error);
+/* Fills an empty @self of what rd_profile_find_faults() finds nothing wrong with. */
+void      rd_profile_build        (RdProfile *self, JsonNode *root);
+/* (transfer full): what the event becomes, whether or not all is there; @data: an object */
+RdEvent  *rd_profile_fill_event   (RdProfile *self, const RdProfileRule *rule, const char *channel, const char *event,
+                                   JsonNode *data) G_GNUC_WARN_UNUSED_RESULT;
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (RdAction, rd_action_free)
 

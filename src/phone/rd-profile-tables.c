@@ -8,6 +8,7 @@
 
 #include "rd-profile-check-private.h"
 
+#include "rd-fault.h"
 #include "rd-json.h"
 
 /* Every member that a profile may have. */
@@ -213,8 +214,63 @@ static const RdRule line_rules[] = {
   { NULL },
 };
 
+/* An event must not stand for two things, whatever it is spelt like. */
+static gboolean
+check_spellings (RdCheck *check, GHashTable *seen, JsonNode *also)
+{
+  JsonArray *array = also != NULL ? json_node_get_array (also) : NULL;
+  gboolean good = TRUE;
+
+  for (guint i = 0; array != NULL && i < json_array_get_length (array); i++)
+    {
+      gsize mark = rd_check_enter_element (check, i);
+
+      if (!g_hash_table_add (seen, (gpointer) json_array_get_string_element (array, i)))
+        good = rd_check_fail (check, "stands for two events");
+      rd_check_leave (check, mark);
+    }
+  return good;
+}
+
+static gboolean
+check_events (RdCheck *check, JsonNode *node, const RdRule *rule)
+{
+  g_autoptr (GHashTable) seen = g_hash_table_new (g_str_hash, g_str_equal);
+  JsonObjectIter iter;
+  const char *name = NULL;
+  JsonNode *event = NULL;
+  gboolean good = TRUE;
+
+  if (!rd_check_objects (check, node, rule))
+    return FALSE;
+  json_object_iter_init_ordered (&iter, json_node_get_object (node));
+  while (json_object_iter_next_ordered (&iter, &name, NULL))
+    g_hash_table_add (seen, (gpointer) name);
+  json_object_iter_init_ordered (&iter, json_node_get_object (node));
+  while (json_object_iter_next_ordered (&iter, &name, &event))
+    {
+      gsize mark = rd_check_enter (check, name);
+      gsize inner = rd_check_enter (check, "also");
+
+      good &= check_spellings (check, seen, rd_json_member (event, "also"));
+      rd_check_leave (check, inner);
+      rd_check_leave (check, mark);
+    }
+  return good;
+}
+
+/* What is asked must be there to be asked. */
+static gboolean
+check_poll_action (RdCheck *check, JsonNode *node, const RdRule *rule)
+{
+  if (!rd_check_word (check, node, rule))
+    return FALSE;
+  return rd_json_member (rd_json_member (check->root, "actions"), rd_json_string (node)) != NULL
+         || rd_check_fail (check, "is not among “actions”");
+}
+
 static const RdRule poll_rules[] = {
-  { "action", rd_check_word, TRUE, NULL, action_names },
+  { "action", check_poll_action, TRUE, NULL, action_names },
   { "every", rd_check_count, TRUE },
   { "always", rd_check_boolean },
   { NULL },
@@ -247,7 +303,7 @@ static const RdRule profile_rules[] = {
   { "pages", rd_check_pages, FALSE, NULL, pages },
   { "poll", rd_check_object_list, FALSE, &poll_shape },
   { "fields", rd_check_field_sets },
-  { "events", rd_check_objects, TRUE, &event_shape },
+  { "events", check_events, TRUE, &event_shape },
   { "actions", check_actions, FALSE, &action_shape, action_names },
   { NULL },
 };
@@ -273,19 +329,35 @@ rd_profile_get_actions (void)
   return action_names;
 }
 
+GPtrArray *
+rd_profile_find_faults (JsonNode *root)
+{
+  static const RdRule profile = { "", rd_check_object, TRUE, &profile_shape };
+  RdCheck check = { root, NULL, g_ptr_array_new_with_free_func ((GDestroyNotify) rd_profile_fault_free) };
+
+  g_return_val_if_fail (root != NULL, check.faults);
+
+  check.place = g_string_new (NULL);
+  rd_check_object (&check, root, &profile);
+  g_string_free (check.place, TRUE);
+  return check.faults;
+}
+
 gboolean
 rd_profile_check (JsonNode *root, const char *source, GError **error)
 {
-  static const RdRule profile = { "", rd_check_object, TRUE, &profile_shape };
-  RdCheck check = { root, source, g_string_new (NULL), NULL };
+  g_autoptr (GPtrArray) faults = NULL;
+  g_autofree char *where = NULL;
+  const RdProfileFault *first;
 
   g_return_val_if_fail (root != NULL, FALSE);
   g_return_val_if_fail (source != NULL, FALSE);
 
-  rd_check_object (&check, root, &profile);
-  g_string_free (check.place, TRUE);
-  if (check.error == NULL)
+  faults = rd_profile_find_faults (root);
+  if (faults->len == 0)
     return TRUE;
-  g_propagate_error (error, check.error);
+  first = g_ptr_array_index (faults, 0);
+  where = *first->place != '\0' ? g_strdup_printf ("%s: %s", source, first->place) : g_strdup (source);
+  g_propagate_error (error, rd_fault_new (RD_FAULT_BAD_PROFILE, NULL, 0, first->said, where));
   return FALSE;
 }

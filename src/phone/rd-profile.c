@@ -122,8 +122,7 @@ rd_profile_new_from_data (const char *data, gssize length, const char *source, G
   if (!rd_profile_check (root, source, error))
     return NULL;
   self = g_object_new (RD_TYPE_PROFILE, NULL);
-  if (!rd_profile_build (self, root, source, error))
-    return NULL;
+  rd_profile_build (self, root);
   return g_steal_pointer (&self);
 }
 

@@ -26,6 +26,7 @@ struct _RdProfiles
 
   char *user_dir;    /* or NULL */
   GHashTable *by_id; /* utf8 (of the profile) → RdProfile */
+  GHashTable *own;   /* utf8: the user's */
   GPtrArray *faults; /* GError */
 };
 
@@ -107,6 +108,8 @@ load_user (RdProfiles *self, const char *dir)
           profile = NULL;
           error = rd_fault_new (RD_FAULT_BAD_PROFILE, NULL, 0, "not a regular file", g_ptr_array_index (names, i));
         }
+      if (profile != NULL)
+        g_hash_table_add (self->own, g_strdup (rd_profile_get_id (profile)));
       take (self, profile, error);
     }
 }
@@ -160,6 +163,7 @@ rd_profiles_finalize (GObject *object)
 
   g_free (self->user_dir);
   g_hash_table_unref (self->by_id);
+  g_hash_table_unref (self->own);
   g_ptr_array_unref (self->faults);
   G_OBJECT_CLASS (rd_profiles_parent_class)->finalize (object);
 }
@@ -174,6 +178,7 @@ static void
 rd_profiles_init (RdProfiles *self)
 {
   self->by_id = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, g_object_unref);
+  self->own = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->faults = g_ptr_array_new_with_free_func ((GDestroyNotify) g_error_free);
 }
 
@@ -198,6 +203,15 @@ rd_profiles_lookup (RdProfiles *self, const char *id)
   g_return_val_if_fail (id != NULL, NULL);
 
   return g_hash_table_lookup (self->by_id, id);
+}
+
+gboolean
+rd_profiles_is_own (RdProfiles *self, const char *id)
+{
+  g_return_val_if_fail (RD_IS_PROFILES (self), FALSE);
+  g_return_val_if_fail (id != NULL, FALSE);
+
+  return g_hash_table_contains (self->own, id);
 }
 
 static int
@@ -273,7 +287,10 @@ rd_profiles_add_finish (RdProfiles *self, GAsyncResult *result, GError **error)
   addition = g_task_get_task_data (G_TASK (result));
   known = g_hash_table_lookup (self->by_id, rd_profile_get_id (addition->profile));
   if (known == NULL)
-    take (self, known = g_object_ref (addition->profile), NULL);
+    {
+      take (self, known = g_object_ref (addition->profile), NULL);
+      g_hash_table_add (self->own, g_strdup (rd_profile_get_id (known)));
+    }
   return known;
 }
 

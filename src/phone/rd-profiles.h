@@ -16,6 +16,8 @@ G_DECLARE_FINAL_TYPE (RdProfiles, rd_profiles, RD, PROFILES, GObject)
 RdProfiles *rd_profiles_new        (const char *user_dir) G_GNUC_WARN_UNUSED_RESULT;
 /* (nullable) (transfer none) */
 RdProfile  *rd_profiles_lookup     (RdProfiles *self, const char *id);
+/* Whether it is the user's own, also in place of one that ships. */
+gboolean    rd_profiles_is_own     (RdProfiles *self, const char *id);
 /* (transfer container) (element-type RdProfile): sorted by name */
 GPtrArray  *rd_profiles_dup_list   (RdProfiles *self) G_GNUC_WARN_UNUSED_RESULT;
 /* Takes a profile that set-up brings, by its text, and keeps it in the user's folder: written in a thread, whole or not

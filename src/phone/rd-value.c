@@ -370,3 +370,61 @@ rd_value_dup_list (RdValue *self, JsonNode *root)
   g_ptr_array_add (list, NULL);
   return (char **) g_ptr_array_free (g_steal_pointer (&list), FALSE);
 }
+
+guint
+rd_value_get_length (RdValue *self)
+{
+  g_return_val_if_fail (self != NULL, 0);
+
+  return self->alternatives->len;
+}
+
+RdValue *
+rd_value_pick (RdValue *self, guint index)
+{
+  RdValue *one = g_new0 (RdValue, 1);
+
+  g_return_val_if_fail (self != NULL && index < self->alternatives->len, one);
+
+  one->alternatives = g_ptr_array_new ();
+  g_ptr_array_add (one->alternatives, g_ptr_array_index (self->alternatives, index));
+  return one;
+}
+
+static void
+append_alternative (GString *text, Alternative *alternative)
+{
+  if (alternative->constant != NULL)
+    {
+      g_autofree char *constant = json_to_string (alternative->constant, FALSE);
+
+      g_string_append_printf (text, "{\"const\": %s}", constant);
+      return;
+    }
+  if (alternative->paths->len > 1)
+    g_string_append (text, "{\"join\": [");
+  for (guint i = 0; i < alternative->paths->len; i++)
+    {
+      g_autofree char *path = rd_path_to_string (g_ptr_array_index (alternative->paths, i));
+
+      g_string_append_printf (text, alternative->paths->len > 1 ? "%s\"%s\"" : "%s%s", i > 0 ? ", " : "", path);
+    }
+  if (alternative->paths->len > 1)
+    g_string_append (text, "]}");
+}
+
+char *
+rd_value_to_string (RdValue *self)
+{
+  GString *text = g_string_new (NULL);
+
+  g_return_val_if_fail (self != NULL, g_string_free (text, FALSE));
+
+  for (guint i = 0; i < self->alternatives->len; i++)
+    {
+      if (i > 0)
+        g_string_append (text, ", ");
+      append_alternative (text, g_ptr_array_index (self->alternatives, i));
+    }
+  return g_string_free (text, FALSE);
+}

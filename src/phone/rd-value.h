@@ -43,6 +43,11 @@ JsonNode *rd_value_find       (RdValue *self, JsonNode *root);
 gboolean  rd_value_is_said    (RdValue *self, JsonNode *root);
 /* (transfer full) (array zero-terminated): all ids of the first alternative that has any */
 char    **rd_value_dup_list   (RdValue *self, JsonNode *root) G_GNUC_WARN_UNUSED_RESULT;
+/* For those who write profiles: how many alternatives there are; (transfer full): one of them alone, good as long as
+ * @self is; (transfer full): as a profile writes it, a lone path without quotes. */
+guint     rd_value_get_length (RdValue *self);
+RdValue  *rd_value_pick       (RdValue *self, guint index) G_GNUC_WARN_UNUSED_RESULT;
+char     *rd_value_to_string  (RdValue *self) G_GNUC_WARN_UNUSED_RESULT;
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (RdValue, rd_value_free)
 

@@ -138,6 +138,41 @@ test_status_text (RdMockFixture *fixture, gconstpointer data)
   rd_cli_assert_contains (run->out, "Ada (Video call, ");
 }
 
+/* How an account hears of things, and what waits to be read. */
+static void
+test_status_delivery (RdMockFixture *fixture, gconstpointer data)
+{
+  g_autoptr (RdDBusAccount1) asking = rd_mock_agent_add_account (fixture->agent, "asking", "Asking");
+  g_autoptr (RdDBusAccount1) resting = rd_mock_agent_add_account (fixture->agent, "resting", "Resting");
+  g_autoptr (RdDBusMessages1) messages = rd_dbus_messages1_skeleton_new ();
+  g_autoptr (RdCliRun) text = NULL;
+  g_autoptr (RdCliRun) json = NULL;
+  g_autoptr (JsonObject) root = NULL;
+  JsonObject *object;
+
+  rd_dbus_account1_set_delivery (asking, "polling");
+  rd_dbus_account1_set_paused (resting, TRUE);
+  rd_dbus_messages1_set_unread (messages, 3);
+  rd_dbus_object_skeleton_set_messages1 (
+      RD_DBUS_OBJECT_SKELETON (g_dbus_interface_get_object (G_DBUS_INTERFACE (asking))), messages);
+
+  text = RUN ("status");
+  rd_cli_run_assert_done (text);
+  rd_cli_assert_contains (text->out, "  Polling   The site is asked from time to time");
+  rd_cli_assert_contains (text->out, "  Unread    3 messages\n");
+  rd_cli_assert_contains (text->out, "  Paused    Nothing is heard of this account");
+  json = RUN ("status", "--json");
+  rd_cli_run_assert_done (json);
+  root = parse (json->out);
+  object = get_element (root, "accounts", 0);
+  g_assert_cmpstr (json_object_get_string_member (object, "delivery"), ==, "polling");
+  g_assert_false (json_object_get_boolean_member (object, "paused"));
+  g_assert_cmpint (json_object_get_int_member (object, "unread"), ==, 3);
+  object = get_element (root, "accounts", 1);
+  g_assert_true (json_object_get_boolean_member (object, "paused"));
+  g_assert_true (json_object_get_null_member (object, "unread"));
+}
+
 static void
 test_hostile_names (RdMockFixture *fixture, gconstpointer data)
 {
@@ -526,6 +561,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   ADD ("/cli/status/json", rd_mock_fixture_set_up, test_status_json);
   ADD ("/cli/status/text", rd_mock_fixture_set_up, test_status_text);
+  ADD ("/cli/status/delivery", rd_mock_fixture_set_up, test_status_delivery);
   ADD ("/cli/hostile-names", rd_mock_fixture_set_up, test_hostile_names);
   ADD ("/cli/no-agent", rd_mock_fixture_set_up_bus, test_no_agent);
   ADD ("/cli/calls", rd_mock_fixture_set_up, test_calls);

@@ -13,7 +13,7 @@ ALLOWED = {
     "channels": set(), "phone": set(), "text": set(), "dbus": set(), "demo": set(),
     "site": {"channels", "phone"}, "store": {"phone"}, "desktop": {"text"},
     "agent": {"channels", "phone", "site", "store", "desktop", "text", "dbus"},
-    "window": {"text", "dbus"}, "cli": {"channels", "text", "dbus"},
+    "window": {"text", "dbus"}, "cli": {"channels", "phone", "text", "dbus"},
 }
 FORBIDDEN = {
     "ringdown-agent": ("libgtk", "libadwaita", "libgdk-3"),

@@ -4,16 +4,14 @@
 
 #include "config.h"
 
-#include "json-schema.h"
 #include "rd-json.h"
 #include "rd-meta.h"
-#include "rd-profile-report.h"
 #include "rd-profiles.h"
 #include "rd-test.h"
 
 #include <string.h>
 
-/* What the profiles make of what their sites send: presence, typing, messages, lists, and a site of somebody's own. */
+/* What the profiles make of what their sites send: presence, typing, messages, lists. */
 
 typedef struct
 {
@@ -269,41 +267,6 @@ test_meta (void)
       }
 }
 
-/* Written from the schema alone. */
-static void
-test_sixth_site (Fixture *fixture, gconstpointer data)
-{
-  g_autofree char *path = g_test_build_filename (G_TEST_DIST, "fixtures", "sixth-site.json", NULL);
-  g_autofree char *dir = g_path_get_dirname (path);
-  g_autoptr (JsonNode) schema = read_json (PROFILES_DIR, "profile-1.schema.json");
-  g_autoptr (JsonNode) json = read_json (dir, "sixth-site.json");
-  g_autofree char *wrong = json_schema_check (schema, json);
-  g_autoptr (GError) error = NULL;
-  g_autoptr (RdProfile) desk = rd_profile_new_from_file (path, &error);
-  g_autoptr (JsonNode) reply = rd_test_fixture ("sites.json", "desk-reply");
-  g_autoptr (RdEvent) ticket = NULL;
-  g_autofree char *page = NULL;
-  g_auto (GStrv) report = NULL;
-  RdEventKind kind = RD_EVENT_NOTICE;
-
-  g_assert_no_error (error);
-  g_assert_null (wrong);
-  ticket = map (desk, "private-agent-7", "TicketOpened", "desk-ticket");
-  g_assert_cmpstr (ticket->title, ==, "T-9 Printer on fire");
-  g_assert_cmpstr (ticket->type, ==, "ticket");
-  report = rd_profile_report_event (desk, "private-ticket-T-9", "reply.added", reply, &kind, &error);
-  g_assert_no_error (error);
-  g_assert_cmpint (kind, ==, RD_EVENT_MESSAGE_NEW);
-  g_assert_cmpstr (report[0], ==, "at");
-  g_assert_cmpstr (report[1], ==, "2026-01-05T12:00:00Z");
-  g_assert_true (g_strv_contains ((const char *const *) report, "T-9"));
-  g_assert_null (rd_profile_report_event (desk, NULL, "Unheard", reply, NULL, &error));
-  g_assert_no_error (error);
-  rd_vars_set (fixture->vars, "conversation.id", "T/9");
-  page = rd_profile_dup_page (desk, "conversation", fixture->vars);
-  g_assert_cmpstr (page, ==, "/tickets/T%2F9?tab=replies");
-}
-
 #define ADD(name, func) g_test_add ("/sites/" name, Fixture, NULL, set_up, func, tear_down)
 
 int
@@ -319,6 +282,5 @@ main (int argc, char **argv)
   ADD ("invoices", test_invoices);
   ADD ("crm-twins", test_crm_twins);
   g_test_add_func ("/sites/meta", test_meta);
-  ADD ("sixth-site", test_sixth_site);
   return g_test_run ();
 }
