@@ -83,8 +83,9 @@ forget_oldest (RdConversations *self)
   g_sequence_remove (iter);
 }
 
+/* The last of them, until something is known to have been said in it. */
 static RdConversation *
-add (RdConversations *self, const char *id, const char *peer_id, gint64 at)
+add (RdConversations *self, const char *id, const char *peer_id)
 {
   RdConversation *conversation;
 
@@ -96,7 +97,6 @@ add (RdConversations *self, const char *id, const char *peer_id, gint64 at)
   conversation->id = g_strdup (id);
   conversation->peer_id = g_strdup (peer_id);
   conversation->group = peer_id == NULL;
-  conversation->at = at;
   conversation->rank = ++self->ranks;
   g_hash_table_insert (self->by_id, conversation->id, conversation);
   if (peer_id != NULL && !g_hash_table_contains (self->by_peer, peer_id))
@@ -172,10 +172,10 @@ make_id (RdConversations *self, const char *prefix, const char *id)
 }
 
 static RdConversation *
-add_with_ids (RdConversations *self, const char *site_id, const char *peer, gint64 at)
+add_with_ids (RdConversations *self, const char *site_id, const char *peer)
 {
   g_autofree char *id = site_id != NULL ? make_id (self, "", site_id) : make_id (self, BY_PEER, peer);
-  RdConversation *conversation = add (self, id, peer, at);
+  RdConversation *conversation = add (self, id, peer);
 
   if (conversation == NULL)
     return NULL;
@@ -285,7 +285,7 @@ rd_conversations_ensure (RdConversations *self, const RdEvent *event, const char
   if (conversation != NULL)
     take_ids (self, conversation, event->conversation_id, peer);
   else if (event->conversation_id != NULL || peer != NULL)
-    conversation = add_with_ids (self, event->conversation_id, peer, event->at);
+    conversation = add_with_ids (self, event->conversation_id, peer);
   return conversation;
 }
 
@@ -299,7 +299,7 @@ rd_conversations_ensure_peer (RdConversations *self, const char *peer_id, const 
 
   conversation = g_hash_table_lookup (self->by_peer, peer_id);
   if (conversation == NULL)
-    conversation = add_with_ids (self, NULL, peer_id, 0);
+    conversation = add_with_ids (self, NULL, peer_id);
   if (conversation != NULL && conversation->name == NULL)
     replace (&conversation->name, name);
   return conversation;
@@ -315,21 +315,24 @@ rd_conversations_ensure_room (RdConversations *self, const char *id)
 
   conversation = lookup_site (self, id);
   if (conversation == NULL)
-    conversation = add_with_ids (self, id, NULL, 0);
+    conversation = add_with_ids (self, id, NULL);
   if (conversation != NULL)
     conversation->begun = TRUE;
   return conversation;
 }
 
 gboolean
-rd_conversations_learn (RdConversations *self, RdConversation *conversation, const RdEvent *event, const char *own)
+rd_conversations_learn (RdConversations *self, RdConversation *conversation, const RdEvent *event, const char *own,
+                        gint64 latest)
 {
   gboolean changed = FALSE;
+  gint64 at;
 
   g_return_val_if_fail (self != NULL, FALSE);
   g_return_val_if_fail (conversation != NULL, FALSE);
   g_return_val_if_fail (event != NULL, FALSE);
 
+  at = event->at <= latest ? event->at : 0;
   changed |= replace (&conversation->name, event->peer_name);
   changed |= replace (&conversation->detail, event->peer_detail);
   changed |= !conversation->begun;
@@ -343,13 +346,13 @@ rd_conversations_learn (RdConversations *self, RdConversation *conversation, con
       conversation->counted = TRUE;
     }
   /* A reply may be older than what the line has brought meanwhile. */
-  if (event->at >= conversation->at)
+  if (at >= conversation->at)
     {
-      changed |= event->at != conversation->at;
+      changed |= at != conversation->at;
       changed |= set_preview (conversation, event->text);
       if (event->text != NULL)
         conversation->ours = rd_conversations_is_ours (event, own);
-      set_at (self, conversation, event->at);
+      set_at (self, conversation, at);
     }
   return changed;
 }

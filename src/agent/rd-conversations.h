@@ -26,7 +26,8 @@ typedef struct
   char *text;     /* (nullable): the start of the last message */
   gint64 at;
   guint32 unread;
-  guint32 rank;   /* in the site's list, for those without a time */
+  guint32 arrived; /* of those, since our user began to read */
+  guint32 rank;    /* in the site's list, for those without a time */
   gboolean group : 1;
   gboolean ours : 1;
   gboolean counted : 1; /* the site has said how many are unread, or our user has read them */
@@ -48,9 +49,9 @@ RdConversation  *rd_conversations_find     (RdConversations *self, const RdEvent
 RdConversation  *rd_conversations_ensure   (RdConversations *self, const RdEvent *event, const char *own);
 RdConversation  *rd_conversations_ensure_peer (RdConversations *self, const char *peer_id, const char *name);
 RdConversation  *rd_conversations_ensure_room (RdConversations *self, const char *id);
-/* Takes over what a site's list says. TRUE if anything is another. */
+/* Takes over what a site's list says; a time later than @latest is none. TRUE if anything is another. */
 gboolean         rd_conversations_learn    (RdConversations *self, RdConversation *conversation, const RdEvent *event,
-                                            const char *own);
+                                            const char *own, gint64 latest);
 /* A message in it. TRUE if it is the last one. */
 gboolean         rd_conversations_note     (RdConversations *self, RdConversation *conversation, const char *text,
                                             gint64 at, gboolean ours);

@@ -21,6 +21,8 @@
 #define MAX_PAGES 4
 #define MAX_ROOMS 10
 #define MAX_MISSED 100
+/* More conversations at once than this are told of as one. */
+#define MANY 50
 /* Clocks are compared by headers that tell whole seconds. What was seen before is told by its id. */
 #define MARGIN (5 * G_USEC_PER_SEC)
 /* As much of a text as tells messages of one conversation and about one time apart. */
@@ -40,6 +42,8 @@ typedef struct
   gint64 gap;       /* as it was asked for */
   gint64 newest;    /* of what was found */
   guint page;
+  guint missed;     /* how many were told of */
+  guint changed;    /* how many conversations */
   GPtrArray *items; /* RdEvent, newest first as a rule */
   GPtrArray *rooms; /* conversations whose history is left to be asked for */
   char *room;       /* (nullable): as the site knows the one whose history is asked for */
@@ -56,15 +60,6 @@ free_round (Round *round)
 }
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (Round, free_round)
-
-static int
-compare_times (gconstpointer a, gconstpointer b)
-{
-  const RdEvent *one = *(const RdEvent * const *) a;
-  const RdEvent *other = *(const RdEvent * const *) b;
-
-  return (one->at > other->at) - (one->at < other->at);
-}
 
 /* As the event that was missed: what listed it made it, and nobody else has it. */
 static void
@@ -98,10 +93,15 @@ new_last_message (const RdEvent *entry)
 }
 
 static void
-take_messages (RdMailbox *self, const Round *round)
+tell_missed (RdMailbox *self, Round *round, RdEvent *event)
 {
-  guint missed = 0;
+  if (round->missed++ < MAX_MISSED)
+    rd_mailbox_emit_missed (self, event);
+}
 
+static void
+take_messages (RdMailbox *self, Round *round)
+{
   for (guint i = 0; i < round->items->len; i++)
     {
       RdEvent *event = round->items->pdata[i];
@@ -111,8 +111,8 @@ take_messages (RdMailbox *self, const Round *round)
         continue;
       become_message (event);
       rd_mailbox_handle (self, event);
-      if (!ours && event->is_read != RD_EVENT_YES && missed++ < MAX_MISSED)
-        rd_mailbox_emit_missed (self, event);
+      if (!ours && event->is_read != RD_EVENT_YES)
+        tell_missed (self, round, event);
     }
 }
 
@@ -147,7 +147,7 @@ tell_last (RdMailbox *self, Round *round, const RdConversation *conversation, co
       return;
     }
   event = new_last_message (entry);
-  rd_mailbox_emit_missed (self, event);
+  tell_missed (self, round, event);
 }
 
 /* TRUE if somebody may be looking at what has changed. */
@@ -161,7 +161,7 @@ take_conversation (RdMailbox *self, Round *round, const RdEvent *entry)
   if (conversation == NULL)
     return FALSE;
   stretch = rd_messages_lookup (self->messages, conversation->id);
-  if (changed)
+  if (changed && ++round->changed <= MANY)
     rd_mailbox_emit_conversation (self, conversation);
   tell_last (self, round, conversation, entry, changed);
   if (round->tells && entry->at == 0 && entry->unread < 0 && round->rooms->len < MAX_ROOMS
@@ -181,7 +181,7 @@ take_conversations (RdMailbox *self, Round *round)
   for (guint i = 0; i < round->items->len; i++)
     looked_at |= take_conversation (self, round, round->items->pdata[i]);
   rd_mailbox_sum_unread (self);
-  if (looked_at)
+  if (looked_at || round->changed > MANY)
     rd_mailbox_emit_reset (self);
 }
 
@@ -192,6 +192,17 @@ complete (RdMailbox *self, const Round *round)
   self->catching_up = FALSE;
   self->retry_s = 0;
   rd_mailbox_go_on_catching_up (self);
+}
+
+/* A wrong date must not make all that follows look old. */
+static void
+note_newest (RdMailbox *self, Round *round)
+{
+  gint64 latest = rd_clock_get_real_time (self->clock) + G_TIME_SPAN_DAY;
+
+  for (guint i = 0; i < round->items->len; i++)
+    if (((const RdEvent *) round->items->pdata[i])->at <= latest)
+      round->newest = MAX (round->newest, ((const RdEvent *) round->items->pdata[i])->at);
 }
 
 /* The same again, of the list that has each message by itself. */
@@ -211,9 +222,8 @@ take_round (RdMailbox *self, Round *round)
 {
   g_autoptr (Round) owned = round;
 
-  g_ptr_array_sort (round->items, compare_times);
-  if (round->items->len > 0)
-    round->newest = MAX (round->newest, ((const RdEvent *) round->items->pdata[round->items->len - 1])->at);
+  g_ptr_array_sort (round->items, rd_mailbox_compare_times);
+  note_newest (self, round);
   if (round->kind == RD_EVENT_MESSAGE)
     take_messages (self, round);
   else
@@ -324,20 +334,31 @@ on_room_ready (GObject *source, GAsyncResult *result, gpointer user_data)
 void
 rd_mailbox_ask_room (gpointer data)
 {
-  Round *round = data;
+  g_autoptr (Round) round = data;
   RdMailbox *self = round->mailbox;
-  g_autofree char *id = g_ptr_array_steal_index (round->rooms, round->rooms->len - 1);
-  RdConversation *conversation = rd_conversations_lookup (self->conversations, id);
-  g_autoptr (RdVars) vars = rd_mailbox_new_page_vars (self, "messages", "", 1);
+  RdConversation *conversation = NULL;
+  g_autoptr (RdVars) vars = NULL;
 
+  /* One may have been too many since. */
+  while (conversation == NULL && round->rooms->len > 0)
+    {
+      g_autofree char *id = g_ptr_array_steal_index (round->rooms, round->rooms->len - 1);
+
+      conversation = rd_conversations_lookup (self->conversations, id);
+    }
+  if (conversation == NULL)
+    {
+      complete (self, round);
+      return;
+    }
+  vars = rd_mailbox_new_page_vars (self, "messages", "", 1);
   rd_vars_set (vars, "before", "");
   rd_vars_set (vars, "before-time", "");
-  g_clear_pointer (&round->room, g_free);
-  if (conversation != NULL)
-    round->room = g_strdup (rd_conversation_get_site_id (conversation));
-  if (conversation != NULL)
-    rd_mailbox_set_vars (self, id, vars);
-  rd_site_list_async (self->site, "messages", RD_EVENT_MESSAGE, vars, self->cancellable, on_room_ready, round);
+  rd_mailbox_set_vars (self, conversation->id, vars);
+  g_free (round->room);
+  round->room = g_strdup (rd_conversation_get_site_id (conversation));
+  rd_site_list_async (self->site, "messages", RD_EVENT_MESSAGE, vars, self->cancellable, on_room_ready,
+                      g_steal_pointer (&round));
 }
 
 void
@@ -408,6 +429,7 @@ rd_mailbox_catch_up (RdMailbox *self, gint64 since)
   if (g_cancellable_is_cancelled (self->cancellable))
     return;
   /* What is at hand has a hole from now on. */
+  self->gaps++;
   rd_messages_forget (self->messages);
   rd_mailbox_forget_list (self);
   if (rd_conversations_get_size (self->conversations) > 0)

@@ -23,6 +23,7 @@ typedef struct
   guint pages;  /* how many were got for it */
   gboolean newest; /* the page under way is the first */
   guint page;      /* how many pages were asked by number */
+  guint gaps;      /* as many as there were when it was asked for */
 } Look;
 
 static void
@@ -134,16 +135,17 @@ has_pages (RdMailbox *self)
   return FALSE;
 }
 
-/* Whether the first page and what is at hand hang together. If not, something was missed between them. */
-static gboolean
-touches (RdStretch *stretch, const RdPage *page)
+/* There are sites that give all there is at once: of more than can be kept, those that follow what is at hand. */
+static guint
+bound_page (const Look *look, RdStretch *stretch, GPtrArray *items)
 {
-  if (get_oldest (stretch) == NULL)
-    return TRUE;
-  for (guint i = 0; i < page->items->len; i++)
-    if (rd_stretch_index (stretch, ((const RdEvent *) page->items->pdata[i])->message_id) >= 0)
-      return TRUE;
-  return FALSE;
+  const RdMessage *oldest = look->newest ? NULL : get_oldest (stretch);
+
+  if (items->len <= RD_MAILBOX_MAX_MESSAGES)
+    return 0;
+  while (oldest != NULL && items->len > 0 && ((const RdEvent *) items->pdata[items->len - 1])->at > oldest->at)
+    g_ptr_array_remove_index (items, items->len - 1);
+  return items->len > RD_MAILBOX_MAX_MESSAGES ? items->len - RD_MAILBOX_MAX_MESSAGES : 0;
 }
 
 /* Newer than what is at hand, where that does not reach to the newest. */
@@ -155,16 +157,20 @@ is_let_go (RdStretch *stretch, const RdEvent *event)
   return stretch->newer > 0 && n > 0 && event->at > ((const RdMessage *) stretch->messages->pdata[n - 1])->at;
 }
 
-/* How many were not known. */
+/* How many were not known. @left: how many of the page's oldest were not kept. */
 static guint
-keep_page (RdMailbox *self, const Look *look, RdStretch *stretch, const RdPage *page)
+keep_page (RdMailbox *self, const Look *look, RdStretch *stretch, const RdPage *page, guint *left)
 {
   guint before;
 
-  if (look->newest && !touches (stretch, page))
-    rd_messages_reset (self->messages, stretch);
+  g_ptr_array_sort (page->items, rd_mailbox_compare_times);
+  *left = bound_page (look, stretch, page->items);
+  /* What the line has brought, before this page was asked for or since, has no hole, and goes on from the page's end.
+   * What is older than the page may have one between. */
+  if (look->newest && *left < page->items->len)
+    rd_messages_cut (self->messages, stretch, ((const RdEvent *) page->items->pdata[*left])->at);
   before = rd_messages_get_size (self->messages);
-  for (guint i = 0; i < page->items->len; i++)
+  for (guint i = *left; i < page->items->len; i++)
     {
       RdEvent *event = page->items->pdata[i];
       gboolean ours = rd_conversations_is_ours (event, self->own_id);
@@ -186,7 +192,7 @@ on_page_ready (GObject *source, GAsyncResult *result, gpointer user_data)
   RdStretch *stretch = rd_messages_use (self->messages, look->conversation);
   g_autoptr (GError) error = NULL;
   g_autoptr (RdPage) page = rd_site_list_finish (RD_SITE (source), result, &error);
-  guint added;
+  guint added, left;
 
   if (page == NULL)
     {
@@ -197,14 +203,15 @@ on_page_ready (GObject *source, GAsyncResult *result, gpointer user_data)
         g_task_return_error (task, g_steal_pointer (&error));
       return;
     }
-  /* There was a gap meanwhile: what this page came before is not at hand any more. */
-  if (!look->newest && !stretch->loaded && ++look->pages < MAX_PAGES)
+  /* There was a gap meanwhile: what this page came before is not at hand any more, or it is older than the gap. */
+  if ((look->gaps != self->gaps || (!look->newest && !stretch->loaded)) && ++look->pages < MAX_PAGES)
     {
       rd_mailbox_ask_history (self, g_steal_pointer (&task));
       return;
     }
-  added = keep_page (self, look, stretch, page);
-  if (!page->more || !has_pages (self) || (added == 0 && !look->newest && !rd_mailbox_uses (self, "messages", "page")))
+  added = keep_page (self, look, stretch, page, &left);
+  if (left == 0 && (!page->more || !has_pages (self)
+                    || (added == 0 && !look->newest && !rd_mailbox_uses (self, "messages", "page"))))
     stretch->whole = TRUE;
   stretch->loaded |= look->newest;
   look->newest = FALSE;
@@ -233,6 +240,7 @@ rd_mailbox_ask_history (RdMailbox *self, GTask *task)
   /* Those that were let go while somebody scrolled back are asked for again from the newest on. */
   if (look->newest && stretch->newer > 0)
     rd_messages_reset (self->messages, stretch);
+  look->gaps = self->gaps;
   set_place (self, look, stretch, vars);
   rd_site_list_async (self->site, "messages", RD_EVENT_MESSAGE, vars, self->cancellable, on_page_ready, task);
 }

@@ -86,12 +86,23 @@ has_pages (RdMailbox *self)
   return rd_mailbox_uses (self, RD_MAILBOX_LIST, "page") || rd_mailbox_uses (self, RD_MAILBOX_LIST, "offset");
 }
 
+int
+rd_mailbox_compare_times (gconstpointer a, gconstpointer b)
+{
+  const RdEvent *one = *(const RdEvent * const *) a;
+  const RdEvent *other = *(const RdEvent * const *) b;
+
+  return (one->at > other->at) - (one->at < other->at);
+}
+
 RdConversation *
 rd_mailbox_keep_conversation (RdMailbox *self, const RdEvent *event, gboolean *changed)
 {
   RdConversation *conversation = rd_conversations_ensure (self->conversations, event, self->own_id);
+  gint64 latest = rd_clock_get_real_time (self->clock) + G_TIME_SPAN_DAY;
 
-  *changed = conversation != NULL && rd_conversations_learn (self->conversations, conversation, event, self->own_id);
+  *changed = conversation != NULL
+             && rd_conversations_learn (self->conversations, conversation, event, self->own_id, latest);
   return conversation;
 }
 
@@ -146,16 +157,14 @@ serve (RdMailbox *self, GTask *task, gboolean anyway)
 static void
 serve_all (RdMailbox *self)
 {
-  for (GList *l = self->listings.head, *next; l != NULL; l = next)
+  /* Whoever is served may ask for more at once: not in this round. */
+  for (guint n = self->listings.length; n > 0 && self->listings.length > 0; n--)
     {
-      g_autoptr (GTask) task = g_object_ref (l->data);
+      g_autoptr (GTask) task = g_queue_pop_head (&self->listings);
       Listing *listing = g_task_get_task_data (task);
 
-      next = l->next;
       if (!serve (self, task, ++listing->pages > MAX_SEARCH_PAGES))
-        continue;
-      g_queue_delete_link (&self->listings, l);
-      g_object_unref (task);
+        g_queue_push_tail (&self->listings, g_steal_pointer (&task));
     }
 }
 

@@ -47,6 +47,7 @@ struct _RdMailbox
   RdSeen *heard;  /* what the line brought, as a list of conversations would show it */
   guint unread;
   gboolean counted; /* the site itself says how many are unread */
+  guint gaps;       /* of the line, so far */
 
   /* rd-mailbox-list.c */
   GQueue listings;  /* GTask: who waits for more of the list */
@@ -102,6 +103,8 @@ gboolean    rd_mailbox_can_list          (RdMailbox *self);
 void        rd_mailbox_forget_list       (RdMailbox *self);
 RdVars     *rd_mailbox_new_page_vars     (RdMailbox *self, const char *action, const char *search,
                                           guint page) G_GNUC_WARN_UNUSED_RESULT;
+/* (GCompareFunc) of RdEvent **, oldest first */
+int         rd_mailbox_compare_times     (gconstpointer a, gconstpointer b);
 /* What a list holds, into the conversations; (transfer none) the entry's. */
 RdConversation *rd_mailbox_keep_conversation (RdMailbox *self, const RdEvent *event, gboolean *changed);
 void        rd_mailbox_stop_listing      (RdMailbox *self);

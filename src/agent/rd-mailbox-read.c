@@ -9,13 +9,14 @@
 #include "rd-mailbox-private.h"
 
 /* What our user has read, and how much is left. There are sites that mark whole conversations, and sites that mark one
- * message after the other. */
+ * message after the other. It counts as read at once; if the site cannot be told, it is unread again. */
 
 #define MAX_MARKED 50
 
 typedef struct
 {
   char *conversation;
+  guint unread;   /* before */
   GPtrArray *ids; /* of messages that are left to be marked */
 } Reading;
 
@@ -57,25 +58,58 @@ rd_mailbox_ask_unread (RdMailbox *self)
   rd_site_act_async (self->site, "unread", NULL, self->cancellable, on_unread_ready, g_object_ref (self));
 }
 
+/* Where the site counts all that is unread, its count follows later. */
+static void
+set_unread (RdMailbox *self, RdConversation *conversation, guint unread)
+{
+  guint before = conversation->unread;
+
+  if (before == unread && conversation->counted)
+    return;
+  conversation->unread = unread;
+  conversation->counted = TRUE;
+  rd_mailbox_emit_conversation (self, conversation);
+  if (self->counted)
+    rd_mailbox_set_unread (self, self->unread - MIN (self->unread, before) + unread);
+  else
+    rd_mailbox_sum_unread (self);
+}
+
 static void
 complete (RdMailbox *self, GTask *task)
 {
   const Reading *reading = g_task_get_task_data (task);
   RdConversation *conversation = rd_conversations_lookup (self->conversations, reading->conversation);
   RdStretch *stretch = rd_messages_lookup (self->messages, reading->conversation);
+  guint arrived = conversation != NULL ? conversation->arrived : 0;
 
-  for (guint i = 0; stretch != NULL && i < stretch->messages->len; i++)
-    if (!((RdMessage *) stretch->messages->pdata[i])->ours)
-      ((RdMessage *) stretch->messages->pdata[i])->read = RD_EVENT_YES;
-  if (conversation != NULL && (conversation->unread > 0 || !conversation->counted))
+  /* What came in meanwhile has not been read by that. */
+  for (guint i = stretch != NULL ? stretch->messages->len : 0; i > 0; i--)
     {
-      conversation->unread = 0;
-      conversation->counted = TRUE;
-      rd_mailbox_emit_conversation (self, conversation);
-      rd_mailbox_sum_unread (self);
+      RdMessage *message = stretch->messages->pdata[i - 1];
+
+      if (!message->ours && arrived > 0)
+        arrived--;
+      else if (!message->ours)
+        message->read = RD_EVENT_YES;
     }
+  if (conversation != NULL)
+    set_unread (self, conversation, conversation->arrived);
   rd_mailbox_ask_unread (self);
   g_task_return_boolean (task, TRUE);
+}
+
+/* @error: (transfer full) */
+static void
+undo (RdMailbox *self, GTask *task, GError *error)
+{
+  const Reading *reading = g_task_get_task_data (task);
+  RdConversation *conversation = rd_conversations_lookup (self->conversations, reading->conversation);
+
+  if (conversation != NULL)
+    set_unread (self, conversation, reading->unread + conversation->arrived);
+  rd_mailbox_ask_unread (self);
+  g_task_return_error (task, error);
 }
 
 /* Ids of what others wrote and our user has not read, newest first: those the site says so of, and where it says
@@ -85,7 +119,7 @@ gather (RdMailbox *self, Reading *reading)
 {
   const RdConversation *conversation = rd_conversations_lookup (self->conversations, reading->conversation);
   RdStretch *stretch = rd_messages_lookup (self->messages, reading->conversation);
-  guint unsaid = conversation != NULL ? MAX (conversation->unread, 1) : 0;
+  guint unsaid = conversation != NULL ? MAX (reading->unread, 1) : 0;
 
   g_ptr_array_set_size (reading->ids, 0);
   for (guint i = stretch != NULL ? stretch->messages->len : 0; i > 0 && reading->ids->len < MAX_MARKED; i--)
@@ -110,9 +144,10 @@ on_marked (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (GError) error = NULL;
   g_autoptr (JsonNode) reply = rd_site_act_finish (RD_SITE (source), result, &error);
 
-  if (error != NULL)
+  /* A message that is gone is none that is unread. */
+  if (error != NULL && !(reading->ids->len > 0 && rd_fault_get_status (error) == 404))
     {
-      g_task_return_error (task, g_steal_pointer (&error));
+      undo (self, task, g_steal_pointer (&error));
       return;
     }
   if (reading->ids->len > 0)
@@ -168,7 +203,7 @@ on_looked (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (GVariant) entries = rd_mailbox_list_finish (self, result, NULL, &error);
 
   if (entries == NULL)
-    g_task_return_error (task, g_steal_pointer (&error));
+    undo (self, task, g_steal_pointer (&error));
   else
     mark_messages (self, g_steal_pointer (&task));
 }
@@ -180,7 +215,7 @@ rd_mailbox_mark_read_async (RdMailbox           *self,
                             gpointer             user_data)
 {
   g_autoptr (GTask) task = NULL;
-  const RdConversation *found;
+  RdConversation *found;
   Reading *reading;
 
   g_return_if_fail (RD_IS_MAILBOX (self));
@@ -204,6 +239,9 @@ rd_mailbox_mark_read_async (RdMailbox           *self,
       g_task_return_boolean (task, TRUE);
       return;
     }
+  reading->unread = found->unread;
+  found->arrived = 0;
+  set_unread (self, found, 0);
   if (!rd_site_can (self->site, "mark-read"))
     {
       complete (self, task);
@@ -215,7 +253,7 @@ rd_mailbox_mark_read_async (RdMailbox           *self,
       return;
     }
   gather (self, reading);
-  if (reading->ids->len < MIN (found->unread, MAX_MARKED) && rd_site_can (self->site, "messages"))
+  if (reading->ids->len < MIN (reading->unread, MAX_MARKED) && rd_site_can (self->site, "messages"))
     rd_mailbox_list_messages_async (self, conversation, "", MAX_MARKED, on_looked, g_steal_pointer (&task));
   else
     mark_messages (self, g_steal_pointer (&task));

@@ -51,12 +51,17 @@ find_sent (RdStretch *stretch, const RdEvent *event, const char *text, RdEventDe
   return message != NULL && (event->at == 0 || event->at >= message->at - ECHO_TOLERANCE) ? message : NULL;
 }
 
+/* TRUE: it was held already. The last that is told of it is what counts. */
 static gboolean
-is_held (RdMailbox *self, const char *id)
+replace_held (RdMailbox *self, RdEvent *event)
 {
   for (guint i = 0; i < self->held->len; i++)
-    if (g_strcmp0 (((const RdEvent *) self->held->pdata[i])->message_id, id) == 0)
-      return TRUE;
+    if (g_strcmp0 (((const RdEvent *) self->held->pdata[i])->message_id, event->message_id) == 0)
+      {
+        rd_event_unref (self->held->pdata[i]);
+        self->held->pdata[i] = rd_event_ref (event);
+        return TRUE;
+      }
   return FALSE;
 }
 
@@ -68,7 +73,7 @@ rd_mailbox_take_echo (RdMailbox *self, RdStretch *stretch, RdEvent *event)
 
   if (event->message_id == NULL || rd_stretch_index (stretch, event->message_id) >= 0)
     return FALSE;
-  if (is_held (self, event->message_id))
+  if (replace_held (self, event))
     return TRUE;
   if (find_sent (stretch, event, text, RD_EVENT_DELIVERY_SENDING) != NULL && self->held->len < MAX_HELD)
     {

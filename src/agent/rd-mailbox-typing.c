@@ -90,10 +90,25 @@ get_name (const RdConversation *conversation, const RdEvent *event)
   return !conversation->group && conversation->name != NULL ? conversation->name : "";
 }
 
+/* (nullable): who types. There are sites that say no more than a name. */
+static const char *
+get_sender (const RdEvent *event)
+{
+  return event->sender_id != NULL ? event->sender_id : event->sender_name;
+}
+
+static gboolean
+is_own (RdMailbox *self, const RdEvent *event)
+{
+  if (event->sender_id != NULL)
+    return g_strcmp0 (event->sender_id, self->own_id) == 0;
+  return g_strcmp0 (event->sender_name, self->own_name) == 0;
+}
+
 static void
 add_typist (RdMailbox *self, const RdConversation *conversation, const RdEvent *event)
 {
-  int index = find (self, conversation->id, event->sender_id);
+  int index = find (self, conversation->id, get_sender (event));
   RdTypist *typist;
 
   if (index < 0 && self->typists->len >= MAX_TYPISTS)
@@ -102,7 +117,7 @@ add_typist (RdMailbox *self, const RdConversation *conversation, const RdEvent *
     {
       typist = g_new0 (RdTypist, 1);
       typist->conversation = g_strdup (conversation->id);
-      typist->sender = g_strdup (event->sender_id);
+      typist->sender = g_strdup (get_sender (event));
       typist->name = g_strdup (get_name (conversation, event));
       g_ptr_array_add (self->typists, typist);
     }
@@ -204,14 +219,14 @@ rd_mailbox_handle_typing (RdMailbox *self, const RdEvent *event)
   const RdConversation *conversation;
   int index;
 
-  if (event->sender_id == NULL || g_strcmp0 (event->sender_id, self->own_id) == 0)
+  if (get_sender (event) == NULL || is_own (self, event))
     return;
   conversation = rd_conversations_find (self->conversations, event, self->own_id);
   if (conversation == NULL && event->conversation_id != NULL)
     conversation = rd_conversations_ensure_room (self->conversations, event->conversation_id);
   if (conversation == NULL)
     return;
-  index = find (self, conversation->id, event->sender_id);
+  index = find (self, conversation->id, get_sender (event));
   if (event->is_typing != RD_EVENT_NO)
     add_typist (self, conversation, event);
   else if (index >= 0)

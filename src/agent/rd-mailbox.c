@@ -34,26 +34,40 @@ static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (RdMailbox, rd_mailbox, G_TYPE_OBJECT)
 
+/* Replies still come in then, if only to say that nobody waits for them: whoever has stopped it hears nothing more. */
+static gboolean
+is_stopped (RdMailbox *self)
+{
+  return g_cancellable_is_cancelled (self->cancellable);
+}
+
 void
 rd_mailbox_emit_conversation (RdMailbox *self, const RdConversation *conversation)
 {
-  g_autoptr (GVariant) value = g_variant_ref_sink (rd_conversation_to_variant (conversation));
+  g_autoptr (GVariant) value = NULL;
 
+  if (is_stopped (self))
+    return;
+  value = g_variant_ref_sink (rd_conversation_to_variant (conversation));
   g_signal_emit (self, signals[CONVERSATION_CHANGED], 0, value);
 }
 
 void
 rd_mailbox_emit_message (RdMailbox *self, const RdStretch *stretch, const RdMessage *message)
 {
-  g_autoptr (GVariant) value = g_variant_ref_sink (rd_message_to_variant (message, stretch->conversation));
+  g_autoptr (GVariant) value = NULL;
 
+  if (is_stopped (self))
+    return;
+  value = g_variant_ref_sink (rd_message_to_variant (message, stretch->conversation));
   g_signal_emit (self, signals[MESSAGE_CHANGED], 0, value);
 }
 
 void
 rd_mailbox_emit_reset (RdMailbox *self)
 {
-  g_signal_emit (self, signals[CONVERSATIONS_RESET], 0);
+  if (!is_stopped (self))
+    g_signal_emit (self, signals[CONVERSATIONS_RESET], 0);
 }
 
 void
@@ -71,7 +85,7 @@ rd_mailbox_emit_missed (RdMailbox *self, RdEvent *event)
 void
 rd_mailbox_set_unread (RdMailbox *self, guint unread)
 {
-  if (self->unread == unread)
+  if (self->unread == unread || is_stopped (self))
     return;
   self->unread = unread;
   g_object_notify_by_pspec (G_OBJECT (self), props[PROP_UNREAD]);
@@ -143,6 +157,23 @@ name_after (RdMailbox *self, RdConversation *conversation, const RdEvent *event,
     conversation->detail = g_strdup (event->peer_detail);
 }
 
+/* Whether a message that is not at hand can be put there without a hole beside it. */
+static gboolean
+has_place (RdMailbox *self, RdStretch *stretch, const RdEvent *event)
+{
+  const RdMessage *first = stretch->messages->len > 0 ? stretch->messages->pdata[0] : NULL;
+
+  /* A site may tell once more of what was said long ago, when it has been delivered. */
+  if (stretch->loaded && !stretch->whole && first != NULL && event->at > 0 && event->at < first->at)
+    return FALSE;
+  if (stretch->newer == 0)
+    return TRUE;
+  /* Its place is behind those that were let go: one more of them, if it is told of for the first time. */
+  if (!rd_seen_contains (self->seen, event->message_id))
+    stretch->newer++;
+  return FALSE;
+}
+
 void
 rd_mailbox_keep_message (RdMailbox *self, RdStretch *stretch, const RdEvent *event)
 {
@@ -150,17 +181,14 @@ rd_mailbox_keep_message (RdMailbox *self, RdStretch *stretch, const RdEvent *eve
   gint64 now = rd_clock_get_real_time (self->clock);
   RdMessage *message;
 
-  /* Its place is behind those that were let go. */
-  if (stretch->newer > 0 && rd_stretch_index (stretch, event->message_id) < 0)
-    {
-      stretch->newer++;
-      return;
-    }
+  if (rd_stretch_index (stretch, event->message_id) < 0 && !has_place (self, stretch, event))
+    return;
   message = rd_messages_take (self->messages, stretch, event, ours, now);
   if (message == NULL)
     return;
-  rd_messages_trim (self->messages, stretch, FALSE);
   rd_mailbox_emit_message (self, stretch, message);
+  /* Last: it may be the oldest. */
+  rd_messages_trim (self->messages, stretch, FALSE);
 }
 
 static void
@@ -171,9 +199,19 @@ count_message (RdMailbox *self, RdConversation *conversation, const RdEvent *eve
   if (seen || ours || event->is_read == RD_EVENT_YES)
     return;
   conversation->unread++;
+  conversation->arrived++;
   /* The site's own count follows, or says the same. */
   if (self->counted)
     rd_mailbox_set_unread (self, self->unread + 1);
+}
+
+/* When it was said. What is said to have been said later than now was said now: else it would be the last for ever. */
+static gint64
+get_time (RdMailbox *self, const RdEvent *event)
+{
+  gint64 now = rd_clock_get_real_time (self->clock);
+
+  return event->at > 0 && event->at <= now + G_TIME_SPAN_DAY ? event->at : now;
 }
 
 static void
@@ -197,8 +235,7 @@ handle_message (RdMailbox *self, RdEvent *event)
   if (known)
     return;
   count_message (self, conversation, event, ours);
-  rd_conversations_note (self->conversations, conversation, event->text,
-                         event->at > 0 ? event->at : rd_clock_get_real_time (self->clock), ours);
+  rd_conversations_note (self->conversations, conversation, event->text, get_time (self, event), ours);
   if (event->unread >= 0)
     conversation->unread = (guint32) MIN (event->unread, G_MAXINT32);
   rd_mailbox_emit_conversation (self, conversation);
@@ -214,6 +251,9 @@ handle_read (RdMailbox *self, const RdEvent *event)
   RdConversation *conversation;
 
   if (message == NULL)
+    return;
+  /* One of theirs is read when our user has read it, whoever else has. */
+  if (!message->ours && event->sender_id != NULL && g_strcmp0 (event->sender_id, self->own_id) != 0)
     return;
   if (message->ours)
     {

@@ -12,6 +12,18 @@
 
 /* Searching in short texts of strangers. */
 
+/* As strcasestr(), in whatever language the desktop is: to some of them "I" is not the capital of "i". */
+static gboolean
+contains_ascii (const char *text, const char *prepared)
+{
+  gsize length = strlen (prepared);
+
+  for (; *text != '\0'; text++)
+    if (g_ascii_strncasecmp (text, prepared, length) == 0)
+      return TRUE;
+  return FALSE;
+}
+
 char *
 rd_match_prepare (const char *search)
 {
@@ -36,7 +48,7 @@ rd_match_text (const char *prepared, const char *text)
     return FALSE;
   /* Thousands are looked at per key that is typed, and most are plain. */
   if (g_str_is_ascii (text))
-    return strcasestr (text, prepared) != NULL;
+    return contains_ascii (text, prepared);
   folded = g_utf8_casefold (text, -1);
   return strstr (folded, prepared) != NULL;
 }

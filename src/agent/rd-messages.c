@@ -13,6 +13,9 @@
 /* What was said, as far as somebody has looked lately. Who said it is the same few people again and again: their ids
  * and names are interned. */
 
+/* Nothing was said later than this from now: it is a wrong date. */
+#define MAX_AHEAD G_TIME_SPAN_DAY
+
 struct _RdMessages
 {
   GHashTable *stretches; /* conversation (of the stretch) → RdStretch */
@@ -55,6 +58,7 @@ free_stretch (gpointer data)
 {
   RdStretch *stretch = data;
 
+  g_hash_table_unref (stretch->ids);
   g_ptr_array_unref (stretch->messages);
   g_free (stretch->conversation);
   g_free (stretch);
@@ -93,6 +97,19 @@ insert (RdStretch *stretch, RdMessage *message)
   while (i > 0 && compare (stretch->messages->pdata[i - 1], message) > 0)
     i--;
   g_ptr_array_insert (stretch->messages, (int) i, message);
+  if (message->id != NULL)
+    g_hash_table_insert (stretch->ids, message->id, message);
+}
+
+static void
+remove_at (RdMessages *self, RdStretch *stretch, guint index)
+{
+  const RdMessage *message = stretch->messages->pdata[index];
+
+  if (message->id != NULL)
+    g_hash_table_remove (stretch->ids, message->id);
+  g_ptr_array_remove_index (stretch->messages, index);
+  self->size--;
 }
 
 static void
@@ -118,14 +135,6 @@ state_of (const RdEvent *event, gboolean ours)
 }
 
 static RdMessage *
-find_in (RdStretch *stretch, const char *id)
-{
-  int index = rd_stretch_index (stretch, id);
-
-  return index >= 0 ? stretch->messages->pdata[index] : NULL;
-}
-
-static RdMessage *
 new_message (const RdEvent *event, gboolean ours, gint64 now)
 {
   RdMessage *message = g_new0 (RdMessage, 1);
@@ -135,7 +144,7 @@ new_message (const RdEvent *event, gboolean ours, gint64 now)
   message->sender_name = intern (event->sender_name);
   message->title = g_strdup (event->title);
   message->text = g_strdup (event->text != NULL ? event->text : "");
-  message->at = event->at > 0 ? event->at : now;
+  message->at = event->at > 0 && (now == 0 || event->at <= now + MAX_AHEAD) ? event->at : now;
   message->ours = ours;
   message->state = state_of (event, ours);
   message->read = event->is_read;
@@ -203,6 +212,7 @@ rd_messages_use (RdMessages *self, const char *conversation)
       stretch = g_new0 (RdStretch, 1);
       stretch->conversation = g_strdup (conversation);
       stretch->messages = g_ptr_array_new_with_free_func (free_message);
+      stretch->ids = g_hash_table_new (g_str_hash, g_str_equal);
       stretch->link.data = stretch;
       g_hash_table_insert (self->stretches, stretch->conversation, stretch);
     }
@@ -220,10 +230,7 @@ rd_messages_reset (RdMessages *self, RdStretch *stretch)
 
   for (guint i = stretch->messages->len; i > 0; i--)
     if (((RdMessage *) stretch->messages->pdata[i - 1])->id != NULL)
-      {
-        g_ptr_array_remove_index (stretch->messages, i - 1);
-        self->size--;
-      }
+      remove_at (self, stretch, i - 1);
   stretch->newer = 0;
   stretch->whole = FALSE;
   stretch->loaded = FALSE;
@@ -251,7 +258,7 @@ rd_messages_find (RdMessages *self, const char *id, RdStretch **stretch)
 
   for (GList *l = self->uses.tail; l != NULL; l = l->prev)
     {
-      RdMessage *message = find_in (l->data, id);
+      RdMessage *message = g_hash_table_lookup (((RdStretch *) l->data)->ids, id);
 
       if (message != NULL && stretch != NULL)
         *stretch = l->data;
@@ -264,25 +271,22 @@ rd_messages_find (RdMessages *self, const char *id, RdStretch **stretch)
 int
 rd_stretch_index (RdStretch *self, const char *id)
 {
+  const RdMessage *message;
+  guint index;
+
   g_return_val_if_fail (self != NULL, -1);
   g_return_val_if_fail (id != NULL, -1);
 
-  for (guint i = self->messages->len; i > 0; i--)
-    if (g_strcmp0 (((RdMessage *) self->messages->pdata[i - 1])->id, id) == 0)
-      return (int) i - 1;
-  return -1;
+  message = g_hash_table_lookup (self->ids, id);
+  return message != NULL && g_ptr_array_find (self->messages, message, &index) ? (int) index : -1;
 }
 
 guint
 rd_stretch_count (RdStretch *self)
 {
-  guint n = 0;
-
   g_return_val_if_fail (self != NULL, 0);
 
-  for (guint i = 0; i < self->messages->len; i++)
-    n += ((RdMessage *) self->messages->pdata[i])->id != NULL;
-  return n;
+  return g_hash_table_size (self->ids);
 }
 
 RdMessage *
@@ -341,7 +345,7 @@ rd_messages_take (RdMessages *self, RdStretch *stretch, const RdEvent *event, gb
   g_return_val_if_fail (stretch != NULL, NULL);
   g_return_val_if_fail (event != NULL && event->message_id != NULL, NULL);
 
-  message = find_in (stretch, event->message_id);
+  message = g_hash_table_lookup (stretch->ids, event->message_id);
   if (message == NULL)
     {
       message = new_message (event, ours, now);
@@ -378,13 +382,14 @@ rd_messages_settle (RdMessages *self, RdStretch *stretch, RdMessage *message, co
   message->state = event != NULL ? state_of (event, TRUE) : RD_EVENT_DELIVERY_SENT;
   if (event == NULL || event->message_id == NULL)
     return;
-  twin = find_in (stretch, event->message_id);
+  twin = g_hash_table_lookup (stretch->ids, event->message_id);
   if (twin != NULL)
     {
       rd_message_advance (message, twin->state);
       rd_messages_remove (self, stretch, twin);
     }
   message->id = g_strdup (event->message_id);
+  g_hash_table_insert (stretch->ids, message->id, message);
   if (event->at > 0)
     move (stretch, message, event->at);
 }
@@ -403,11 +408,65 @@ rd_messages_retry (RdMessages *self, RdStretch *stretch, RdMessage *message, gin
 void
 rd_messages_remove (RdMessages *self, RdStretch *stretch, RdMessage *message)
 {
+  guint index = 0;
+
   g_return_if_fail (self != NULL);
   g_return_if_fail (stretch != NULL);
 
-  if (g_ptr_array_remove (stretch->messages, message))
-    self->size--;
+  if (g_ptr_array_find (stretch->messages, message, &index))
+    remove_at (self, stretch, index);
+}
+
+void
+rd_messages_cut (RdMessages *self, RdStretch *stretch, gint64 at)
+{
+  g_return_if_fail (self != NULL);
+  g_return_if_fail (stretch != NULL);
+
+  for (guint i = stretch->messages->len; i > 0; i--)
+    {
+      const RdMessage *message = stretch->messages->pdata[i - 1];
+
+      if (message->id == NULL || message->at >= at)
+        continue;
+      remove_at (self, stretch, i - 1);
+      stretch->whole = FALSE;
+    }
+}
+
+static gboolean
+is_sending (const RdMessage *message)
+{
+  return message->id == NULL && message->state == RD_EVENT_DELIVERY_SENDING;
+}
+
+static void
+trim_newest (RdMessages *self, RdStretch *stretch)
+{
+  for (guint i = stretch->messages->len; i > 0 && self->size > self->max; i--)
+    {
+      const RdMessage *message = stretch->messages->pdata[i - 1];
+
+      if (is_sending (message))
+        continue;
+      stretch->newer += message->id != NULL;
+      remove_at (self, stretch, i - 1);
+    }
+}
+
+static void
+trim_oldest (RdMessages *self, RdStretch *stretch)
+{
+  for (guint i = 0; i < stretch->messages->len && self->size > self->max;)
+    {
+      if (is_sending (stretch->messages->pdata[i]))
+        {
+          i++;
+          continue;
+        }
+      remove_at (self, stretch, i);
+      stretch->whole = FALSE;
+    }
 }
 
 void
@@ -425,21 +484,9 @@ rd_messages_trim (RdMessages *self, RdStretch *stretch, gboolean keep_old)
   if (self->size <= self->max)
     return;
   if (keep_old)
-    {
-      guint n = MIN (self->size - self->max, stretch->messages->len);
-
-      g_ptr_array_remove_range (stretch->messages, stretch->messages->len - n, n);
-      stretch->newer += n;
-      self->size -= n;
-    }
+    trim_newest (self, stretch);
   else
-    {
-      guint n = MIN (self->size - self->max, stretch->messages->len);
-
-      g_ptr_array_remove_range (stretch->messages, 0, n);
-      stretch->whole = FALSE;
-      self->size -= n;
-    }
+    trim_oldest (self, stretch);
 }
 
 gboolean

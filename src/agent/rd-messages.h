@@ -33,6 +33,7 @@ typedef struct
 {
   char *conversation;
   GPtrArray *messages; /* RdMessage, oldest first */
+  GHashTable *ids;     /* RdMessage.id → RdMessage */
   guint newer;         /* how many that are newer were let go */
   gboolean whole;      /* begins with the first there is */
   gboolean loaded;     /* its newest were asked from the site since the last gap */
@@ -63,8 +64,8 @@ RdMessage  *rd_stretch_find_sent (RdStretch *self, const char *text, RdEventDeli
 RdMessage  *rd_stretch_find_local (RdStretch *self, const char *local_id);
 RdMessage  *rd_message_new_sent (const char *local_id, const char *sender_id, const char *sender_name, const char *text,
                                  gint64 at) G_GNUC_WARN_UNUSED_RESULT;
-/* Takes a message of the site's in, or what it says of one that is there. @now: for one that does not say when.
- * (nullable): NULL if nothing is new. */
+/* Takes a message of the site's in, or what it says of one that is there. @now: for one that does not say when, or
+ * says that it is to be; 0: it is from a history. (nullable): NULL if nothing is new. */
 RdMessage  *rd_messages_take    (RdMessages *self, RdStretch *stretch, const RdEvent *event, gboolean ours, gint64 now);
 /* (transfer full) @message */
 void        rd_messages_add_sent (RdMessages *self, RdStretch *stretch, RdMessage *message);
@@ -74,7 +75,10 @@ void        rd_messages_settle  (RdMessages *self, RdStretch *stretch, RdMessage
 /* One that failed is sent again. */
 void        rd_messages_retry   (RdMessages *self, RdStretch *stretch, RdMessage *message, gint64 now);
 void        rd_messages_remove  (RdMessages *self, RdStretch *stretch, RdMessage *message);
-/* Within the bound again: the longest unused go first; of @stretch itself the newest if @keep_old, else the oldest. */
+/* Lets go what the site knows and is older than @at: between that and what follows something may be missing. */
+void        rd_messages_cut     (RdMessages *self, RdStretch *stretch, gint64 at);
+/* Within the bound again: the longest unused go first; of @stretch itself the newest if @keep_old, else the oldest.
+ * What is being sent stays. */
 void        rd_messages_trim    (RdMessages *self, RdStretch *stretch, gboolean keep_old);
 /* Takes over what is said of a message that is there. TRUE if it is in another state now. */
 gboolean    rd_message_advance  (RdMessage *self, RdEventDelivery state);
