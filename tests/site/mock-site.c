@@ -19,6 +19,7 @@ typedef enum
   REPLY_PLAIN,
   REPLY_HANG,
   REPLY_FLOOD,
+  REPLY_MADE,
 } ReplyKind;
 
 typedef struct
@@ -29,6 +30,8 @@ typedef struct
   char *text;     /* (nullable) */
   char *location; /* (nullable) */
   char **cookies; /* (nullable) */
+  MockReplyFunc func;
+  gpointer data;
 } Reply;
 
 struct _MockSite
@@ -80,7 +83,7 @@ request_free (gpointer data)
   g_free (request);
 }
 
-static void
+static Reply *
 add_reply (MockSite *self, const char *what, ReplyKind kind, guint status, const char *type, const char *text,
            const char *location)
 {
@@ -98,6 +101,7 @@ add_reply (MockSite *self, const char *what, ReplyKind kind, guint status, const
       g_hash_table_insert (self->scripts, g_strdup (what), script);
     }
   g_queue_push_tail (script, reply);
+  return reply;
 }
 
 static void
@@ -174,6 +178,16 @@ answer (MockSite *self, SoupServerMessage *message, const Reply *reply)
 }
 
 static void
+make (MockSite *self, SoupServerMessage *message, const Reply *reply, const MockRequest *request)
+{
+  guint status = 200;
+  g_autofree char *text = reply->func (request, &status, reply->data);
+  Reply made = { .status = status, .type = reply->type, .text = text };
+
+  answer (self, message, &made);
+}
+
+static void
 on_finished (SoupServerMessage *message, MockSite *self)
 {
   self->live--;
@@ -213,6 +227,8 @@ on_request (SoupServer *server, SoupServerMessage *message, const char *path, GH
     }
   else if (reply->kind == REPLY_FLOOD)
     flood (self, message);
+  else if (reply->kind == REPLY_MADE)
+    make (self, message, reply, self->seen->pdata[self->seen->len - 1]);
   else
     answer (self, message, reply);
   if (script->length > 1)
@@ -334,6 +350,27 @@ mock_site_go_on (MockSite *self)
       soup_server_message_unpause (self->paused->pdata[i]);
     }
   g_ptr_array_set_size (self->paused, 0);
+}
+
+void
+mock_site_answer (MockSite *self, guint status, const char *text)
+{
+  Reply reply = { .status = status, .type = (char *) "application/json", .text = (char *) text };
+  g_autoptr (SoupServerMessage) message = NULL;
+
+  g_assert_cmpuint (self->paused->len, >, 0);
+  message = g_ptr_array_steal_index (self->paused, 0);
+  answer (self, message, &reply);
+  soup_server_message_unpause (message);
+}
+
+void
+mock_site_make (MockSite *self, const char *what, MockReplyFunc func, gpointer data)
+{
+  Reply *reply = add_reply (self, what, REPLY_MADE, 200, "application/json", NULL, NULL);
+
+  reply->func = func;
+  reply->data = data;
 }
 
 void

@@ -42,9 +42,15 @@ void        mock_site_cookies   (MockSite *self, const char *what, const char * 
 /* Whether all other replies set a cookie; they do at first. */
 void        mock_site_track     (MockSite *self, gboolean on);
 void        mock_site_redirect  (MockSite *self, const char *what, guint status, const char *location);
-/* Takes the request and never answers… until mock_site_go_on(). */
+/* (transfer full) (nullable): the JSON that answers @request; @status is 200 at first */
+typedef char *(*MockReplyFunc) (const MockRequest *request, guint *status, gpointer data);
+/* What is asked for is made for each request. @data outlives the site. */
+void        mock_site_make      (MockSite *self, const char *what, MockReplyFunc func, gpointer data);
+/* Takes the request and never answers… until mock_site_go_on(), or mock_site_answer() for the one that has waited
+ * longest. */
 void        mock_site_hang      (MockSite *self, const char *what);
 void        mock_site_go_on     (MockSite *self);
+void        mock_site_answer    (MockSite *self, guint status, const char *text);
 /* A body that never ends. */
 void        mock_site_flood     (MockSite *self, const char *what);
 guint       mock_site_count     (MockSite *self, const char *what);

@@ -35,9 +35,19 @@ site_fixture_profile (const char *id)
 {
   g_autofree char *name = g_strconcat (id, ".json", NULL);
   g_autofree char *path = g_test_build_filename (G_TEST_DIST, "..", "data", "profiles", name, NULL);
+  g_auto (GStrv) parts = g_strsplit (id, "#", 2);
   g_autoptr (GError) error = NULL;
-  RdProfile *profile = rd_profile_new_from_file (path, &error);
+  RdProfile *profile;
 
+  if (parts[1] != NULL)
+    {
+      g_autoptr (JsonNode) node = rd_test_fixture (parts[0], parts[1]);
+      g_autofree char *text = json_to_string (node, FALSE);
+
+      profile = rd_profile_new_from_data (text, -1, id, &error);
+    }
+  else
+    profile = rd_profile_new_from_file (path, &error);
   g_assert_no_error (error);
   return profile;
 }

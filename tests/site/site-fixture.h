@@ -22,7 +22,7 @@ typedef struct
   guint problems;      /* how often the problem was notified */
 } SiteFixture;
 
-/* @profile: "crm" (default), "invoices", "invoices-seed" */
+/* @profile: "crm" (default), "invoices", "invoices-seed"…, or "FILE#MEMBER", one among the fixtures */
 void       site_fixture_set_up    (SiteFixture *f, gconstpointer profile);
 void       site_fixture_tear_down (SiteFixture *f, gconstpointer profile);
 void       site_fixture_give      (RdSite *site, const char *token, const char *refresh_token);
