@@ -13,6 +13,9 @@
 /* Who are we, and what do we follow? Asked before the channels are joined, one question after the other, and only where
  * the account's settings do not say it already. */
 
+/* A site whose pages are smaller than this has more pages than are worth it. */
+#define MAX_PAGES 10
+
 /* In the order of asking: what is listed first may be needed to list the next. */
 static const struct
 {
@@ -29,6 +32,8 @@ typedef struct
   RdIntroduction *answer;
   RdVars *vars;
   guint next; /* of lists */
+  guint page; /* of that */
+  GPtrArray *values;
 } Ask;
 
 static void
@@ -36,6 +41,7 @@ ask_free (Ask *self)
 {
   g_clear_pointer (&self->answer, rd_introduction_free);
   g_clear_pointer (&self->vars, rd_vars_unref);
+  g_ptr_array_unref (self->values);
   g_free (self);
 }
 
@@ -47,15 +53,38 @@ finish (GTask *task)
   g_task_return_pointer (task, g_steal_pointer (&ask->answer), (GDestroyNotify) rd_introduction_free);
 }
 
-/* The newest come first. */
-static void
-take_list (Ask *ask, const char *variable, char **values)
+static gboolean
+has_value (const Ask *ask, const char *value)
 {
-  if (g_strv_length (values) > RD_INTRODUCTION_MAX)
-    for (guint i = RD_INTRODUCTION_MAX; values[i] != NULL; i++)
-      g_clear_pointer (&values[i], g_free);
+  return g_ptr_array_find_with_equal_func (ask->values, value, g_str_equal, NULL);
+}
+
+/* The newest come first. TRUE: there was something new, and there is room for more of it. */
+static gboolean
+take_page (Ask *ask, char **values)
+{
+  guint before = ask->values->len;
+
+  for (guint i = 0; values[i] != NULL && ask->values->len < RD_INTRODUCTION_MAX; i++)
+    if (!has_value (ask, values[i]))
+      g_ptr_array_add (ask->values, g_strdup (values[i]));
+  return ask->values->len > before && ask->values->len < RD_INTRODUCTION_MAX;
+}
+
+static void
+end_list (Ask *ask)
+{
+  g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
+  g_auto (GStrv) values = NULL;
+
+  for (guint i = 0; i < ask->values->len; i++)
+    g_strv_builder_add (builder, ask->values->pdata[i]);
+  values = g_strv_builder_end (builder);
   if (values[0] != NULL)
-    rd_vars_set_list (ask->answer->lists, variable, (const char * const *) values);
+    rd_vars_set_list (ask->answer->lists, lists[ask->next].variable, (const char * const *) values);
+  g_ptr_array_set_size (ask->values, 0);
+  ask->page = 0;
+  ask->next++;
 }
 
 static gboolean
@@ -64,6 +93,21 @@ is_wanted (RdSite *site, Ask *ask, guint i)
   return rd_vars_get (ask->vars, lists[i].variable) == NULL
          && rd_profile_joins_with (rd_site_get_profile (site), lists[i].variable)
          && rd_site_can (site, lists[i].action);
+}
+
+static RdVars *
+new_page_vars (const Ask *ask)
+{
+  RdVars *vars = rd_vars_copy (ask->answer->lists);
+  g_autofree char *page = g_strdup_printf ("%u", ask->page + 1);
+  g_autofree char *offset = g_strdup_printf ("%u", ask->values->len);
+
+  rd_vars_set (vars, "page", page);
+  rd_vars_set (vars, "offset", offset);
+  rd_vars_set (vars, "limit", G_STRINGIFY (RD_INTRODUCTION_MAX));
+  if (ask->answer->user_id != NULL)
+    rd_vars_set (vars, "user.id", ask->answer->user_id);
+  return vars;
 }
 
 static void
@@ -80,14 +124,17 @@ ask_list (GTask *task, GAsyncReadyCallback callback)
       finish (task);
       return;
     }
-  extra = rd_vars_copy (ask->answer->lists);
-  rd_vars_set (extra, "page", "1");
-  rd_vars_set (extra, "offset", "0");
-  rd_vars_set (extra, "limit", G_STRINGIFY (RD_INTRODUCTION_MAX));
-  if (ask->answer->user_id != NULL)
-    rd_vars_set (extra, "user.id", ask->answer->user_id);
+  extra = new_page_vars (ask);
   rd_site_act_async (site, lists[ask->next].action, extra, g_task_get_cancellable (task), callback,
                      g_object_ref (task));
+}
+
+/* One that does not say whether it goes on is asked no further. */
+static gboolean
+goes_on (const Ask *ask, const RdAction *action, JsonNode *body)
+{
+  return ask->page < MAX_PAGES && (rd_action_uses (action, "page") || rd_action_uses (action, "offset"))
+         && rd_action_has_more (action, body) == RD_EVENT_YES;
 }
 
 static void
@@ -104,12 +151,11 @@ on_list_ready (GObject *source, GAsyncResult *result, gpointer user_data)
   body = rd_site_act_finish (site, result, &error);
   if (error != NULL && ask->answer->lists_error == NULL)
     ask->answer->lists_error = g_steal_pointer (&error);
+  ask->page++;
   if (body != NULL)
-    {
-      values = rd_action_dup_list (action, body, lists[ask->next].variable);
-      take_list (ask, lists[ask->next].variable, values);
-    }
-  ask->next++;
+    values = rd_action_dup_list (action, body, lists[ask->next].variable);
+  if (body == NULL || !take_page (ask, values) || !goes_on (ask, action, body))
+    end_list (ask);
   ask_list (task, on_list_ready);
 }
 
@@ -181,6 +227,7 @@ rd_introduction_ask_async (RdSite              *site,
   ask = g_new0 (Ask, 1);
   ask->answer = g_new0 (RdIntroduction, 1);
   ask->answer->lists = rd_vars_new ();
+  ask->values = g_ptr_array_new_with_free_func (g_free);
   ask->vars = rd_vars_copy (vars);
   g_task_set_task_data (task, ask, (GDestroyNotify) ask_free);
 
