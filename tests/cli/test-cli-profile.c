@@ -293,6 +293,42 @@ test_list (Fixture *fixture, gconstpointer data)
   g_assert_cmpstr (json_object_get_string_member (fault, "where"), ==, "wrong.json: nmae");
 }
 
+/* The text between @start and the end of its block in PROFILES.md. */
+static char *
+cut_block (const char *page, const char *start)
+{
+  const char *at = strstr (page, start);
+  const char *end = at != NULL ? strstr (at, "\n```\n") : NULL;
+
+  g_assert_nonnull (end);
+  return g_strndup (at + strlen (start), (gsize) (end + 1 - at) - strlen (start));
+}
+
+/* What PROFILES.md shows of the command is what the command says. */
+static void
+test_tutorial (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *path = g_test_build_filename (G_TEST_DIST, "..", "PROFILES.md", NULL);
+  g_autofree char *page = NULL;
+  g_autofree char *content = rd_test_fixture_text ("sixth-site.json", NULL);
+  g_autofree char *profile = write_file (fixture, "help-desk.json", content, -1);
+  g_autofree char *event = NULL;
+  g_autofree char *shown = NULL;
+  g_autoptr (RdCliRun) run = NULL;
+  g_auto (GStrv) lines = NULL;
+
+  g_assert_true (g_file_get_contents (path, &page, NULL, NULL));
+  event = cut_block (page, "```json event phone\n");
+  shown = cut_block (page, "$ ringdown profile check help-desk.json --event phone --data phone.json\n");
+  run = rd_cli_run_command (NULL, event, "profile", "check", profile, "--event", "phone", "--data", "-", NULL);
+  rd_cli_run_assert_done (run);
+  lines = g_strsplit (shown, "\n", -1);
+  g_assert_cmpuint (g_strv_length (lines), >, 8);
+  for (guint i = 0; lines[i] != NULL; i++)
+    if (!g_str_equal (lines[i], "  …"))
+      rd_cli_assert_contains (run->out, lines[i]);
+}
+
 static void
 test_like (void)
 {
@@ -324,6 +360,7 @@ main (int argc, char **argv)
   ADD ("data-files", test_data_files);
   ADD ("usage", test_usage);
   ADD ("list", test_list);
+  ADD ("tutorial", test_tutorial);
   g_test_add_func ("/cli-profile/like", test_like);
   return g_test_run ();
 }
