@@ -52,6 +52,15 @@ plan_next (const RdPoll *poll, gint64 now)
   return now + (gint64) (interval * g_random_double_range (1 - JITTER, 1 + JITTER) * G_USEC_PER_SEC);
 }
 
+/* Also if somebody has set the clock back: what was planned is nowhere near then. */
+static gboolean
+is_due (RdPoller *self, guint i, gint64 now)
+{
+  gint64 interval = (gint64) MAX (self->polls[i].interval, MIN_INTERVAL_S) * G_USEC_PER_SEC;
+
+  return self->next[i] <= now + TOGETHER_US || self->next[i] - now > 2 * interval;
+}
+
 static void
 start_timer (RdPoller *self, GSourceFunc func)
 {
@@ -77,7 +86,7 @@ on_timer (gpointer user_data)
   self->timer = 0;
   for (guint i = 0; i < self->n_polls; i++)
     {
-      if (self->next[i] == 0 || self->next[i] > now + TOGETHER_US)
+      if (self->next[i] == 0 || !is_due (self, i, now))
         continue;
       self->next[i] = plan_next (&self->polls[i], now);
       g_signal_emit (self, signals[DUE], 0, self->polls[i].action);
