@@ -17,8 +17,6 @@
 
 #define AGENT_PATH "/io/github/ringdown/Ringdown/Agent"
 #define AGENT_INTERFACE "io.github.ringdown.Agent1"
-#define ACCOUNT_PATH "/io/github/ringdown/Ringdown/accounts/%s"
-#define ACCOUNT_INTERFACE "io.github.ringdown.Account1"
 #define QUIT_STEP_SECONDS 3
 #define CALL_TIMEOUT_MS 30000
 
@@ -91,62 +89,13 @@ on_name_appeared (GDBusConnection *bus, const char *name, const char *owner, gpo
   g_signal_emit (user_data, signals[SIGNAL_READY], 0);
 }
 
-/* An account on its way */
-typedef struct
-{
-  char *id;
-  char *login;     /* (nullable): nobody signs in there with a password */
-  char *password;
-} Addition;
-
-static void
-addition_free (gpointer data)
-{
-  Addition *addition = data;
-
-  g_free (addition->id);
-  g_free (addition->login);
-  g_free (addition->password);
-  g_free (addition);
-}
-
-static void
-on_sign_in_ready (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (GTask) task = G_TASK (user_data);
-  Addition *addition = g_task_get_task_data (task);
-  g_autoptr (GError) error = NULL;
-  g_autoptr (GVariant) reply = g_dbus_connection_call_finish (G_DBUS_CONNECTION (source), result, &error);
-
-  if (reply == NULL)
-    {
-      g_dbus_error_strip_remote_error (error);
-      g_task_return_error (task, g_steal_pointer (&error));
-      return;
-    }
-  g_task_return_pointer (task, g_steal_pointer (&addition->id), g_free);
-}
-
-static void
-sign_in (RdDemoAgent *self, GTask *task)
-{
-  Addition *addition = g_task_get_task_data (task);
-  g_autofree char *name = g_strdelimit (g_strdup (addition->id), "-", '_');
-  g_autofree char *path = g_strdup_printf (ACCOUNT_PATH, name);
-
-  g_dbus_connection_call (self->bus, self->bus_name, path, ACCOUNT_INTERFACE, "SignIn",
-                          g_variant_new ("(ss)", addition->login, addition->password), NULL,
-                          G_DBUS_CALL_FLAGS_NO_AUTO_START, CALL_TIMEOUT_MS, NULL, on_sign_in_ready, task);
-}
-
 static void
 on_add_account_ready (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (GTask) task = G_TASK (user_data);
-  RdDemoAgent *self = g_task_get_source_object (task);
-  Addition *addition = g_task_get_task_data (task);
   g_autoptr (GError) error = NULL;
   g_autoptr (GVariant) reply = g_dbus_connection_call_finish (G_DBUS_CONNECTION (source), result, &error);
+  char *id = NULL;
 
   if (reply == NULL)
     {
@@ -154,11 +103,8 @@ on_add_account_ready (GObject *source, GAsyncResult *result, gpointer user_data)
       g_task_return_error (task, g_steal_pointer (&error));
       return;
     }
-  g_variant_get (reply, "(s)", &addition->id);
-  if (addition->login != NULL && addition->password != NULL)
-    sign_in (self, g_steal_pointer (&task));
-  else
-    g_task_return_pointer (task, g_steal_pointer (&addition->id), g_free);
+  g_variant_get (reply, "(s)", &id);
+  g_task_return_pointer (task, id, g_free);
 }
 
 static void
@@ -287,24 +233,14 @@ void
 rd_demo_agent_add_account_async (RdDemoAgent *self, GVariant *settings, GAsyncReadyCallback callback,
                                  gpointer user_data)
 {
-  g_autoptr (GVariantDict) dict = NULL;
-  g_autoptr (GTask) task = NULL;
-  Addition *addition;
+  g_autoptr (GTask) task = g_task_new (self, NULL, callback, user_data);
 
   g_return_if_fail (RD_IS_DEMO_AGENT (self));
   g_return_if_fail (g_variant_is_of_type (settings, G_VARIANT_TYPE_VARDICT));
 
-  task = g_task_new (self, NULL, callback, user_data);
-  dict = g_variant_dict_new (settings);
-  addition = g_new0 (Addition, 1);
-  g_variant_dict_lookup (dict, "login", "s", &addition->login);
-  g_variant_dict_lookup (dict, "password", "s", &addition->password);
-  g_variant_dict_remove (dict, "login");
-  g_variant_dict_remove (dict, "password");
   g_task_set_source_tag (task, rd_demo_agent_add_account_async);
-  g_task_set_task_data (task, addition, addition_free);
   g_dbus_connection_call (self->bus, self->bus_name, AGENT_PATH, AGENT_INTERFACE, "AddAccount",
-                          g_variant_new ("(@a{sv})", g_variant_dict_end (dict)), G_VARIANT_TYPE ("(s)"),
+                          g_variant_new ("(@a{sv})", settings), G_VARIANT_TYPE ("(s)"),
                           G_DBUS_CALL_FLAGS_NO_AUTO_START, CALL_TIMEOUT_MS, NULL, on_add_account_ready,
                           g_steal_pointer (&task));
 }

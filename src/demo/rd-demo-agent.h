@@ -23,7 +23,7 @@ G_DECLARE_FINAL_TYPE (RdDemoAgent, rd_demo_agent, RD, DEMO_AGENT, GObject)
 RdDemoAgent *rd_demo_agent_new         (GDBusConnection *bus, const char *bus_name) G_GNUC_WARN_UNUSED_RESULT;
 /* @arguments: (nullable): more of them. Fails where the agent cannot be started. */
 gboolean     rd_demo_agent_start       (RdDemoAgent *self, const char * const *arguments, GError **error);
-/* @settings: AddAccount()'s; floating or not. Signs in, too, where there is a login and a password. */
+/* @settings: AddAccount()'s; floating or not. */
 void         rd_demo_agent_add_account_async  (RdDemoAgent *self, GVariant *settings, GAsyncReadyCallback callback,
                                                gpointer user_data);
 /* (transfer full): the account's id */

@@ -15,7 +15,7 @@ checks = []
 def sources(*patterns):
     for pattern in patterns:
         for path in sorted(root.glob(pattern)):
-            if "node_modules" not in path.parts and not any(part.startswith("build") for part in path.relative_to(root).parts):
+            if path.is_file() and "node_modules" not in path.parts and not any(part.startswith("build") for part in path.relative_to(root).parts):
                 yield path, path.read_text(encoding="utf-8")
 
 
@@ -25,7 +25,7 @@ def check(name, faults):
 
 code = list(sources("src/**/*.[ch]", "tests/**/*.[ch]"))
 scripts = list(sources("src/**/meson.build", "tests/**/meson.build", "data/**/meson.build", "tests/**/*.py", "tests/**/*.mjs",
-                       "tests/**/*.sh", "tests/interop/uws/index.js", "tools/*", ".ci/run"))
+                       "tests/**/*.sh", "tests/interop/uws/index.js", "tools/*", "tools/story/*", ".ci/run"))
 
 check("every file names its licence", (
     f"{path}: no SPDX-License-Identifier" for path, text in code + scripts if "SPDX-License-Identifier:" not in text[:600]))
