@@ -81,6 +81,15 @@ group (const char *amount, gsize whole)
   return g_string_free (text, FALSE);
 }
 
+/* A name to stand in a sentence; (nullable) if there is none. */
+static char *
+dup_name (const char *name)
+{
+  g_autofree char *plain = rd_text_clean (name, RD_TEXT_MAX_NAME);
+
+  return *plain != '\0' ? rd_text_isolate (plain) : NULL;
+}
+
 char *
 rd_text_for_amount (const char *amount, const char *currency)
 {
@@ -155,4 +164,65 @@ rd_text_for_messages (guint count, guint people, const char *name)
     return rd_text_fill (ngettext ("{count} message from {name}", "{count} messages from {name}", count), "count",
                          number, "name", peer, NULL);
   return rd_text_fill (ngettext ("{count} message", "{count} messages", count), "count", number, NULL);
+}
+
+char *
+rd_text_for_missed (guint count, const char *name)
+{
+  g_autofree char *number = g_strdup_printf ("%u", count);
+  g_autofree char *peer = dup_name (name);
+
+  if (peer == NULL)
+    return rd_text_fill (ngettext ("{count} missed call", "{count} missed calls", count), "count", number, NULL);
+  return rd_text_fill (ngettext ("{count} missed call from {name}", "{count} missed calls from {name}", count), "count",
+                       number, "name", peer, NULL);
+}
+
+char *
+rd_text_while_away (const char *what)
+{
+  /* TRANSLATORS: {what} is "3 messages", "4 missed calls from Jane"… */
+  return rd_text_fill (_ ("{what} while you were away"), "what", what, NULL);
+}
+
+char *
+rd_text_for_said (const char *name, const char *text)
+{
+  g_autofree char *peer = dup_name (name);
+
+  if (peer == NULL)
+    return g_strdup (text != NULL ? text : "");
+  if (text == NULL || *text == '\0')
+    return g_steal_pointer (&peer);
+  /* TRANSLATORS: a person's name and what they wrote */
+  return rd_text_fill (_ ("{name}: {text}"), "name", peer, "text", text, NULL);
+}
+
+char *
+rd_text_for_sender (const char *name, const char *room)
+{
+  g_autofree char *peer = dup_name (name);
+  g_autofree char *place = dup_name (room);
+
+  if (peer == NULL || place == NULL)
+    return peer != NULL ? g_steal_pointer (&peer) : g_strdup (place != NULL ? place : "");
+  /* TRANSLATORS: who wrote, in which room: "Jane in General" */
+  return rd_text_fill (_ ("{name} in {room}"), "name", peer, "room", place, NULL);
+}
+
+char *
+rd_text_for_unsent (const char *name)
+{
+  g_autofree char *peer = dup_name (name);
+
+  if (peer == NULL)
+    return g_strdup (_ ("Your message was not sent"));
+  return rd_text_fill (_ ("Your message to {name} was not sent"), "name", peer, NULL);
+}
+
+char *
+rd_text_for_lost (const char *reason, const char *text)
+{
+  /* TRANSLATORS: why a message could not be sent, and the message */
+  return rd_text_fill (_ ("{reason}\nYou wrote: “{text}”"), "reason", reason, "text", text, NULL);
 }

@@ -45,6 +45,18 @@ char *rd_text_for_invoices    (const char *kind, guint count);
 /* Several messages as one: "3 messages from Jane", "12 messages from 3 people". @people: 0: not known; @name:
  * (nullable): of the one person */
 char *rd_text_for_messages    (guint count, guint people, const char *name);
+/* Several calls as one: "4 missed calls", "2 missed calls from Jane". @name: (nullable): of the one person */
+char *rd_text_for_missed      (guint count, const char *name);
+/* What is said of several things at once, when they happened while there was no line: "3 messages while you were away" */
+char *rd_text_while_away      (const char *what);
+/* What somebody said, in one line: "Jane: Lunch?". @name: (nullable) */
+char *rd_text_for_said        (const char *name, const char *text);
+/* Whose message it is, and where: "Jane in General". @room: (nullable) */
+char *rd_text_for_sender      (const char *name, const char *room);
+/* That a message which was written in a notification did not go out: "Your message to Jane was not sent" */
+char *rd_text_for_unsent      (const char *name);
+/* Why, and what it says: so that it is not lost. */
+char *rd_text_for_lost        (const char *reason, const char *text);
 /* A step of an account's test, as TestAccount names it: "Sign-in", "Connection"… */
 char *rd_text_for_step        (const char *step);
 /* Text that a stranger wrote, made fit to stand in one line of ours: valid UTF-8, no control characters, no
