@@ -11,6 +11,7 @@
 #include "rd-exporter.h"
 #include "rd-fault.h"
 #include "rd-memory.h"
+#include "rd-news-actions.h"
 #include "rd-setup-reader.h"
 #include "rd-setup.h"
 
@@ -36,6 +37,7 @@ struct _RdAgent
   RdMemory *memory;
   RdRooms *rooms;
   RdCallPolicy *call_policy;
+  RdNewsActions *news_actions;
   RdAgentObject *object;
   RdExporter *exporter;
   GNetworkMonitor *monitor;
@@ -146,6 +148,7 @@ static void
 build_desktop_side (RdAgent *self, const RdAgentOptions *options, GDBusConnection *connection)
 {
   RdPolicyContext *policy = &self->context.policy;
+  g_autoptr (RdClock) clock = rd_clock_new ();
   g_autofree char *preferred_sink = NULL;
   g_autofree char *ledger_path = NULL;
 
@@ -156,21 +159,23 @@ build_desktop_side (RdAgent *self, const RdAgentOptions *options, GDBusConnectio
   policy->ringer = rd_ringer_new (options->sink != NULL ? options->sink : preferred_sink);
   policy->launcher = rd_window_launcher_new (connection, options->bus_name, options->libexec_dir, !options->no_window);
   policy->journal = rd_journal_new ();
+  policy->burst = rd_burst_new (clock);
+  policy->browser = rd_browser_new ();
 }
 
 static void
 wire (RdAgent *self)
 {
   RdPolicyContext *policy = &self->context.policy;
-  g_autoptr (RdBrowser) browser = rd_browser_new ();
 
-  self->rooms = rd_rooms_new (policy->phone, policy->lines, browser, policy->notices);
+  self->rooms = rd_rooms_new (policy->phone, policy->lines, policy->browser, policy->notices);
   policy->operator = rd_operator_new (policy->phone, policy->lines, self->rooms);
   self->call_policy = rd_call_policy_new (policy);
   self->context.news = rd_news_policy_new (policy);
+  self->news_actions = rd_news_actions_new (policy);
   self->object = rd_agent_object_new (&self->context);
   self->exporter = rd_exporter_new (self->object, policy->phone, policy->lines, policy->operator, self->rooms,
-                                    browser);
+                                    policy->browser);
 }
 
 static void
@@ -243,6 +248,7 @@ rd_agent_finalize (GObject *object)
   g_clear_object (&self->exporter);
   g_clear_object (&self->object);
   g_clear_object (&self->call_policy);
+  g_clear_object (&self->news_actions);
   g_clear_object (&self->context.news);
   g_clear_object (&self->rooms);
   g_clear_object (&policy->operator);
@@ -258,6 +264,8 @@ rd_agent_finalize (GObject *object)
   g_clear_object (&policy->launcher);
   g_clear_object (&policy->notices);
   g_clear_object (&policy->journal);
+  g_clear_object (&policy->burst);
+  g_clear_object (&policy->browser);
   g_clear_object (&self->context.profiles);
   g_clear_object (&self->context.secrets);
 
@@ -341,6 +349,8 @@ rd_agent_stop (RdAgent *self)
   g_return_if_fail (RD_IS_AGENT (self));
 
   g_clear_handle_id (&self->probe, g_source_remove);
+  /* What was missed has been noted as told. */
+  rd_burst_flush (self->context.policy.burst);
   rd_ringer_set_target (self->context.policy.ringer, RD_RINGER_SILENT);
   rd_lines_stop (self->context.policy.lines);
   rd_memory_flush (self->memory);

@@ -10,11 +10,10 @@
 
 #include "rd-fault.h"
 #include "rd-records.h"
+#include "rd-text.h"
 
 /* From the phone to the session and back, for calls. The notification comes first of all that a call sets off: it is
  * what people wait for. */
-
-#define MAX_MISSED 100
 
 struct _RdCallPolicy
 {
@@ -30,8 +29,10 @@ struct _RdCallPolicy
   RdNotices *notices;
   RdJournal *journal;
 
+  RdBurst *burst;
+  RdBrowser *browser;
+
   GHashTable *ringing; /* key → RdCall */
-  GQueue missed;       /* RdCall, newest first: whom "Call back" calls */
   gboolean complained; /* that a call can be shown nowhere */
 };
 
@@ -153,23 +154,61 @@ can_call_back (RdCallPolicy *self, RdCall *call)
   return line != NULL && rd_line_get_can_call (line) && *rd_call_get_peer_id (call) != '\0';
 }
 
+/* (nullable) (transfer none): whom "Call Back" calls: the one who has called, if it was one */
+static RdCall *
+get_caller (RdCallPolicy *self, const RdToast *toast)
+{
+  RdCall *call = RD_CALL (rd_toast_get_last (toast)->thing);
+
+  return rd_toast_count_people (toast) == 1 && can_call_back (self, call) ? call : NULL;
+}
+
+static void
+show_missed (RdCallPolicy *self, const RdToast *toast)
+{
+  const RdToastItem *last = rd_toast_get_last (toast);
+  RdCall *call = RD_CALL (last->thing);
+  const char *label = rd_lines_get_label (self->lines, toast->account);
+  gboolean can_call = get_caller (self, toast) != NULL;
+  g_autofree char *heading = NULL;
+  g_autofree char *title = NULL;
+  g_autofree char *names = NULL;
+
+  if (toast->items->len == 1)
+    {
+      rd_notifier_show_missed (self->notifier, toast->id, last->name, label, rd_call_get_created_at (call), can_call);
+      return;
+    }
+  heading = rd_text_for_missed (toast->items->len, rd_toast_count_people (toast) == 1 ? last->name : NULL);
+  title = toast->away ? rd_text_while_away (heading) : g_strdup (heading);
+  names = rd_toast_count_people (toast) == 1 ? NULL : rd_toast_dup_lines (toast);
+  rd_notifier_show_missed_calls (self->notifier, toast->id, title, names, label, can_call);
+}
+
+static void
+on_burst_show (RdBurst *burst, const RdToast *toast, gboolean first, RdCallPolicy *self)
+{
+  if (g_str_equal (toast->type, "missed"))
+    show_missed (self, toast);
+}
+
 static void
 on_call_logged (RdPhone *phone, RdCall *call, RdCallPolicy *self)
 {
   g_autoptr (GVariant) record = rd_record_new_for_call (call);
-  g_autofree char *key = NULL;
+  RdToastItem *item;
 
   rd_journal_add_call (self->journal, record);
   if (rd_call_get_state (call) != RD_CALL_MISSED || !rd_call_get_incoming (call))
     return;
 
-  key = rd_record_dup_call_key (call);
-  g_queue_push_head (&self->missed, g_object_ref (call));
-  if (self->missed.length > MAX_MISSED)
-    g_object_unref (g_queue_pop_tail (&self->missed));
-  rd_notifier_show_missed (self->notifier, key, rd_call_get_peer_name (call),
-                           rd_lines_get_label (self->lines, rd_call_get_account (call)),
-                           rd_call_get_created_at (call), can_call_back (self, call));
+  item = rd_toast_item_new ();
+  item->name = g_strdup (rd_call_get_peer_name (call));
+  if (*rd_call_get_peer_id (call) != '\0')
+    item->person = g_strdup (rd_call_get_peer_id (call));
+  item->thing = G_OBJECT (g_object_ref (call));
+  rd_burst_add (self->burst, rd_call_get_account (call), "missed", g_str_equal (rd_call_get_reason (call), "late"),
+                item);
 }
 
 static void
@@ -284,6 +323,32 @@ on_call_back_done (GObject *source, GAsyncResult *result, gpointer user_data)
 }
 
 static void
+on_page_opened (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (Click) click = user_data;
+  g_autoptr (GError) failed = NULL;
+  g_autoptr (GError) error = NULL;
+
+  if (rd_browser_open_finish (RD_BROWSER (source), result, &failed))
+    return;
+  error = rd_fault_new (RD_FAULT_NO_BROWSER, NULL, 0, NULL, "page");
+  say_failure (click->self, click->call, error);
+}
+
+/* It is taken at the site itself. */
+static void
+open_site (RdCallPolicy *self, RdCall *call, const char *token)
+{
+  RdLine *line = rd_lines_lookup (self->lines, rd_call_get_account (call));
+  g_autofree char *url = line != NULL ? rd_line_dup_page (line, "call", rd_call_get_id (call), NULL) : NULL;
+
+  if (url != NULL)
+    rd_browser_open_async (self->browser, url, token, NULL, on_page_opened, click_new (self, call));
+  else
+    open_window (self, token);
+}
+
+static void
 on_notifier_call_action (RdNotifier *notifier, const char *key, const char *action, const char *token,
                          RdCallPolicy *self)
 {
@@ -295,6 +360,8 @@ on_notifier_call_action (RdNotifier *notifier, const char *key, const char *acti
     rd_operator_answer_async (self->operator, call, token, on_click_done, click_new (self, call));
   else if (g_str_equal (action, "decline"))
     rd_operator_decline_async (self->operator, call, NULL, on_click_done, click_new (self, call));
+  else if (g_str_equal (action, "open"))
+    open_site (self, call, token);
   else
     open_window (self, token);
 }
@@ -309,31 +376,28 @@ on_notifier_call_dismissed (RdNotifier *notifier, const char *key, RdCallPolicy 
 }
 
 static void
-call_back (RdCallPolicy *self, const char *id)
+call_back (RdCallPolicy *self, RdCall *call)
 {
-  for (GList *l = self->missed.head; l != NULL; l = l->next)
-    {
-      RdCall *call = l->data;
-      g_autofree char *key = rd_record_dup_call_key (call);
-
-      if (!g_str_equal (key, id))
-        continue;
-      rd_operator_place_async (self->operator, rd_call_get_account (call), rd_call_get_peer_id (call),
-                               rd_call_get_audio (call), on_call_back_done, click_new (self, call));
-      return;
-    }
+  rd_operator_place_async (self->operator, rd_call_get_account (call), rd_call_get_peer_id (call),
+                           rd_call_get_audio (call), on_call_back_done, click_new (self, call));
 }
 
 static void
 on_notifier_action (RdNotifier *notifier, const char *kind, const char *id, const char *action, const char *token,
                     RdCallPolicy *self)
 {
+  const RdToast *toast = rd_burst_lookup (self->burst, id);
+  RdCall *caller;
+
   if (!g_str_equal (kind, "missed"))
     return;
-  if (g_str_equal (action, "call-back"))
-    call_back (self, id);
+  caller = toast != NULL ? get_caller (self, toast) : NULL;
+  if (caller != NULL && g_str_equal (action, "call-back"))
+    call_back (self, caller);
   else
     open_window (self, token);
+  rd_notifier_withdraw (self->notifier, kind, id);
+  rd_burst_forget (self->burst, id);
 }
 
 /*
@@ -345,7 +409,6 @@ rd_call_policy_finalize (GObject *object)
   RdCallPolicy *self = RD_CALL_POLICY (object);
 
   g_clear_pointer (&self->ringing, g_hash_table_unref);
-  g_queue_clear_full (&self->missed, g_object_unref);
   g_clear_object (&self->phone);
   g_clear_object (&self->lines);
   g_clear_object (&self->operator);
@@ -355,6 +418,8 @@ rd_call_policy_finalize (GObject *object)
   g_clear_object (&self->launcher);
   g_clear_object (&self->notices);
   g_clear_object (&self->journal);
+  g_clear_object (&self->burst);
+  g_clear_object (&self->browser);
 
   G_OBJECT_CLASS (rd_call_policy_parent_class)->finalize (object);
 }
@@ -369,7 +434,6 @@ static void
 rd_call_policy_init (RdCallPolicy *self)
 {
   self->ringing = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_object_unref);
-  g_queue_init (&self->missed);
 }
 
 static void
@@ -385,6 +449,7 @@ connect_signals (RdCallPolicy *self)
   g_signal_connect_object (self->notifier, "call-action", G_CALLBACK (on_notifier_call_action), self, 0);
   g_signal_connect_object (self->notifier, "call-dismissed", G_CALLBACK (on_notifier_call_dismissed), self, 0);
   g_signal_connect_object (self->notifier, "action", G_CALLBACK (on_notifier_action), self, 0);
+  g_signal_connect_object (self->burst, "show", G_CALLBACK (on_burst_show), self, 0);
 }
 
 RdCallPolicy *
@@ -404,6 +469,8 @@ rd_call_policy_new (const RdPolicyContext *context)
   self->launcher = g_object_ref (context->launcher);
   self->notices = g_object_ref (context->notices);
   self->journal = g_object_ref (context->journal);
+  self->burst = g_object_ref (context->burst);
+  self->browser = g_object_ref (context->browser);
   connect_signals (self);
   return self;
 }

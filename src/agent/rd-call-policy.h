@@ -4,6 +4,8 @@
 
 #pragma once
 
+#include "rd-browser.h"
+#include "rd-burst.h"
 #include "rd-journal.h"
 #include "rd-notifier.h"
 #include "rd-operator.h"
@@ -25,6 +27,8 @@ typedef struct
   RdWindowLauncher *launcher;
   RdNotices *notices;
   RdJournal *journal;
+  RdBurst *burst;
+  RdBrowser *browser;
 } RdPolicyContext;
 
 #define RD_TYPE_CALL_POLICY (rd_call_policy_get_type ())

@@ -241,12 +241,17 @@ rd_line_dup_page (RdLine *self, const char *kind, const char *id, GError **error
       g_autofree char *own = g_strconcat (kind, ".id", NULL);
 
       rd_vars_set (vars, own, id);
-      /* Some sites know a conversation by whom it is with. */
-      if (g_str_equal (kind, "conversation") || g_str_equal (kind, "person"))
+      /* Some sites know a conversation by whom it is with, and its id on the bus need not be the site's. */
+      if (g_str_equal (kind, "person"))
         rd_vars_set (vars, "peer.id", id);
+      if (g_str_equal (kind, "conversation") && self->mailbox != NULL)
+        rd_mailbox_set_vars (self->mailbox, id, vars);
     }
   if (self->site != NULL)
     url = rd_site_dup_page (self->site, kind, vars);
+  /* A call can be taken wherever on the site: better at its start than not at all. */
+  if (url == NULL && self->site != NULL && g_str_equal (kind, "call"))
+    url = rd_site_dup_page (self->site, "", vars);
   if (url == NULL)
     g_propagate_error (error, rd_fault_new (RD_FAULT_UNSUPPORTED, NULL, 0, NULL, "page"));
   return url;

@@ -452,6 +452,14 @@ rd_mailbox_stop (RdMailbox *self)
   rd_mailbox_stop_catching_up (self);
 }
 
+const char *
+rd_mailbox_get_account (RdMailbox *self)
+{
+  g_return_val_if_fail (RD_IS_MAILBOX (self), NULL);
+
+  return self->account;
+}
+
 guint
 rd_mailbox_get_unread (RdMailbox *self)
 {
@@ -470,6 +478,18 @@ rd_mailbox_dup_conversation_id (RdMailbox *self, const RdEvent *event)
 
   conversation = rd_conversations_find (self->conversations, event, self->own_id);
   return conversation != NULL ? g_strdup (conversation->id) : NULL;
+}
+
+char *
+rd_mailbox_dup_room_name (RdMailbox *self, const char *conversation)
+{
+  const RdConversation *found;
+
+  g_return_val_if_fail (RD_IS_MAILBOX (self), NULL);
+  g_return_val_if_fail (conversation != NULL, NULL);
+
+  found = rd_conversations_lookup (self->conversations, conversation);
+  return found != NULL && found->group ? g_strdup (found->name) : NULL;
 }
 
 gboolean

@@ -44,9 +44,12 @@ void       rd_mailbox_pause        (RdMailbox *self);
 /* For good. */
 void       rd_mailbox_stop         (RdMailbox *self);
 
+const char *rd_mailbox_get_account (RdMailbox *self);
 guint      rd_mailbox_get_unread   (RdMailbox *self);
 /* (nullable) (transfer full): the id of the conversation that a message, or a sign of typing, belongs to */
 char      *rd_mailbox_dup_conversation_id (RdMailbox *self, const RdEvent *event);
+/* (nullable) (transfer full): what a conversation of several people is called */
+char      *rd_mailbox_dup_room_name (RdMailbox *self, const char *conversation);
 /* Whether there is such a conversation; sets "conversation.id" and "peer.id" of @vars, "" if not known. */
 gboolean   rd_mailbox_set_vars     (RdMailbox *self, const char *conversation, RdVars *vars);
 

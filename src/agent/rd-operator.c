@@ -159,6 +159,107 @@ do_deed (RdOperator *self, RdCall *call, const Deed *deed, RdVars *vars, GTask *
   rd_site_act_async (rd_line_get_site (line), deed->action, vars, NULL, on_deed_done, g_steal_pointer (&owned));
 }
 
+/* What is said to a caller beside the refusal. */
+typedef struct
+{
+  RdCall *call;
+  char *message;
+} Parting;
+
+static void
+free_parting (gpointer data)
+{
+  Parting *parting = data;
+
+  g_object_unref (parting->call);
+  g_free (parting->message);
+  g_free (parting);
+}
+
+/* The call is declined all the same, and who hears of this must not think otherwise. @task: (transfer full) */
+static void
+return_unsaid (GTask *task, const GError *error)
+{
+  g_autoptr (GTask) owned = task;
+  RdFaultCode code = error->domain == RD_FAULT ? (RdFaultCode) error->code : RD_FAULT_INTERNAL;
+
+  g_task_return_error (owned, rd_fault_new (code, rd_fault_get_host (error), rd_fault_get_status (error),
+                                            rd_fault_get_said (error), "decline-message"));
+}
+
+static void
+on_parting_sent (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = G_TASK (user_data);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GVariant) message = rd_mailbox_send_finish (RD_MAILBOX (source), result, &error);
+
+  if (message != NULL)
+    g_task_return_boolean (task, TRUE);
+  else
+    return_unsaid (g_steal_pointer (&task), error);
+}
+
+static void
+on_caller_found (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = G_TASK (user_data);
+  const Parting *parting = g_task_get_task_data (task);
+  const char *id = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GVariant) found = rd_mailbox_find_conversation_finish (RD_MAILBOX (source), result, &error);
+
+  if (found == NULL || !g_variant_lookup (found, "id", "&s", &id))
+    return_unsaid (g_steal_pointer (&task), error);
+  else
+    rd_mailbox_send_async (RD_MAILBOX (source), id, parting->message, on_parting_sent, g_steal_pointer (&task));
+}
+
+/* @task: (transfer full) */
+static void
+send_parting (RdOperator *self, GTask *task)
+{
+  g_autoptr (GTask) owned = task;
+  const Parting *parting = g_task_get_task_data (owned);
+  RdLine *line = rd_lines_lookup (self->lines, rd_call_get_account (parting->call));
+  RdMailbox *mailbox = line != NULL ? rd_line_get_mailbox (line) : NULL;
+  const char *peer = rd_call_get_peer_id (parting->call);
+  g_autoptr (GError) error = NULL;
+
+  if (mailbox == NULL || *peer == '\0' || !rd_site_can (rd_line_get_site (line), "send"))
+    {
+      error = rd_fault_new (RD_FAULT_UNSUPPORTED, NULL, 0, NULL, NULL);
+      return_unsaid (g_steal_pointer (&owned), error);
+      return;
+    }
+  rd_mailbox_find_conversation_async (mailbox, peer, rd_call_get_peer_name (parting->call), on_caller_found,
+                                      g_steal_pointer (&owned));
+}
+
+static void
+on_declined (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  RdOperator *self = RD_OPERATOR (source);
+  g_autoptr (GTask) task = G_TASK (user_data);
+  g_autoptr (GError) error = NULL;
+
+  if (g_task_propagate_boolean (G_TASK (result), &error))
+    send_parting (self, g_steal_pointer (&task));
+  else
+    g_task_return_error (task, g_steal_pointer (&error));
+}
+
+/* Whether the site takes a word with the refusal. */
+static gboolean
+takes_message (RdOperator *self, RdCall *call)
+{
+  RdLine *line = rd_lines_lookup (self->lines, rd_call_get_account (call));
+  RdSite *site = line != NULL ? rd_line_get_site (line) : NULL;
+  const RdAction *action = site != NULL ? rd_profile_get_action (rd_site_get_profile (site), decline.action) : NULL;
+
+  return action != NULL && rd_action_uses (action, "message");
+}
+
 static void
 on_placed (GObject *source, GAsyncResult *result, gpointer user_data)
 {
@@ -284,6 +385,15 @@ rd_operator_decline_async (RdOperator          *self,
           return;
         }
       rd_vars_set (vars, "message", message);
+      if (!takes_message (self, call))
+        {
+          Parting *parting = g_new0 (Parting, 1);
+
+          parting->call = g_object_ref (call);
+          parting->message = g_strdup (message);
+          g_task_set_task_data (task, parting, free_parting);
+          task = new_task (self, on_declined, g_steal_pointer (&task), rd_operator_decline_async);
+        }
     }
   do_deed (self, call, &decline, vars, g_steal_pointer (&task));
 }

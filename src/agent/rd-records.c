@@ -60,7 +60,7 @@ rd_record_new_for_payment (const RdEvent *event, const char *account, gint64 now
 }
 
 GVariant *
-rd_record_new_for_message (const RdEvent *event, const char *account, gint64 now)
+rd_record_new_for_message (const RdEvent *event, const char *account, const char *conversation, gint64 now)
 {
   g_auto (GVariantDict) dict = G_VARIANT_DICT_INIT (NULL);
 
@@ -70,6 +70,7 @@ rd_record_new_for_message (const RdEvent *event, const char *account, gint64 now
   insert_string (&dict, "sender-name", event->sender_name);
   insert_string (&dict, "text", event->text);
   insert_string (&dict, "message-id", event->message_id);
+  insert_string (&dict, "conversation", conversation);
   g_variant_dict_insert (&dict, "at", "x", event->at > 0 ? event->at : now);
   return g_variant_ref_sink (g_variant_dict_end (&dict));
 }

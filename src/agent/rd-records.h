@@ -17,7 +17,9 @@ G_BEGIN_DECLS
 GVariant *rd_record_new_for_call    (RdCall *call) G_GNUC_WARN_UNUSED_RESULT;
 /* PAYMENT; @now: for an event that does not say when */
 GVariant *rd_record_new_for_payment (const RdEvent *event, const char *account, gint64 now) G_GNUC_WARN_UNUSED_RESULT;
-GVariant *rd_record_new_for_message (const RdEvent *event, const char *account, gint64 now) G_GNUC_WARN_UNUSED_RESULT;
+/* As of Agent1's MessageReceived. @conversation: (nullable) */
+GVariant *rd_record_new_for_message (const RdEvent *event, const char *account, const char *conversation,
+                                     gint64 now) G_GNUC_WARN_UNUSED_RESULT;
 /* (transfer full) (nullable): "12.50 USD" */
 char     *rd_record_dup_amount      (const RdEvent *event);
 /* (transfer full): one id for a call of all accounts, "ACCOUNT/ID" */

@@ -32,6 +32,7 @@ rd_toast_item_free (RdToastItem *self)
   g_free (self->title);
   g_free (self->text);
   g_free (self->currency);
+  g_free (self->amount);
   g_clear_object (&self->thing);
   g_free (self);
 }
@@ -57,6 +58,18 @@ rd_toast_free (RdToast *self)
   g_free (self->type);
   g_ptr_array_unref (self->items);
   g_free (self);
+}
+
+const char *
+rd_toast_get_kind (const RdToast *self)
+{
+  static const char * const own[] = { "message", "missed", "notice", NULL };
+
+  g_return_val_if_fail (self != NULL, NULL);
+
+  if (g_str_equal (self->type, "unsent"))
+    return "message";
+  return g_strv_contains (own, self->type) ? self->type : "payment";
 }
 
 const RdToastItem *

@@ -4,7 +4,7 @@
 
 #pragma once
 
-#include <gio/gio.h>
+#include "rd-ringer.h"
 
 G_BEGIN_DECLS
 
@@ -19,6 +19,9 @@ typedef struct
   gboolean known;  /* money and currency are for certain */
   gint64 money;
   char *currency;
+  char *amount;    /* the same for people to read; also of what is not known for certain */
+  gboolean sounds; /* with … */
+  RdTone tone;     /* … this, if it comes first */
   GObject *thing;  /* whatever belongs to it */
 } RdToastItem;
 
@@ -37,6 +40,8 @@ typedef struct
 
 RdToast *rd_toast_new  (const char *id, const char *account, const char *type, gboolean away) G_GNUC_WARN_UNUSED_RESULT;
 void     rd_toast_free (RdToast *self);
+/* What sort of notification it is, as of RdNotifier's ::action. */
+const char *rd_toast_get_kind     (const RdToast *self);
 /* (transfer none): the newest */
 const RdToastItem *rd_toast_get_last (const RdToast *self);
 /* (nullable) (transfer none): what all of it is about, if that is one thing */

@@ -190,6 +190,22 @@ rd_notice_new_missed (const char *id, const char *peer_name, const char *account
 }
 
 RdNotice *
+rd_notice_new_missed_calls (const char *id, const char *title, const char *names, const char *account_name,
+                            gboolean can_call_back)
+{
+  RdNotice *self = new_notice (RD_NOTICE_MISSED, id, "call.unanswered", NOTIFY_URGENCY_NORMAL);
+  g_autofree char *who = clean (names, MAX_BODY, TRUE, TRUE);
+  g_autofree char *account = clean (account_name, MAX_NAME, FALSE, TRUE);
+
+  self->summary = clean (title, MAX_TITLE, FALSE, FALSE);
+  self->body = join_lines (who, account);
+  if (can_call_back)
+    add_action (self, "call-back", _("Call Back"));
+  add_action (self, "default", _("Show"));
+  return self;
+}
+
+RdNotice *
 rd_notice_new_payment (const char *id, const char *title, const char *body, const char *amount,
                        const char *account_name)
 {
@@ -227,15 +243,19 @@ rd_notice_new_message (const char *id, const char *title, const char *text, cons
 }
 
 RdNotice *
-rd_notice_new_notice (const char *id, const char *severity, const char *title, const char *body)
+rd_notice_new_notice (const char *id, const char *severity, const char *title, const char *body,
+                      const char *account_name)
 {
   gboolean info = g_strcmp0 (severity, "info") == 0;
   RdNotice *self = new_notice (RD_NOTICE_NOTICE, id, "x-ringdown.notice",
                                info ? NOTIFY_URGENCY_LOW : NOTIFY_URGENCY_NORMAL);
   g_autofree char *heading = clean (title, MAX_TITLE, FALSE, FALSE);
+  g_autofree char *text = clean (body, MAX_BODY, TRUE, TRUE);
+  g_autofree char *account = clean (account_name, MAX_NAME, FALSE, TRUE);
 
   self->summary = g_strdup (heading[0] != '\0' ? heading : _("Ringdown"));
-  self->body = clean (body, MAX_BODY, TRUE, TRUE);
+  self->body = join_lines (text, account);
+  self->own_sound = TRUE;
   add_action (self, "default", _("Show"));
   return self;
 }

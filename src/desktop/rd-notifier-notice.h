@@ -58,12 +58,14 @@ RdNotice *rd_notice_new_call    (const char *id, const char *peer_name, const ch
 /* @when: µs since the epoch */
 RdNotice *rd_notice_new_missed  (const char *id, const char *peer_name, const char *account_name, gint64 when,
                                  gboolean can_call_back) G_GNUC_WARN_UNUSED_RESULT;
+RdNotice *rd_notice_new_missed_calls (const char *id, const char *title, const char *names, const char *account_name,
+                                      gboolean can_call_back) G_GNUC_WARN_UNUSED_RESULT;
 RdNotice *rd_notice_new_payment (const char *id, const char *title, const char *body, const char *amount,
                                  const char *account_name) G_GNUC_WARN_UNUSED_RESULT;
 RdNotice *rd_notice_new_message (const char *id, const char *title, const char *text, const char *account_name,
                                  RdNotifierOffers offers) G_GNUC_WARN_UNUSED_RESULT;
-RdNotice *rd_notice_new_notice  (const char *id, const char *severity, const char *title,
-                                 const char *body) G_GNUC_WARN_UNUSED_RESULT;
+RdNotice *rd_notice_new_notice  (const char *id, const char *severity, const char *title, const char *body,
+                                 const char *account_name) G_GNUC_WARN_UNUSED_RESULT;
 RdNotice *rd_notice_ref         (RdNotice *self);
 void      rd_notice_unref       (RdNotice *self);
 

@@ -195,6 +195,15 @@ rd_notifier_show_missed (RdNotifier *self, const char *id, const char *peer_name
 }
 
 void
+rd_notifier_show_missed_calls (RdNotifier *self, const char *id, const char *title, const char *names,
+                               const char *account_name, gboolean can_call_back)
+{
+  g_return_if_fail (RD_IS_NOTIFIER (self));
+  g_return_if_fail (id != NULL && title != NULL);
+  show (self, rd_notice_new_missed_calls (id, title, names, account_name, can_call_back));
+}
+
+void
 rd_notifier_show_payment (RdNotifier *self, const char *id, const char *title, const char *body, const char *amount,
                           const char *account_name)
 {
@@ -213,11 +222,12 @@ rd_notifier_show_message (RdNotifier *self, const char *id, const char *title, c
 }
 
 void
-rd_notifier_show_notice (RdNotifier *self, const char *id, const char *severity, const char *title, const char *body)
+rd_notifier_show_notice (RdNotifier *self, const char *id, const char *severity, const char *title, const char *body,
+                         const char *account_name)
 {
   g_return_if_fail (RD_IS_NOTIFIER (self));
   g_return_if_fail (id != NULL);
-  show (self, rd_notice_new_notice (id, severity, title, body));
+  show (self, rd_notice_new_notice (id, severity, title, body, account_name));
 }
 
 void

@@ -58,6 +58,9 @@ void        rd_notifier_close_call   (RdNotifier *self, const char *key);
 /* category call.unanswered; action Call back if @can_call_back */
 void        rd_notifier_show_missed  (RdNotifier *self, const char *id, const char *peer_name,
                                       const char *account_name, gint64 when, gboolean can_call_back);
+/* Several calls at once: @title says how many, @names (nullable) whose. */
+void        rd_notifier_show_missed_calls (RdNotifier *self, const char *id, const char *title, const char *names,
+                                           const char *account_name, gboolean can_call_back);
 /* Payment toast: normal urgency. @title, @body: the site's own words, nullable; @amount nullable. */
 void        rd_notifier_show_payment (RdNotifier *self, const char *id, const char *title, const char *body,
                                       const char *amount, const char *account_name);
@@ -66,9 +69,10 @@ void        rd_notifier_show_message (RdNotifier *self, const char *id, const ch
                                       const char *account_name, RdNotifierOffers offers);
 /* Takes down what of @kind (as of ::action) stands under @id, if anything does. */
 void        rd_notifier_withdraw     (RdNotifier *self, const char *kind, const char *id);
-/* Something of our own to say, e.g. a room that could not be opened. @severity "info", "warning", "error". */
+/* Something of our own to say, e.g. a room that could not be opened, or a notice of a site's. @severity "info",
+ * "warning", "error". @account_name: (nullable) */
 void        rd_notifier_show_notice  (RdNotifier *self, const char *id, const char *severity, const char *title,
-                                      const char *body);
+                                      const char *body, const char *account_name);
 /* Closes what must not outlive the agent (ringing calls), waits at most @timeout_ms, ends the thread. */
 void        rd_notifier_shut_down    (RdNotifier *self, guint timeout_ms);
 

@@ -148,6 +148,8 @@ static const struct
   { "unsupported", "window", N_ ("This agent runs without a window. End it, then open Ringdown again.") },
   { "unsupported", "page", N_ ("The account’s profile does not say where this page is.") },
   { "unsupported", "sign-in", N_ ("Nobody signs in to this site with a password. Give a token instead.") },
+  { "unsupported", "decline-message",
+    N_ ("The call is declined. This site takes no messages, so yours was not sent.") },
   { "bad-input", "login", N_ ("Say who signs in: a user name, or an e-mail address.") },
   { "bad-input", "password", N_ ("The password is missing, or far too long.") },
   { "bad-input", "ticket", N_ ("The test of this account was too long ago. Sign in again.") },
@@ -366,8 +368,13 @@ char *
 rd_text_for_fault (GVariant *fault)
 {
   g_autofree char *code = dup_string (fault, "code", RD_TEXT_MAX_NAME);
+  g_autofree char *where = dup_string (fault, "where", RD_TEXT_MAX_NAME);
+  g_autofree char *why = make_sentence (*code != '\0' ? code : "internal", fault, NULL);
 
-  return make_sentence (*code != '\0' ? code : "internal", fault, NULL);
+  if (g_strcmp0 (where, "decline-message") != 0 || g_strcmp0 (code, "unsupported") == 0)
+    return g_steal_pointer (&why);
+  /* TRANSLATORS: {why} is a sentence */
+  return rd_text_fill (_ ("The call is declined, but your message was not sent. {why}"), "why", why, NULL);
 }
 
 static char *

@@ -446,7 +446,7 @@ test_others (Fixture *fixture, gconstpointer data)
   message = await_shown (fixture, 3);
   assert_string_hint (message, "category", "im.received");
 
-  rd_notifier_show_notice (fixture->notifier, "n", "error", "The room could not be opened", "No browser");
+  rd_notifier_show_notice (fixture->notifier, "n", "error", "The room could not be opened", "No browser", NULL);
   notice = await_shown (fixture, 4);
   g_assert_cmpstr (notice->body, ==, "No browser");
   mock_notifications_click (fixture->mock, notice->id, "default", NULL, FALSE);

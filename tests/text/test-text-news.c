@@ -66,6 +66,31 @@ test_messages (void)
                "2 messages from \xe2\x81\xa8\xd7\x93\xd7\x99\xe2\x81\xa9");
 }
 
+static void
+test_several (void)
+{
+  assert_text (rd_text_for_missed (4, NULL), "4 missed calls");
+  assert_text (rd_text_for_missed (2, "Jane"), "2 missed calls from Jane");
+  assert_text (rd_text_while_away ("3 messages"), "3 messages while you were away");
+  assert_text (rd_text_while_away ("{what}"), "{what} while you were away");
+}
+
+static void
+test_people (void)
+{
+  assert_text (rd_text_for_said ("Jane", "Lunch?"), "Jane: Lunch?");
+  assert_text (rd_text_for_said (NULL, "Lunch?"), "Lunch?");
+  assert_text (rd_text_for_said ("Jane", ""), "Jane");
+  assert_text (rd_text_for_said (NULL, NULL), "");
+  assert_text (rd_text_for_sender ("Jane", "General"), "Jane in General");
+  assert_text (rd_text_for_sender ("Jane", NULL), "Jane");
+  assert_text (rd_text_for_sender (NULL, "General"), "General");
+  assert_text (rd_text_for_sender ("\n", "\xe2\x80\xae"), "");
+  assert_text (rd_text_for_unsent ("Jane"), "Your message to Jane was not sent");
+  assert_text (rd_text_for_unsent (NULL), "Your message was not sent");
+  assert_text (rd_text_for_lost ("It failed.", "Yes, at {reason}"), "It failed.\nYou wrote: “Yes, at {reason}”");
+}
+
 int
 main (int argc, char **argv)
 {
@@ -73,5 +98,7 @@ main (int argc, char **argv)
   g_test_add_func ("/text/amounts", test_amounts);
   g_test_add_func ("/text/payments", test_payments);
   g_test_add_func ("/text/messages", test_messages);
+  g_test_add_func ("/text/several", test_several);
+  g_test_add_func ("/text/people", test_people);
   return g_test_run ();
 }

@@ -416,6 +416,21 @@ test_health (void)
     }
 }
 
+/* Whatever went wrong with the message, nobody must think that the call rings on. */
+static void
+test_declined_all_the_same (void)
+{
+  g_autoptr (GVariant) none = make_fault ("unsupported", NULL, 0, NULL, "decline-message");
+  g_autoptr (GVariant) refused = make_fault ("refused", "crm.example.org", 403, "Not a contact", "decline-message");
+  g_autofree char *a = rd_text_for_fault (none);
+  g_autofree char *b = rd_text_for_fault (refused);
+
+  assert_contains (a, "The call is declined.");
+  assert_contains (a, "takes no messages");
+  assert_contains (b, "The call is declined, but your message was not sent. crm.example.org refused");
+  assert_contains (b, "Not a contact");
+}
+
 int
 main (int argc, char **argv)
 {
@@ -432,5 +447,6 @@ main (int argc, char **argv)
   g_test_add_func ("/text/times", test_times);
   g_test_add_func ("/text/calls", test_calls);
   g_test_add_func ("/text/health", test_health);
+  g_test_add_func ("/text/fault/declined", test_declined_all_the_same);
   return g_test_run ();
 }
