@@ -138,17 +138,19 @@ typedef struct
 static gboolean
 add_to_sums (GArray *sums, const RdToastItem *item)
 {
-  Sum sum = { item->currency, item->money };
+  Sum sum = { item->currency != NULL ? item->currency : "", item->money };
 
-  /* A sum of who knows what is none. */
-  if (!item->known || item->money <= 0 || item->currency == NULL || *item->currency == '\0')
+  /* A sum of who knows what is none. A site that names no currency has one. */
+  if (!item->known || item->money <= 0)
+    return FALSE;
+  if (sums->len > 0 && (*sum.currency == '\0') != (*g_array_index (sums, Sum, 0).currency == '\0'))
     return FALSE;
   for (guint i = 0; i < sums->len; i++)
     {
       Sum *known = &g_array_index (sums, Sum, i);
 
-      if (g_ascii_strcasecmp (known->currency, item->currency) == 0)
-        return rd_money_add (known->money, item->money, &known->money);
+      if (g_ascii_strcasecmp (known->currency, sum.currency) == 0)
+        return rd_money_add (known->money, sum.money, &known->money);
     }
   g_array_append_val (sums, sum);
   return TRUE;

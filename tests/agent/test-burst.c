@@ -249,6 +249,9 @@ test_sums (void)
   assert_sums (toast, NULL);
 
   add_money (nameless, "1", "5", "");
+  add_money (nameless, "2", "7", NULL);
+  assert_sums (nameless, "12");
+  add_money (nameless, "3", "7", "EUR");
   assert_sums (nameless, NULL);
   add_money (huge, "1", "900000000000000", "EUR");
   assert_sums (huge, "€900,000,000,000,000");
