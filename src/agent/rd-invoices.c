@@ -160,14 +160,20 @@ on_invoice_ready (GObject *source, GAsyncResult *result, gpointer user_data)
   return_known (self, task, id, found, error);
 }
 
-/* An event may say that it was paid, and not how much. */
-static void
-look_up_amount (RdInvoices *self, RdInvoice *invoice)
+static gboolean
+knows_amount (const RdInvoice *invoice)
 {
   gint64 money;
 
-  if (!rd_invoice_is_paid (invoice) || rd_invoice_get_money (invoice, &money)
-      || !rd_site_can (self->site, "invoice") || g_cancellable_is_cancelled (self->cancellable))
+  return rd_invoice_is_paid (invoice) ? rd_invoice_get_money (invoice, &money)
+                                      : *rd_invoice_get (invoice, RD_INVOICE_AMOUNT) != '\0';
+}
+
+/* An event may say that it was paid, or that there is a new one, and not how much nor by which number. */
+static void
+look_up_amount (RdInvoices *self, RdInvoice *invoice)
+{
+  if (knows_amount (invoice) || !rd_site_can (self->site, "invoice") || g_cancellable_is_cancelled (self->cancellable))
     return;
   rd_invoices_get_async (self, rd_invoice_get (invoice, RD_INVOICE_ID), NULL, NULL);
 }

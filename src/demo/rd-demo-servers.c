@@ -292,8 +292,8 @@ rd_demo_servers_make_account (RdDemoServers *self, RdDemoSiteId id)
   g_variant_builder_add (&builder, "{sv}", "name", g_variant_new_string (rd_demo_site_id_get_name (id)));
   g_variant_builder_add (&builder, "{sv}", "site", g_variant_new_string (get_url (self, id)));
   g_variant_builder_add (&builder, "{sv}", "colour", g_variant_new_string (rd_demo_site_id_get_colour (id)));
-  /* these two can be asked */
-  if (id != RD_DEMO_SITE_CRM && id != RD_DEMO_SITE_TEAM)
+  /* the others say at the sign-in who it was */
+  if (rd_demo_sight_get_you (&self->sight, id) == NULL)
     g_variant_builder_add (&builder, "{sv}", "user-id", g_variant_new_printf ("%d", RD_DEMO_YOU));
   if (has_channels (self, id))
     {
