@@ -129,7 +129,11 @@ class Teller:
         return [found for found in self.session.notifications()[before:] if words in f"{found['summary']}\n{found['body']}"]
 
     def expect_one_toast(self, before, words, what="the notification"):
-        toast = wait_for(what, lambda: self.toasts(before, words))[-1]
+        try:
+            toast = wait_for(what, lambda: self.toasts(before, words))[-1]
+        except StepFailed as error:
+            seen = [f"{found['summary']} · {found['body']}" for found in self.session.notifications()[before:]]
+            raise StepFailed(f"{error}; there were {seen}") from error
         # an answer to a later request on the same bus: what was to come has come
         self.status()
         if len(self.toasts(before, words)) != 1:
