@@ -41,3 +41,11 @@ export function wakeUps(before, after) {
   for (const [task, count] of after) sum += count - (before.get(task) ?? 0);
   return sum;
 }
+
+/** Clock ticks of processor time so far, children included. */
+export function cpu(pid) {
+  return family(pid).reduce((sum, member) => {
+    const fields = read(`/proc/${member}/stat`).replace(/^.*\) /s, '').split(' ');
+    return sum + Number(fields[11] ?? 0) + Number(fields[12] ?? 0);
+  }, 0);
+}
