@@ -55,8 +55,8 @@ on_retry_timeout (gpointer user_data)
 static void
 mark_due (RdInvoices *self, gint64 since)
 {
-  if (self->due && self->due_since > 0 && since > 0)
-    since = MIN (since, self->due_since);
+  if (self->due)
+    since = self->due_since > 0 && since > 0 ? MIN (since, self->due_since) : MAX (since, self->due_since);
   self->due = TRUE;
   self->due_since = since;
 }
@@ -73,7 +73,8 @@ fail (RdInvoices *self, const GError *error)
   mark_due (self, since);
   self->retry_s = CLAMP (self->retry_s * 2, RETRY_FIRST_S, RETRY_LAST_S);
   g_clear_handle_id (&self->retry, g_source_remove);
-  self->retry = g_timeout_add_seconds (self->retry_s, on_retry_timeout, self);
+  /* Not in step with whoever else lost this site. */
+  self->retry = g_timeout_add (self->retry_s * (guint) g_random_int_range (800, 1200), on_retry_timeout, self);
 }
 
 static void
@@ -343,6 +344,8 @@ void
 rd_invoices_retry (RdInvoices *self)
 {
   g_auto (GStrv) open = NULL;
+
+  g_return_if_fail (RD_IS_INVOICES (self));
 
   if (!self->due || self->walk != NULL || g_cancellable_is_cancelled (self->cancellable)
       || !rd_site_can (self->site, "invoices"))

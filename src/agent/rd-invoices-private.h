@@ -85,7 +85,6 @@ GVariant        *rd_invoices_query_format (GPtrArray *invoices, guint offset, gu
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (RdInvoicesQuery, rd_invoices_query_unref)
 
 /* rd-invoices-catch-up.c */
-void             rd_invoices_retry        (RdInvoices *self);
 void             rd_invoices_walk_free    (struct _RdInvoicesWalk *walk);
 
 G_END_DECLS

@@ -31,6 +31,8 @@ void        rd_invoices_catch_up (RdInvoices *self, gint64 since);
 gboolean    rd_invoices_is_behind (RdInvoices *self);
 /* Whether the site's list was got in this run. */
 gboolean    rd_invoices_is_known (RdInvoices *self);
+/* Asks now what is due, if anything is. */
+void        rd_invoices_retry    (RdInvoices *self);
 /* Nothing is asked until the next catch-up: what is due stays so. */
 void        rd_invoices_pause    (RdInvoices *self);
 /* For good. */

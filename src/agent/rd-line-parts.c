@@ -192,6 +192,16 @@ rd_line_is_behind (RdLine *self)
 }
 
 void
+rd_line_retry_parts (RdLine *self)
+{
+  rd_catch_up_retry (self->catch_up);
+  if (self->mailbox != NULL)
+    rd_mailbox_retry (self->mailbox);
+  if (self->invoices != NULL)
+    rd_invoices_retry (self->invoices);
+}
+
+void
 rd_line_pause_parts (RdLine *self)
 {
   rd_catch_up_pause (self->catch_up);

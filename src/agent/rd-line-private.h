@@ -64,6 +64,7 @@ struct _RdLine
   gint64 turned_at;     /* when that was last another way */
   gint64 polled_at;
   GHashTable *polled;   /* action → int64: when it was */
+  gint64 gap;           /* since when what may have been missed waits for the line; 0: none */
   gboolean caught_up;   /* in this run: what was missed before it has been asked for */
   guint rounds;         /* what is done now and then while the line is in use */
   guint rounds_done;
@@ -112,6 +113,8 @@ void rd_line_catch_up           (RdLine *self, gint64 since);
 void rd_line_poll               (RdLine *self, const char *action);
 /* Whether something that may have been missed has not been asked for yet. */
 gboolean rd_line_is_behind      (RdLine *self);
+/* Asks now what is due, if anything is. */
+void rd_line_retry_parts        (RdLine *self);
 /* Nothing is asked any more, but when somebody wants to see it; what is due stays so. */
 void rd_line_pause_parts        (RdLine *self);
 void rd_line_stop_parts         (RdLine *self);

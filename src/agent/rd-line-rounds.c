@@ -68,12 +68,16 @@ rd_line_stop_rounds (RdLine *self)
 void
 rd_line_settle (RdLine *self, gint64 since)
 {
-  /* Every channel was refused: nothing is heard yet. */
+  if (since > 0)
+    self->gap = self->gap > 0 ? MIN (self->gap, since) : since;
+  /* Every channel was refused: the gap goes on. */
   if (self->client != NULL && !self->heard)
     return;
   /* Only what is followed since has come to it. */
-  if (since == 0 && self->caught_up && self->rounds != 0)
+  if (self->gap == 0 && self->caught_up && self->rounds != 0)
     return;
+  since = self->gap;
+  self->gap = 0;
   if (since > 0)
     rd_line_refresh_lists (self);
   rd_line_catch_up (self, since);

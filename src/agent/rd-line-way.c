@@ -16,6 +16,7 @@
 
 #define RETRY_FIRST_S 5
 #define RETRY_LAST_S 300
+#define JITTER 0.2
 
 static gboolean
 on_retry_timeout (gpointer user_data)
@@ -30,10 +31,14 @@ on_retry_timeout (gpointer user_data)
 static void
 retry_later (RdLine *self, GError *trouble)
 {
+  guint wait_ms;
+
   self->retry_s = CLAMP (self->retry_s * 2, RETRY_FIRST_S, RETRY_LAST_S);
-  self->next_try = g_get_real_time () + self->retry_s * G_USEC_PER_SEC;
+  /* Whoever else waits for this site does not come back at the same moment. */
+  wait_ms = (guint) (self->retry_s * 1000 * g_random_double_range (1 - JITTER, 1 + JITTER));
+  self->next_try = g_get_real_time () + (gint64) wait_ms * 1000;
   g_clear_handle_id (&self->retry, g_source_remove);
-  self->retry = g_timeout_add_seconds (self->retry_s, on_retry_timeout, self);
+  self->retry = g_timeout_add (wait_ms, on_retry_timeout, self);
   rd_line_set_stage (self, STAGE_RETRY, trouble);
 }
 
@@ -256,5 +261,5 @@ rd_line_reconnect (RdLine *self)
       channels_client_connect (self->client);
     }
   rd_line_refresh_lists (self);
-  rd_catch_up_retry (self->catch_up);
+  rd_line_retry_parts (self);
 }

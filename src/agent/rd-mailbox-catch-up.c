@@ -465,6 +465,14 @@ rd_mailbox_is_behind (RdMailbox *self)
 }
 
 void
+rd_mailbox_retry (RdMailbox *self)
+{
+  g_return_if_fail (RD_IS_MAILBOX (self));
+
+  rd_mailbox_go_on_catching_up (self);
+}
+
+void
 rd_mailbox_pause (RdMailbox *self)
 {
   g_return_if_fail (RD_IS_MAILBOX (self));

@@ -39,6 +39,8 @@ void       rd_mailbox_catch_up     (RdMailbox *self, gint64 since);
 void       rd_mailbox_poll         (RdMailbox *self, const char *action, gint64 since);
 /* Whether some of what may have been missed is still to be asked for. */
 gboolean   rd_mailbox_is_behind    (RdMailbox *self);
+/* Asks now what is due, if anything is. */
+void       rd_mailbox_retry        (RdMailbox *self);
 /* Nothing is asked by itself until the next catch-up: what is due stays so. */
 void       rd_mailbox_pause        (RdMailbox *self);
 /* For good. */

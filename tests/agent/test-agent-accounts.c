@@ -91,6 +91,39 @@ test_signed_out_alone (SitesWorld *world, gconstpointer data)
   assert_team (world, "Back again");
 }
 
+/* The link came back long before anybody signed in. */
+static void
+test_missed_while_signed_out (SitesWorld *world, gconstpointer data)
+{
+  static const RdDemoSiteId sites[] = { RD_DEMO_SITE_CRM, RD_DEMO_SITE_TEAM };
+  g_autofree char *crm = sites_world_add (world, RD_DEMO_SITE_CRM);
+  g_autofree char *team = sites_world_add (world, RD_DEMO_SITE_TEAM);
+  const char *ids[] = { crm, team };
+  g_autoptr (GError) error = NULL;
+
+  assert_crm (world, "CRM before");
+  assert_team (world, "Team before");
+  rd_demo_crm_sign_out (world->sight->crm, RD_DEMO_YOU);
+  rd_demo_team_sign_out (world->sight->team, RD_DEMO_YOU);
+  rd_demo_channels_drop (world->sight->channels);
+  for (guint i = 0; i < G_N_ELEMENTS (sites); i++)
+    rd_test_await (sites_world_is (world, ids[i], "signed-out"));
+  rd_demo_crm_send_message (world->sight->crm, ADA, RD_DEMO_YOU, "CRM meanwhile", &error);
+  g_assert_no_error (error);
+  g_assert_nonnull (rd_demo_team_post (world->sight->team, ADA, RD_DEMO_WORKSPACE, "Team meanwhile"));
+  for (guint i = 0; i < G_N_ELEMENTS (sites); i++)
+    {
+      sites_world_sign_in (world, sites[i], ids[i]);
+      await_on_line (world, ids[i], sites[i]);
+    }
+  rd_test_await (sites_world_count_told (world, "message CRM meanwhile") == 1);
+  rd_test_await (sites_world_count_told (world, "message Team meanwhile") == 1);
+  assert_crm (world, "CRM after");
+  assert_team (world, "Team after");
+  g_assert_cmpuint (sites_world_count_told (world, "message CRM before"), ==, 1);
+  g_assert_cmpuint (sites_world_count_told (world, "message Team before"), ==, 1);
+}
+
 static void
 test_bad_site_alone (SitesWorld *world, gconstpointer data)
 {
@@ -318,6 +351,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   rd_test_allow_gone_peers ();
   add ("/agent/accounts/signed-out-alone", test_signed_out_alone);
+  add ("/agent/accounts/missed-while-signed-out", test_missed_while_signed_out);
   add ("/agent/accounts/bad-site-alone", test_bad_site_alone);
   add ("/agent/accounts/paused-alone", test_paused_alone);
   add ("/agent/accounts/removed-alone", test_removed_alone);
