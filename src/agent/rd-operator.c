@@ -377,6 +377,8 @@ rd_operator_decline_async (RdOperator          *self,
 
   task = new_task (self, callback, user_data, rd_operator_decline_async);
   vars = rd_vars_new ();
+  /* Where the site takes one, there is none to be taken. */
+  rd_vars_set (vars, "message", "");
   if (message != NULL && *message != '\0')
     {
       if (!is_text (message, MAX_MESSAGE))

@@ -202,6 +202,17 @@ is_left_out (RdTemplate *template, RdVars *vars)
   return rd_template_is_empty (template, vars);
 }
 
+/* A text may be empty where it is all there is: that is how one is taken back. */
+static gboolean
+is_empty (RdTemplate *template, RdVars *vars)
+{
+  const char *prefix, *suffix;
+  const char *name = rd_template_get_only (template, &prefix, &suffix);
+
+  return name != NULL && *prefix == '\0' && *suffix == '\0' && g_strcmp0 (rd_vars_get (vars, name), "") == 0
+         && !rd_template_is_number (template) && !rd_template_is_boolean (template);
+}
+
 /* "a=1&b=2", or NULL with @error. @sparse: without those that may be left out. */
 static char *
 expand_pairs (GPtrArray *pairs, RdVars *vars, gboolean sparse, GError **error)
@@ -215,7 +226,7 @@ expand_pairs (GPtrArray *pairs, RdVars *vars, gboolean sparse, GError **error)
 
       if (sparse && is_left_out (pair->value, vars))
         continue;
-      value = rd_template_expand (pair->value, vars, TRUE, error);
+      value = is_empty (pair->value, vars) ? g_strdup ("") : rd_template_expand (pair->value, vars, TRUE, error);
       if (value == NULL)
         {
           rd_clean_secret (g_string_free (g_steal_pointer (&out), FALSE));
@@ -257,17 +268,6 @@ is_number (const char *text)
   gsize length = strspn (digits, G_CSET_DIGITS);
 
   return length > 0 && length < 16 && digits[length] == '\0' && (length == 1 || *digits != '0');
-}
-
-/* A text may be empty where it is all there is: that is how one is taken back. */
-static gboolean
-is_empty (RdTemplate *template, RdVars *vars)
-{
-  const char *prefix, *suffix;
-  const char *name = rd_template_get_only (template, &prefix, &suffix);
-
-  return name != NULL && *prefix == '\0' && *suffix == '\0' && g_strcmp0 (rd_vars_get (vars, name), "") == 0
-         && !rd_template_is_number (template) && !rd_template_is_boolean (template);
 }
 
 static JsonNode *

@@ -137,7 +137,7 @@ gboolean    rd_action_uses           (const RdAction *self, const char *variable
  * given as "", or is one of page, limit, offset, before, before-time, search, status, since and not given. Values are
  * put in percent-encoded (path, query, form) or as JSON strings; a body member written "{number:recipient.id}"
  * becomes a JSON number if the value is one, "{boolean:typing}" true or false if it is "true" or "false", else a
- * string. */
+ * string. In a body, a text that is all there is may be empty. */
 RdRequest  *rd_action_build          (const RdAction *self, RdVars *vars, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 /* Every call (one, or an array) in a reply, as events of kind initiated, answered, rejected or ended
  * according to each one's status. (element-type RdEvent). @body NULL (204) gives an empty array. */

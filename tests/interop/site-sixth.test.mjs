@@ -48,15 +48,23 @@ test('the command adds it: signed in, connected, its channel joined', async () =
   assert.deepEqual(account.channels.map(({ name }) => name), ['private-agent-7']);
 });
 
-test('what came over the socket, the check reads as the agent does', async () => {
-  const call = desk.place(42, 7, 'audio');
-  desk.calls.delete(call.no);
-  const frame = JSON.stringify({ event: 'phone', channel: 'private-agent-7', data: JSON.stringify(call) });
-  const bin = process.env.RINGDOWN_BUILD ?? new URL('../../build', import.meta.url).pathname;
-  const { code, stdout } = await run([join(bin, 'src/bin/ringdown'), 'profile', 'check', HelpDesk.profile, '--data', '-', '--json'], { input: frame, env: session.env });
+test('what the command watched, its check reads as the agent does', async () => {
+  const program = join(process.env.RINGDOWN_BUILD ?? new URL('../../build', import.meta.url).pathname, 'src/bin/ringdown');
+  const headers = join(session.dir, 'headers');
+  fs.writeFileSync(headers, `X-Desk-Key: ${[...desk.keys].at(-1)}\n`, { mode: 0o600 });
+  const watching = run([program, 'watch', '--key', Soketi.app.key, '--host', '127.0.0.1', '--port', String(soketi.port), '--no-tls', '--channel', 'private-agent-7',
+    '--auth-endpoint', `${desk.url}/realtime/sign`, '--header-file', headers, '--json', '--count', '1'], { env: session.env });
+  await until('both on the channel', async () => (await soketi.sockets('private-agent-7')) === 2);
+  const call = await desk.ring('audio');
+  const frame = (await watching).stdout;
+  await desk.move(call, { stage: 'over', closed: new Date().toISOString() });
+  await ringdown.ended(call.no);
+  await ringdown.quiet();
+  const { code, stdout } = await run([program, 'profile', 'check', HelpDesk.profile, '--data', '-', '--json'], { input: frame, env: session.env });
   assert.equal(code, 0);
   const { event } = JSON.parse(stdout);
   assert.equal(event.kind, 'call.initiated');
+  assert.equal(event.channel, 'private-agent-7');
   assert.deepEqual(event.missing, []);
   assert.equal(stdout.includes(call.room.pass), false);
 });
@@ -81,11 +89,13 @@ test('given up before anybody answered: missed; declined here: the site knows', 
   assert.equal((await ringdown.state('ringing-in')).audio, true);
   await desk.move(missed, { stage: 'given-up', closed: new Date().toISOString() });
   assert.equal((await ringdown.ended(missed.no)).state, 'missed');
-  const declined = await desk.ring();
-  await ringdown.state('ringing-in');
-  await ringdown.do('decline');
-  assert.equal((await ringdown.ended(declined.no)).state, 'declined');
-  assert.equal(desk.asked('POST', `/api/calls/${declined.no}/refuse`).length, 1);
+  for (const why of ['', 'In a meeting']) {
+    const declined = await desk.ring();
+    await ringdown.state('ringing-in');
+    await ringdown.do('decline', ...(why ? ['--message', why] : []));
+    assert.equal((await ringdown.ended(declined.no)).state, 'declined');
+    assert.deepEqual(desk.asked('POST', `/api/calls/${declined.no}/refuse`).map(({ body }) => body.why), [why]);
+  }
 });
 
 test('an outgoing call: its number is a number; answered there, hung up here', async () => {

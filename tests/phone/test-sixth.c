@@ -5,6 +5,7 @@
 #include "config.h"
 
 #include "json-schema.h"
+#include "rd-fault.h"
 #include "rd-json.h"
 #include "rd-profile-check.h"
 #include "rd-profile-report.h"
@@ -164,6 +165,9 @@ test_requests (Fixture *fixture, gconstpointer data)
   g_autoptr (RdRequest) place = NULL;
   g_autoptr (RdRequest) send = NULL;
   g_autoptr (RdRequest) list = NULL;
+  g_autoptr (RdRequest) refuse = NULL;
+  g_autoptr (RdRequest) explain = NULL;
+  g_autoptr (GError) error = NULL;
   g_autofree char *page = NULL;
 
   rd_vars_set (fixture->vars, "recipient.id", "42");
@@ -175,12 +179,21 @@ test_requests (Fixture *fixture, gconstpointer data)
   place = rd_action_build (rd_profile_get_action (fixture->desk, "place"), fixture->vars, NULL);
   send = rd_action_build (rd_profile_get_action (fixture->desk, "send"), fixture->vars, NULL);
   list = rd_action_build (rd_profile_get_action (fixture->desk, "conversations"), fixture->vars, NULL);
+  rd_vars_set (fixture->vars, "call.id", "501");
+  g_assert_null (rd_action_build (rd_profile_get_action (fixture->desk, "reject"), fixture->vars, &error));
+  g_assert_cmpstr (rd_fault_get_where (error), ==, "message");
+  rd_vars_set (fixture->vars, "message", "");
+  refuse = rd_action_build (rd_profile_get_action (fixture->desk, "reject"), fixture->vars, NULL);
+  rd_vars_set (fixture->vars, "message", "In a meeting");
+  explain = rd_action_build (rd_profile_get_action (fixture->desk, "reject"), fixture->vars, NULL);
   page = rd_profile_dup_page (fixture->desk, "conversation", fixture->vars);
 
   g_assert_cmpstr (place->body, ==, "{\"to\":42,\"kind\":\"audio\"}");
   g_assert_cmpstr (send->path, ==, "/api/tickets/T%2F9/replies");
   g_assert_cmpstr (send->body, ==, "{\"words\":\"Use \\\"foam\\\"\",\"visible\":true}");
   g_assert_cmpstr (send->headers[0], ==, "X-Client");
+  g_assert_cmpstr (refuse->body, ==, "why=");
+  g_assert_cmpstr (explain->body, ==, "why=In%20a%20meeting");
   g_assert_cmpstr (list->path, ==, "/api/tickets?mine=yes&page=2");
   g_assert_cmpstr (page, ==, "/tickets/T%2F9");
 }
