@@ -6,6 +6,7 @@
 
 #include "rd-json.h"
 #include "rd-meta.h"
+#include "rd-profile-report.h"
 #include "rd-profiles.h"
 #include "rd-test.h"
 
@@ -233,6 +234,29 @@ test_crm_twins (Fixture *fixture, gconstpointer data)
   g_assert_cmpuint (line->ping_interval, ==, 30);
 }
 
+/* What a plain line's frame says is where the profile says. */
+static void
+test_plain_frame (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (JsonNode) frame = rd_json_parse ("{\"event\": \"call-ended\", \"data\": {\"id\": 41}}", -1, NULL);
+  g_autoptr (JsonNode) hello = rd_json_parse ("{\"type\": \"connection_established\"}", -1, NULL);
+  RdProfile *ws = get (fixture, "crm-ws");
+  g_autofree char *event = NULL;
+  g_autofree char *greeting = NULL;
+  g_autofree char *channel = NULL;
+  g_autofree char *nowhere = NULL;
+  g_autoptr (JsonNode) inner = rd_profile_read_frame (ws, frame, &event, &channel, NULL);
+  g_autoptr (JsonNode) empty = rd_profile_read_frame (ws, hello, &greeting, &nowhere, NULL);
+  g_autoptr (RdEventReport) report = rd_profile_report_event (ws, channel, event, inner, NULL);
+
+  g_assert_cmpstr (event, ==, "call-ended");
+  g_assert_null (channel);
+  g_assert_cmpint (report->kind, ==, RD_EVENT_CALL_ENDED);
+  g_assert_null (*report->missing);
+  g_assert_cmpstr (greeting, ==, "connection_established");
+  g_assert_nonnull (empty);
+}
+
 static void
 test_meta (void)
 {
@@ -281,6 +305,7 @@ main (int argc, char **argv)
   ADD ("crm-lists", test_crm_lists);
   ADD ("invoices", test_invoices);
   ADD ("crm-twins", test_crm_twins);
+  ADD ("plain-frame", test_plain_frame);
   g_test_add_func ("/sites/meta", test_meta);
   return g_test_run ();
 }
