@@ -71,6 +71,8 @@ tell (Gathering *self)
 
   self->told = TRUE;
   self->dirty = FALSE;
+  for (guint i = 0; i < self->toast->items->len; i++)
+    ((RdToastItem *) self->toast->items->pdata[i])->told = TRUE;
   self->told_at = rd_clock_get_real_time (self->burst->clock);
   g_signal_emit (self->burst, signals[SHOW], 0, self->toast, first);
 }
@@ -173,6 +175,17 @@ drop_items (RdToast *toast, const char *subject)
         g_ptr_array_remove_index (toast->items, i - 1);
     }
   return toast->items->len == 0;
+}
+
+/* What came too late to be seen by whoever has dealt with @toast. */
+static void
+tell_rest (RdBurst *self, RdToast *toast)
+{
+  for (guint i = 0; i < toast->items->len;)
+    if (((const RdToastItem *) toast->items->pdata[i])->told)
+      i++;
+    else
+      rd_burst_add (self, toast->account, toast->type, toast->away, g_ptr_array_steal_index (toast->items, i));
 }
 
 /*
@@ -301,11 +314,16 @@ rd_burst_forget (RdBurst *self, const char *id)
   g_return_if_fail (id != NULL);
 
   for (guint i = 0; i < self->gatherings->len; i++)
-    if (g_str_equal (((Gathering *) self->gatherings->pdata[i])->toast->id, id))
-      {
-        g_ptr_array_remove_index (self->gatherings, i);
-        return;
-      }
+    {
+      Gathering *gathering = self->gatherings->pdata[i];
+
+      if (!g_str_equal (gathering->toast->id, id))
+        continue;
+      g_ptr_array_steal_index (self->gatherings, i);
+      tell_rest (self, gathering->toast);
+      free_gathering (gathering);
+      return;
+    }
 }
 
 void

@@ -43,7 +43,8 @@ void           rd_burst_add_alone      (RdBurst *self, const char *account, cons
 void           rd_burst_flush          (RdBurst *self);
 /* (nullable) (transfer none) */
 const RdToast *rd_burst_lookup         (RdBurst *self, const char *id);
-/* The user has dealt with it: what follows begins another one. Without ::withdraw. */
+/* The user has dealt with what stands: what follows begins another one, and what has not been shown yet, too. Without
+ * ::withdraw. */
 void           rd_burst_forget         (RdBurst *self, const char *id);
 /* The user has dealt with this elsewhere: whatever is left with nothing to tell of is withdrawn. @subject: (nullable):
  * all of the type; @type: (nullable): all of the account */

@@ -325,7 +325,7 @@ get_offers (RdNewsPolicy *self, const RdToast *toast)
 static const char *
 get_severity (const RdToastItem *item)
 {
-  return item->sounds && item->tone == RD_TONE_WARNING ? "warning" : "info";
+  return item->sounds && item->tone == RD_TONE_WARNING ? "warning" : "notice";
 }
 
 static void

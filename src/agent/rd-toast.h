@@ -23,6 +23,7 @@ typedef struct
   gboolean sounds; /* with … */
   RdTone tone;     /* … this, if it comes first */
   GObject *thing;  /* whatever belongs to it */
+  gboolean told;   /* it is in what stands */
 } RdToastItem;
 
 RdToastItem *rd_toast_item_new  (void) G_GNUC_WARN_UNUSED_RESULT;

@@ -69,8 +69,8 @@ void        rd_notifier_show_message (RdNotifier *self, const char *id, const ch
                                       const char *account_name, RdNotifierOffers offers);
 /* Takes down what of @kind (as of ::action) stands under @id, if anything does. */
 void        rd_notifier_withdraw     (RdNotifier *self, const char *kind, const char *id);
-/* Something of our own to say, e.g. a room that could not be opened, or a notice of a site's. @severity "info",
- * "warning", "error". @account_name: (nullable) */
+/* Something of our own to say, e.g. a room that could not be opened, or a notice of a site's. @severity "info"
+ * (may pass unseen), "notice", "warning", "error". @account_name: (nullable) */
 void        rd_notifier_show_notice  (RdNotifier *self, const char *id, const char *severity, const char *title,
                                       const char *body, const char *account_name);
 /* Closes what must not outlive the agent (ringing calls), waits at most @timeout_ms, ends the thread. */

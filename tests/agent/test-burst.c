@@ -196,6 +196,13 @@ test_forgets (Fixture *fixture, gconstpointer data)
   rd_burst_forget (fixture->burst, fixture->id);
   add (fixture, "1");
   assert_log (fixture, "message 1!\nmessage 1!\n");
+  /* Whoever deals with the toast has not seen what is to be joined to it. */
+  add (fixture, "2");
+  add (fixture, "3");
+  rd_burst_forget (fixture->burst, fixture->id);
+  assert_log (fixture, "message 1!\n");
+  rd_test_clock_advance (fixture->clock, 1000);
+  assert_log (fixture, "message 2\n");
 }
 
 static void
