@@ -130,6 +130,7 @@ build_phone_side (RdAgent *self, const RdAgentOptions *options, GError **error)
   RdLineContext lines;
 
   session = soup_session_new_with_options ("user-agent", "Ringdown/" RD_VERSION, "max-conns-per-host", 8, NULL);
+  channels_client_prepare_session (session);
   self->context.profiles = rd_profiles_new (profiles_dir);
   self->context.secrets = build_secrets (options, config_dir);
   policy->phone = rd_phone_new (clock);

@@ -444,6 +444,14 @@ channels_client_init (ChannelsClient *self)
 {
 }
 
+void
+channels_client_prepare_session (SoupSession *session)
+{
+  g_return_if_fail (SOUP_IS_SESSION (session));
+
+  channels_message_limit_prepare (session);
+}
+
 ChannelsClient *
 channels_client_new (ChannelsEndpoint *endpoint, SoupSession *session, ChannelsAuthorizer *authorizer)
 {

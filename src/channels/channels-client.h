@@ -58,6 +58,9 @@ G_DECLARE_FINAL_TYPE (ChannelsClient, channels_client, CHANNELS, CLIENT, GObject
  * ::event (const char *channel, const char *event, JsonNode *data, const char *user_id): every event of every
  *   subscribed channel, after the subscription's own signal.
  */
+/* Makes @session ready for clients. Each does so itself when it is made, but libsoup lets go of a feature once too
+ * often for each request that was under way when it was added: call this first where a session has others, too. */
+void                  channels_client_prepare_session  (SoupSession         *session);
 ChannelsClient       *channels_client_new              (ChannelsEndpoint    *endpoint,
                                                         SoupSession         *session,
                                                         ChannelsAuthorizer  *authorizer) G_GNUC_WARN_UNUSED_RESULT;
