@@ -168,15 +168,20 @@ sites_world_add_own_line (SitesWorld *world)
   return g_steal_pointer (&id);
 }
 
-RdDBusAccount1 *
-sites_world_dup_account (SitesWorld *world, const char *id)
+gpointer
+sites_world_dup_part (SitesWorld *world, const char *id, const char *interface)
 {
   g_autofree char *name = g_strdelimit (g_strdup (id), "-", '_');
   g_autofree char *path = g_strconcat ("/io/github/ringdown/Ringdown/accounts/", name, NULL);
-  GDBusInterface *found
-    = g_dbus_object_manager_get_interface (world->base.objects, path, "io.github.ringdown.Account1");
+  g_autofree char *full = g_strconcat ("io.github.ringdown.", interface, NULL);
 
-  return found != NULL ? RD_DBUS_ACCOUNT1 (found) : NULL;
+  return g_dbus_object_manager_get_interface (world->base.objects, path, full);
+}
+
+RdDBusAccount1 *
+sites_world_dup_account (SitesWorld *world, const char *id)
+{
+  return sites_world_dup_part (world, id, "Account1");
 }
 
 gboolean
@@ -243,14 +248,33 @@ sites_world_count_asked (SitesWorld *world, const char *prefix)
   return count;
 }
 
-gboolean
-sites_world_remembers (SitesWorld *world, const char *id)
+/* (nullable) */
+static char *
+dup_memory (SitesWorld *world, const char *id)
 {
   g_autofree char *name = g_strconcat (id, ".json", NULL);
   g_autofree char *path = g_build_filename (world->base.dir, "data", "ringdown", "seen", name, NULL);
-  g_autofree char *text = NULL;
+  char *text = NULL;
 
-  return g_file_get_contents (path, &text, NULL, NULL) && strstr (text, "\"stood\":0,") == NULL;
+  g_file_get_contents (path, &text, NULL, NULL);
+  return text;
+}
+
+gboolean
+sites_world_remembers (SitesWorld *world, const char *id)
+{
+  g_autofree char *text = dup_memory (world, id);
+
+  return text != NULL && strstr (text, "\"stood\":0,") == NULL;
+}
+
+gboolean
+sites_world_remembers_open (SitesWorld *world, const char *id, const char *invoice)
+{
+  g_autofree char *text = dup_memory (world, id);
+  g_autofree char *quoted = g_strdup_printf ("\"%s\"", invoice);
+
+  return text != NULL && strstr (text, quoted) != NULL;
 }
 
 void

@@ -31,6 +31,8 @@ char *sites_world_add_only    (SitesWorld *world, RdDemoSiteId site, GVariant *c
 void  sites_world_sign_in     (SitesWorld *world, RdDemoSiteId site, const char *id);
 /* (nullable) (transfer full) */
 RdDBusAccount1 *sites_world_dup_account (SitesWorld *world, const char *id);
+/* (nullable) (transfer full): another of its interfaces: "Messages1", "People1", "Invoices1" */
+gpointer sites_world_dup_part (SitesWorld *world, const char *id, const char *interface);
 gboolean sites_world_is       (SitesWorld *world, const char *id, const char *state);
 gboolean sites_world_hears_by (SitesWorld *world, const char *id, const char *delivery);
 /* How many channels of its are subscribed */
@@ -41,6 +43,8 @@ guint sites_world_count_told  (SitesWorld *world, const char *what);
 guint sites_world_count_asked (SitesWorld *world, const char *prefix);
 /* Whether it is written down that this account's line stood once. */
 gboolean sites_world_remembers (SitesWorld *world, const char *id);
+/* … and that this invoice of its was to be paid. */
+gboolean sites_world_remembers_open (SitesWorld *world, const char *id, const char *invoice);
 /* The Channels server goes, and comes back. */
 void  sites_world_cut         (SitesWorld *world);
 void  sites_world_mend        (SitesWorld *world);

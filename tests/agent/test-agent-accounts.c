@@ -320,17 +320,13 @@ static void
 test_busy_is_left_alone (SitesWorld *world, gconstpointer data)
 {
   g_autofree char *id = NULL;
-  g_autofree char *name = NULL;
-  g_autofree char *path = NULL;
-  g_autoptr (GDBusInterface) people = NULL;
+  g_autoptr (RdDBusPeople1) people = NULL;
 
   rd_demo_crm_set_presence (world->sight->crm, RD_DEMO_YOU, "busy", TRUE, "In a meeting");
   id = sites_world_add (world, RD_DEMO_SITE_CRM);
-  name = g_strdelimit (g_strdup (id), "-", '_');
-  path = g_strconcat ("/io/github/ringdown/Ringdown/accounts/", name, NULL);
-  people = g_dbus_object_manager_get_interface (world->base.objects, path, "io.github.ringdown.People1");
+  people = sites_world_dup_part (world, id, "People1");
   g_assert_nonnull (people);
-  rd_test_await (g_strcmp0 (rd_dbus_people1_get_status (RD_DBUS_PEOPLE1 (people)), "busy") == 0);
+  rd_test_await (g_strcmp0 (rd_dbus_people1_get_status (people), "busy") == 0);
   assert_crm (world, "Are you there?");
   g_assert_cmpuint (sites_world_count_asked (world, "crm POST /api/jitsi-calls/heartbeat/"), ==, 0);
   g_assert_cmpstr (rd_demo_sight_get_you (world->sight, RD_DEMO_SITE_CRM)->status, ==, "busy");

@@ -247,6 +247,80 @@ test_owed_over_restart (SitesWorld *world, gconstpointer data)
   rd_test_await (count (world, "SMS", "owed") == 1);
 }
 
+static gboolean
+unread_is (SitesWorld *world, const char *id, guint unread)
+{
+  g_autoptr (RdDBusMessages1) messages = sites_world_dup_part (world, id, "Messages1");
+
+  return messages != NULL && rd_dbus_messages1_get_unread (messages) == unread;
+}
+
+static gboolean
+online_is (SitesWorld *world, const char *id, guint online)
+{
+  g_autoptr (RdDBusPeople1) people = sites_world_dup_part (world, id, "People1");
+
+  return people != NULL && rd_dbus_people1_get_online (people) == online;
+}
+
+static guint
+count_present (SitesWorld *world)
+{
+  GPtrArray *people = rd_demo_team_get_people (world->sight->team);
+  guint count = 0;
+
+  for (guint i = 0; i < people->len; i++)
+    count += rd_demo_team_is_present (world->sight->team, ((const RdDemoPerson *) people->pdata[i])->id);
+  return count;
+}
+
+/* How much is unread and who is there is as the site has it, whatever has happened since. */
+static void
+test_standing (SitesWorld *world, gconstpointer data)
+{
+  g_autofree char *crm = sites_world_add (world, RD_DEMO_SITE_CRM);
+  g_autofree char *team = sites_world_add (world, RD_DEMO_SITE_TEAM);
+
+  write_to_you (world, "CRM one");
+  rd_test_await (unread_is (world, crm, rd_demo_crm_count_unread (world->sight->crm, RD_DEMO_YOU)));
+  rd_test_await (online_is (world, team, count_present (world)));
+  sites_world_cut (world);
+  rd_test_await (sites_world_is (world, crm, "waiting"));
+  write_to_you (world, "CRM two");
+  rd_demo_team_hire (world->sight->team, "Katherine Johnson");
+  sites_world_mend (world);
+  rd_test_await (unread_is (world, crm, rd_demo_crm_count_unread (world->sight->crm, RD_DEMO_YOU)));
+  rd_test_await (rd_demo_sight_is_on_the_line (world->sight, RD_DEMO_SITE_TEAM));
+  rd_test_await (online_is (world, team, count_present (world)));
+  agent_world_quit (&world->base);
+  write_to_you (world, "CRM three");
+  agent_world_start_agent (&world->base);
+  rd_test_await (unread_is (world, crm, rd_demo_crm_count_unread (world->sight->crm, RD_DEMO_YOU)));
+  rd_test_await (rd_demo_sight_is_on_the_line (world->sight, RD_DEMO_SITE_TEAM));
+  rd_test_await (online_is (world, team, count_present (world)));
+}
+
+/* That an invoice is not to be paid any more is news only to who knew that it was. */
+static void
+test_open_invoices (SitesWorld *world, gconstpointer data)
+{
+  g_autofree char *id = sites_world_add (world, RD_DEMO_SITE_INVOICES);
+
+  rd_test_await (sites_world_remembers_open (world, id, "4"));
+  g_assert_true (rd_demo_invoices_set_status (world->sight->invoices, INVOICE, "cancelled"));
+  rd_test_await (sites_world_count_told (world, "invoice.status 3") == 1);
+  agent_world_quit (&world->base);
+  g_assert_true (rd_demo_invoices_set_status (world->sight->invoices, INVOICE + 1, "cancelled"));
+  agent_world_start_agent (&world->base);
+  rd_test_await (sites_world_count_told (world, "invoice.status 4") == 1);
+  agent_world_quit (&world->base);
+  g_assert_true (rd_demo_invoices_pay (world->sight->invoices, INVOICE + 2));
+  agent_world_start_agent (&world->base);
+  rd_test_await (count_paid (world, INVOICE + 2) == 1);
+  g_assert_cmpuint (sites_world_count_told (world, "invoice.status 3"), ==, 1);
+  g_assert_cmpuint (sites_world_count_told (world, "invoice.status 4"), ==, 1);
+}
+
 static void
 test_own_line (SitesWorld *world, gconstpointer data)
 {
@@ -358,6 +432,8 @@ main (int argc, char **argv)
   add ("/agent/sites/killed", test_killed);
   add ("/agent/sites/cut-again", test_cut_again);
   add ("/agent/sites/owed-over-restart", test_owed_over_restart);
+  add ("/agent/sites/standing", test_standing);
+  add ("/agent/sites/open-invoices", test_open_invoices);
   add ("/agent/sites/own-line", test_own_line);
   add ("/agent/sites/own-line-polls", test_own_line_polls);
   add ("/agent/sites/own-line-refused", test_own_line_refused);
