@@ -271,7 +271,7 @@ rd_catch_up_is_behind (RdCatchUp *self)
 {
   g_return_val_if_fail (RD_IS_CATCH_UP (self), FALSE);
 
-  return self->due || self->waiting > 0;
+  return (self->due && self->due_since > 0) || (self->waiting > 0 && self->since > 0);
 }
 
 void

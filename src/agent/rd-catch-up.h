@@ -22,7 +22,7 @@ RdCatchUp    *rd_catch_up_new       (RdSite *site, RdPhone *phone, const char *a
 void          rd_catch_up_ask       (RdCatchUp *self, gint64 since);
 /* Tries now what is still due, if anything is. */
 void          rd_catch_up_retry     (RdCatchUp *self);
-/* Whether something is due, or under way. */
+/* Whether some of what may have been missed is still to be asked for. */
 gboolean      rd_catch_up_is_behind (RdCatchUp *self);
 /* What is due stays so, until it is asked or retried. */
 void          rd_catch_up_pause     (RdCatchUp *self);

@@ -378,7 +378,9 @@ rd_invoices_is_behind (RdInvoices *self)
 {
   g_return_val_if_fail (RD_IS_INVOICES (self), FALSE);
 
-  return rd_site_can (self->site, "invoices") && (self->due || self->walk != NULL);
+  if (!rd_site_can (self->site, "invoices"))
+    return FALSE;
+  return (self->due && self->due_since > 0) || (self->walk != NULL && self->walk->gap > 0);
 }
 
 gboolean

@@ -387,7 +387,7 @@ begin (RdMailbox *self, const char *action, gint64 since, gint64 gap, gboolean p
   Round *round = g_new0 (Round, 1);
 
   self->catching_up = TRUE;
-  self->polling = polling;
+  self->owing = !polling && gap > 0;
   round->mailbox = g_object_ref (self);
   round->action = action;
   round->kind = g_str_equal (action, "inbox") ? RD_EVENT_MESSAGE : RD_EVENT_CONVERSATION;
@@ -461,7 +461,7 @@ rd_mailbox_is_behind (RdMailbox *self)
 {
   g_return_val_if_fail (RD_IS_MAILBOX (self), FALSE);
 
-  return self->due || (self->catching_up && !self->polling);
+  return (self->due && self->due_since > 0) || (self->catching_up && self->owing);
 }
 
 void

@@ -72,7 +72,7 @@ struct _RdMailbox
   gint64 due_since;
   gint64 asked_until; /* of what polling has found */
   gboolean catching_up;
-  gboolean polling; /* what is under way is a poll only */
+  gboolean owing; /* what is under way asks for what was missed */
   gboolean asking_unread;
   guint retry;
   guint retry_s;

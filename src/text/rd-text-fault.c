@@ -105,7 +105,8 @@ static const FaultText fault_texts[] = {
     N_ ("What answers is not a Channels server{status}. Check the account’s host, port and path."), FALSE },
   /* the same of a site's own line */
   { "no-line",
-    N_ ("{host} has no line where the account’s profile looks for it{status}. Check the account’s address and profile."),
+    N_ ("{host} has no line where the account’s profile looks for it{status}. Check the account’s address and "
+        "profile."),
     N_ ("The site has no line where the account’s profile looks for it{status}. Check the account’s address and "
         "profile."),
     FALSE },
