@@ -425,6 +425,52 @@ test_site_takes_the_call (SitesWorld *world, gconstpointer data)
   g_assert_cmpstr (opened[0], ==, url);
 }
 
+static void
+trigger (SitesWorld *world, RdDemoSiteId site, const char *channel, const char *event, const char *json)
+{
+  rd_demo_channels_trigger (world->sight->channels, rd_demo_site_id_to_string (site), channel, event, json);
+}
+
+/* What strangers write is shown clean and bounded, and nothing is claimed that they only make look so. */
+static void
+test_hostile (SitesWorld *world, gconstpointer data)
+{
+  static const char message[]
+    = "{\"message\":{\"id\":%u,\"sender_id\":66,\"recipient_id\":7,\"content\":\"<b>%s</b>\","
+      "\"created_at\":\"40000-01-01T00:00:00Z\"},"
+      "\"sender\":{\"id\":66,\"first_name\":\"\xe2\x80\xae<i>%s\",\"last_name\":\"\xe2\x81\xa6\"}}";
+  static const char payment[] = "{\"title\":\"Paid\",\"body\":\"Invoice %u\",\"type\":\"invoice_completed\","
+                                "\"status\":\"paid\",\"invoiceId\":%u,\"amount\":\"%s\",\"currency\":\"EUR\"}";
+  g_autofree char *crm = sites_world_add (world, RD_DEMO_SITE_CRM);
+  g_autofree char *pay = add_invoices (world);
+  g_autofree char *name = g_strnfill (300, 'W');
+  g_autoptr (MockNotification) shown = NULL;
+  g_autoptr (MockNotification) joined = NULL;
+  g_autoptr (MockNotification) paid = NULL;
+
+  for (guint i = 0; i < 2; i++)
+    {
+      g_autofree char *json = g_strdup_printf (message, 900 + i, i == 0 ? "one" : "two", name);
+
+      trigger (world, RD_DEMO_SITE_CRM, "private-user-7", "new-message", json);
+    }
+  shown = await_shown (world, "&lt;b&gt;one&lt;/b&gt;");
+  joined = await_shown (world, "2 messages from ");
+  g_assert_cmpint (g_utf8_strlen (joined->summary, -1), <=, 121);
+  g_assert_null (strstr (joined->summary, "\xe2\x80\xae"));
+  g_assert_null (strchr (joined->summary, '<'));
+
+  for (guint i = 0; i < 3; i++)
+    {
+      static const char * const amounts[] = { "10", "-1000000", "99999999999999999999999999999999" };
+      g_autofree char *json = g_strdup_printf (payment, 800 + i, 800 + i, amounts[i]);
+
+      trigger (world, RD_DEMO_SITE_INVOICES, "private-user.7.notifications", "payment.received", json);
+    }
+  paid = await_shown (world, "3 invoices paid");
+  g_assert_cmpstr (paid->summary, ==, "3 invoices paid");
+}
+
 int
 main (int argc, char **argv)
 {
@@ -447,6 +493,7 @@ main (int argc, char **argv)
   ADD ("silent", test_silent);
   ADD ("issues-and-rooms", test_issues_and_rooms);
   ADD ("site-takes-the-call", test_site_takes_the_call);
+  ADD ("hostile", test_hostile);
 #undef ADD
   return g_test_run ();
 }
