@@ -74,6 +74,8 @@ struct _RdMailbox
   gboolean catching_up;
   gboolean owing; /* what is under way asks for what was missed */
   gboolean asking_unread;
+  guint told_unread;  /* how often the line has told of what is unread… */
+  guint asked_unread; /* … and had, when the site was asked */
   guint retry;
   guint retry_s;
 };

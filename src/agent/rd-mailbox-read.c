@@ -45,6 +45,12 @@ on_unread_ready (GObject *source, GAsyncResult *result, gpointer user_data)
     g_debug ("%s: counting what is unread: %s", self->account, error->message);
   if (count == NULL || !g_ascii_string_to_unsigned (count, 10, 0, G_MAXINT32, &unread, NULL))
     return;
+  if (self->asked_unread != self->told_unread)
+    {
+      /* Something came meanwhile: nobody knows whether it is among these. */
+      rd_mailbox_ask_unread (self);
+      return;
+    }
   self->counted = TRUE;
   rd_mailbox_set_unread (self, (guint) unread);
 }
@@ -55,6 +61,7 @@ rd_mailbox_ask_unread (RdMailbox *self)
   if (self->asking_unread || !rd_site_can (self->site, "unread") || g_cancellable_is_cancelled (self->cancellable))
     return;
   self->asking_unread = TRUE;
+  self->asked_unread = self->told_unread;
   rd_site_act_async (self->site, "unread", NULL, self->cancellable, on_unread_ready, g_object_ref (self));
 }
 

@@ -200,6 +200,7 @@ count_message (RdMailbox *self, RdConversation *conversation, const RdEvent *eve
     return;
   conversation->unread++;
   conversation->arrived++;
+  self->told_unread++;
   /* The site's own count follows, or says the same. */
   if (self->counted)
     rd_mailbox_set_unread (self, self->unread + 1);
@@ -294,6 +295,7 @@ handle_unread (RdMailbox *self, const RdEvent *event)
       return;
     }
   self->counted = TRUE;
+  self->told_unread++;
   rd_mailbox_set_unread (self, (guint) MIN (event->unread, G_MAXINT32));
 }
 
