@@ -77,13 +77,21 @@ fail (RdInvoices *self, const GError *error)
   self->retry = g_timeout_add (self->retry_s * (guint) g_random_int_range (800, 1200), on_retry_timeout, self);
 }
 
+/* (nullable): which invoice that is, for people: what it is for, with its number */
+static char *
+dup_body (const char *number, const char *title)
+{
+  if (*number == '\0' || strstr (title, number) != NULL)
+    return *title != '\0' ? g_strdup (title) : NULL;
+  return *title != '\0' ? g_strdup_printf ("%s · %s", number, title) : g_strdup (number);
+}
+
 static void
 tell (RdInvoices *self, const RdInvoice *invoice, RdEventKind kind)
 {
   g_autoptr (RdEvent) event = rd_event_new (kind);
   const char *id = rd_invoice_get (invoice, RD_INVOICE_ID);
   const char *status = rd_invoice_get (invoice, RD_INVOICE_STATUS);
-  const char *title = rd_invoice_get (invoice, RD_INVOICE_TITLE);
   gboolean paid = kind == RD_EVENT_PAYMENT_RECEIVED;
 
   g_free (event->key);
@@ -91,7 +99,7 @@ tell (RdInvoices *self, const RdInvoice *invoice, RdEventKind kind)
   event->invoice_id = g_strdup (id);
   event->invoice_status = g_strdup (status);
   event->invoice_number = g_strdup (rd_invoice_get (invoice, RD_INVOICE_NUMBER));
-  event->body = *title != '\0' ? g_strdup (title) : NULL;
+  event->body = dup_body (event->invoice_number, rd_invoice_get (invoice, RD_INVOICE_TITLE));
   event->amount = g_strdup (rd_invoice_get (invoice, RD_INVOICE_AMOUNT));
   event->paid_amount = g_strdup (rd_invoice_get (invoice, RD_INVOICE_PAID_AMOUNT));
   event->currency = g_strdup (rd_invoice_get (invoice, RD_INVOICE_CURRENCY));

@@ -39,6 +39,7 @@ rd_demo_invoice_to_json (const RdDemoInvoice *self)
   json_object_set_string_member (object, "publicCode", code);
   json_object_set_string_member (object, "status", self->status);
   json_object_set_string_member (object, "amount", self->amount);
+  json_object_set_string_member (object, "currency", "EUR");
   json_object_set_string_member (object, "paidAmount", paid ? self->amount : "0.00");
   rd_demo_json_set_time (object, "createdAt", self->created_at);
   rd_demo_json_set_time (object, "paidAt", self->paid_at);

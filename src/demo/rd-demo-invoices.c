@@ -73,8 +73,18 @@ add_invoice (RdDemoInvoices *self, const char *amount, const char *description, 
   return invoice;
 }
 
+static JsonObject *
+make_metadata (const char *reference)
+{
+  JsonObject *metadata = json_object_new ();
+
+  json_object_set_string_member (metadata, "referenceId", reference);
+  return metadata;
+}
+
+/* @reference: (nullable): of what it is */
 static void
-note (RdDemoInvoices *self, const char *type, const char *title, const char *message)
+note (RdDemoInvoices *self, const char *type, const char *title, const char *message, const char *reference)
 {
   JsonObject *object = json_object_new ();
   g_autofree char *id = g_strdup_printf ("%" G_GINT64_FORMAT, ++self->last_notification);
@@ -83,6 +93,8 @@ note (RdDemoInvoices *self, const char *type, const char *title, const char *mes
   json_object_set_string_member (object, "type", type);
   json_object_set_string_member (object, "title", title);
   json_object_set_string_member (object, "message", message);
+  if (reference != NULL)
+    json_object_set_object_member (object, "metadata", make_metadata (reference));
   json_object_set_boolean_member (object, "isRead", FALSE);
   rd_demo_json_set_time (object, "createdAt", g_get_real_time ());
   if (self->notifications->len >= MAX_NOTIFICATIONS)
@@ -133,7 +145,7 @@ change (RdDemoInvoices *self, RdDemoInvoice *invoice, const char *status, const 
   invoice->status = g_intern_string (status);
   if (strcmp (status, "paid") == 0)
     invoice->paid_at = g_get_real_time ();
-  note (self, type, title, body);
+  note (self, type, title, body, NULL);
   data = event_data (invoice, type, title, body);
   tell_invoice (self, invoice, event, data);
   tell_user (self, event, data);
@@ -357,7 +369,7 @@ rd_demo_invoices_create (RdDemoInvoices *self, const char *amount, const char *d
   invoice = add_invoice (self, amount, description, g_get_real_time ());
   number = rd_demo_invoice_dup_number (invoice);
   body = g_strdup_printf ("Invoice %s for %s", number, amount);
-  note (self, "invoice_created", "New Invoice", body);
+  note (self, "invoice_created", "New Invoice", body, NULL);
   data = event_data (invoice, "invoice_created", "New Invoice", body);
   tell_user (self, "invoice.created", data);
   g_signal_emit (self, signals[SIGNAL_CHANGED], 0);
@@ -369,19 +381,16 @@ rd_demo_invoices_notify (RdDemoInvoices *self, const char *event, const char *ti
                          const char *reference)
 {
   JsonObject *data;
-  JsonObject *metadata;
   g_autofree char *text = NULL;
 
   g_return_if_fail (RD_IS_DEMO_INVOICES (self));
 
   data = json_object_new ();
-  metadata = json_object_new ();
   json_object_set_string_member (data, "title", title);
   json_object_set_string_member (data, "message", message);
   json_object_set_string_member (data, "type", event);
-  json_object_set_string_member (metadata, "referenceId", reference);
-  json_object_set_object_member (data, "metadata", metadata);
-  note (self, event, title, message);
+  json_object_set_object_member (data, "metadata", make_metadata (reference));
+  note (self, event, title, message, reference);
   text = rd_demo_json_take_text (data);
   tell_user (self, event, text);
 }

@@ -60,15 +60,28 @@ dup_text (RdDBusAccount1 *account)
   return *next != '\0' ? g_strdup_printf ("%s (%s)", reason, next) : g_steal_pointer (&reason);
 }
 
+/* Which one it is, where there are several and the sentence does not say */
+static gboolean
+needs_name (RdLinkBanner *self, const char *text)
+{
+  const char *name = rd_dbus_account1_get_name (self->shown);
+
+  return name != NULL && *name != '\0' && strstr (text, name) == NULL
+         && g_list_model_get_n_items (rd_model_get_accounts (self->model)) > 1;
+}
+
 static void
 show_text (RdLinkBanner *self)
 {
   g_autofree char *text = NULL;
+  g_autofree char *named = NULL;
 
-  if (self->shown == NULL)
+  if (self->shown == NULL || self->model == NULL)
     return;
   text = dup_text (self->shown);
-  gtk_label_set_text (self->text, text);
+  if (needs_name (self, text))
+    named = g_strdup_printf ("%s: %s", rd_dbus_account1_get_name (self->shown), text);
+  gtk_label_set_text (self->text, named != NULL ? named : text);
 }
 
 static void

@@ -74,6 +74,11 @@ class Trouble(Teller):
         with self.step("the text and the payment are told of, once each"):
             self.expect_one_toast(before, "He has found the door", "the text")
             self.expect_one_toast(before, f"INV-{number:04d}", "the payment")
+        with self.step("what was told of before is not told of again"):
+            wait_for("the missed call's notification", lambda: self.toasts(before, "Katherine Johnson"))
+            again = [found["summary"] for found in self.session.notifications()[before:]]
+            if len(again) != 3:
+                raise StepFailed(f"there were {again}")
         self.control("act", call=call, action="end")
         self.shoot("lines-are-back")
         self.clear()
