@@ -116,6 +116,7 @@ class Session:
     def __init__(self, verbose):
         self.folder = tempfile.mkdtemp(prefix="ringdown-story-")
         self.processes = []
+        self.notification_server = None
         self.verbose = verbose
         self.log = open(os.path.join(self.folder, "log"), "wb")
         self.env = {key: value for key, value in os.environ.items()
@@ -184,12 +185,23 @@ class Session:
                    stdout=open(self.path("notifications"), "wb"))
         # something to look at behind the window
         self.ask("display", "-size", "1120x800", "-window", "root", "gradient:#8ab6ee-#1b4f94", check=False)
-        self.notification_server = self.start("dunst", "-conf", dunstrc)
-        # asking dunst itself would start a second one
+        self.dunst = ("dunst", "-conf", dunstrc)
+        self.change_to_dunst()
+
+    def change_notification_server(self, *command, **options):
+        if self.notification_server is not None:
+            self.notification_server.terminate()
+            wait_for("the other one's end", lambda: not self.owns("org.freedesktop.Notifications"))
+        self.notification_server = self.start(*command, **options)
         wait_for("the notification server", lambda: self.owns("org.freedesktop.Notifications"))
+
+    def change_to_dunst(self):
+        """To the usual one, which tells what it shows and takes orders."""
+        self.change_notification_server(*self.dunst)
+        # asking it before it has its name would start a second one
         wait_for("its answer", lambda: self.ask("dunstctl", "count", "displayed").strip() == "0")
 
-    def change_notification_server(self):
+    def change_to_buttons(self):
         """To the one that draws buttons."""
         folders = os.environ.get("XDG_DATA_DIRS", "/usr/local/share:/usr/share").split(":")
         service = next((path for path in (os.path.join(folder, NOTIFYD_SERVICE) for folder in folders)
@@ -198,17 +210,11 @@ class Session:
             raise StepFailed("xfce4-notifyd is not installed")
         with open(service, encoding="utf-8") as file:
             command = re.search(r"^Exec=(.*)$", file.read(), flags=re.MULTILINE).group(1).split()
-        self.notification_server.terminate()
-        wait_for("dunst's end", lambda: not self.owns("org.freedesktop.Notifications"))
-        self.notification_server = self.start(*command)
-        wait_for("xfce4-notifyd", lambda: self.owns("org.freedesktop.Notifications"))
+        self.change_notification_server(*command)
 
     def change_to_replies(self):
         """To one that has an entry for a reply in a message's notification, as KDE's has."""
-        self.notification_server.terminate()
-        wait_for("its end", lambda: not self.owns("org.freedesktop.Notifications"))
-        self.notification_server = self.start(os.path.join(TOP, "tools", "story", "replies.py"), stdin=subprocess.PIPE)
-        wait_for("the one with replies", lambda: self.owns("org.freedesktop.Notifications"))
+        self.change_notification_server(os.path.join(TOP, "tools", "story", "replies.py"), stdin=subprocess.PIPE)
 
     def reply(self, words, text):
         """Writes into the notification that has these words."""

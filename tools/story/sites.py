@@ -166,7 +166,7 @@ class Sites(Teller):
         before = len(self.session.notifications())
         self.control("pay-many", site="invoices", count=5)
         with self.step("they are told of in one notification, with their sum"):
-            toast = wait_for("it", lambda: self.toasts(before, "5 invoices"))[-1]
+            toast = self.expect_toast(before, "5 invoices")
             print(f"      {toast['summary']} · {toast['body']}")
             if "total" not in toast["summary"] + toast["body"]:
                 raise StepFailed("without their sum")

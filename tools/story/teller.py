@@ -49,10 +49,14 @@ class Teller:
             self.passed += 1
             print(f"  ✓ {text}  ({time.monotonic() - start:.1f} s)", flush=True)
 
-    def shoot(self, name):
-        """A screenshot of the whole screen, once it keeps still."""
+    def shoot(self, name, still=True):
+        """A screenshot of the whole screen, once it keeps still; or at once, of what does not last."""
         self.shot_number += 1
-        self.take_picture(f"{self.shot_number:02d}-{name}.png")
+        file = f"{self.shot_number:02d}-{name}.png"
+        if still:
+            self.take_picture(file)
+        else:
+            self.session.ask("import", "-window", "root", os.path.join(self.shots, file))
 
     def shoot_page(self, page, name, size=SMALL, **options):
         """A page of the window, which is as large as that meanwhile."""
@@ -128,12 +132,15 @@ class Teller:
         """The notifications after the first so many that say this."""
         return [found for found in self.session.notifications()[before:] if words in f"{found['summary']}\n{found['body']}"]
 
-    def expect_one_toast(self, before, words, what="the notification"):
+    def expect_toast(self, before, words, what="the notification"):
         try:
-            toast = wait_for(what, lambda: self.toasts(before, words))[-1]
+            return wait_for(what, lambda: self.toasts(before, words))[-1]
         except StepFailed as error:
             seen = [f"{found['summary']} · {found['body']}" for found in self.session.notifications()[before:]]
             raise StepFailed(f"{error}; there were {seen}") from error
+
+    def expect_one_toast(self, before, words, what="the notification"):
+        toast = self.expect_toast(before, words, what)
         # an answer to a later request on the same bus: what was to come has come
         self.status()
         if len(self.toasts(before, words)) != 1:

@@ -29,7 +29,7 @@ class Trouble(Teller):
                 raise StepFailed(f"they are {states}")
             if self.state()["away"] != ["team"]:
                 raise StepFailed("the team space was back before that was seen")
-        self.shoot("team-is-away")
+        self.shoot("team-is-away", still=False)
         with self.step("it is back within two seconds"):
             self.expect_back(lambda: "team" in self.state()["away"], lambda: self.account_status(TEAM)["state"] == "connected")
         with self.step("what was said meanwhile is there, and told of once"):
@@ -64,7 +64,10 @@ class Trouble(Teller):
         self.control("sms", conversation=1, text="He has found the door")
         number = self.state()["later"]["next"]
         self.control("pay", invoice=number)
-        self.shoot("lines-are-down")
+        self.shoot("lines-are-down", still=False)
+        with self.step("and it is still, after all that"):
+            if not self.state()["outage"]:
+                raise StepFailed("it was back before")
         with self.step("they are back within two seconds"):
             self.expect_back(lambda: self.state()["outage"], self.all_connected)
         with self.step("her call is shown as missed; nothing rings"):
