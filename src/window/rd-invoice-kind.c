@@ -10,6 +10,7 @@
 
 #include <glib/gi18n.h>
 
+#include "rd-amount.h"
 #include "rd-text.h"
 
 /* Invoices as list entries: their order, their words. */
@@ -44,6 +45,15 @@ look_of (const char *status)
   return NULL;
 }
 
+/* Of an invoice that nobody has listed, no more may be known than when it was paid. */
+gint64
+rd_invoice_get_time (RdRecord *invoice)
+{
+  gint64 created = rd_record_get_time (invoice, "created-at");
+
+  return created > 0 ? created : rd_record_get_time (invoice, "paid-at");
+}
+
 static GVariant *
 dup_arguments (const char *search, const char *filter, guint offset, guint limit)
 {
@@ -61,7 +71,7 @@ dup_arguments (const char *search, const char *filter, guint offset, guint limit
 static int
 compare (RdRecord *a, RdRecord *b)
 {
-  gint64 left = rd_record_get_time (a, "created-at"), right = rd_record_get_time (b, "created-at");
+  gint64 left = rd_invoice_get_time (a), right = rd_invoice_get_time (b);
 
   return (left < right) - (left > right);
 }
@@ -81,6 +91,12 @@ const RdPagedKind rd_invoice_kind = {
   .compare = compare,
   .matches = matches,
 };
+
+const char *
+rd_invoice_get_status (guint n)
+{
+  return n < G_N_ELEMENTS (looks) ? looks[n].status : NULL;
+}
 
 char *
 rd_invoice_status_to_text (const char *status)
@@ -107,15 +123,34 @@ rd_invoice_status_to_css_class (const char *status)
 }
 
 char *
+rd_invoice_dup_number (RdRecord *invoice)
+{
+  g_autofree char *number = rd_text_clean (rd_record_get_string (invoice, "number"), TITLE_MAX);
+
+  return *number != '\0' ? g_steal_pointer (&number)
+                         : rd_text_clean (rd_record_get_string (invoice, "id"), TITLE_MAX);
+}
+
+/* An amount that nobody can read as a number is shown as the site wrote it. */
+char *
+rd_invoice_dup_amount (RdRecord *invoice, const char *key)
+{
+  const char *text = rd_record_get_string (invoice, key);
+  const char *currency = rd_record_get_string (invoice, "currency");
+  gint64 amount;
+
+  return rd_amount_parse (text, &amount) ? rd_amount_to_text (amount, currency) : rd_text_for_amount (text, currency);
+}
+
+char *
 rd_invoice_dup_title (RdRecord *invoice)
 {
   g_autofree char *title = rd_text_clean (rd_record_get_string (invoice, "title"), TITLE_MAX);
-  g_autofree char *number = rd_text_clean (rd_record_get_string (invoice, "number"), TITLE_MAX);
+  g_autofree char *number = NULL;
 
   if (*title != '\0')
     return g_steal_pointer (&title);
-  if (*number == '\0')
-    number = rd_text_clean (rd_record_get_string (invoice, "id"), TITLE_MAX);
+  number = rd_invoice_dup_number (invoice);
   /* Translators: %s is an invoice's number */
   return g_strdup_printf (_ ("Invoice %s"), number);
 }

@@ -17,7 +17,15 @@ char       *rd_invoice_status_to_text (const char *status);
 const char *rd_invoice_status_to_icon (const char *status);
 /* (nullable) */
 const char *rd_invoice_status_to_css_class (const char *status);
+/* (nullable): the statuses that there are, from 0 */
+const char *rd_invoice_get_status     (guint n);
 /* (transfer full): its title, or its number */
 char       *rd_invoice_dup_title      (RdRecord *invoice);
+/* (transfer full): its number, or its id */
+char       *rd_invoice_dup_number     (RdRecord *invoice);
+/* (transfer full): @key: "amount" or "paid-amount"; "" if it is not known */
+char       *rd_invoice_dup_amount     (RdRecord *invoice, const char *key);
+/* By which it stands in the list; 0: not known */
+gint64      rd_invoice_get_time       (RdRecord *invoice);
 
 G_END_DECLS

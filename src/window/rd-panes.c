@@ -39,14 +39,21 @@ G_DEFINE_FINAL_TYPE (RdPanes, rd_panes, GTK_TYPE_WIDGET)
 
 static GParamSpec *properties[N_PROPS];
 
+/* Without a list there is nothing else. */
+static gboolean
+shows_content (RdPanes *self)
+{
+  return self->show_content || !gtk_widget_get_visible (self->list);
+}
+
 static void
 update_children (RdPanes *self)
 {
   if (self->list == NULL || self->content == NULL)
     return;
   gtk_widget_set_child_visible (self->list, !self->folded || !self->show_content);
-  gtk_widget_set_child_visible (self->content, !self->folded || self->show_content);
-  gtk_widget_set_child_visible (self->separator, !self->folded);
+  gtk_widget_set_child_visible (self->content, !self->folded || shows_content (self));
+  gtk_widget_set_child_visible (self->separator, !self->folded && gtk_widget_get_visible (self->list));
 }
 
 static void
@@ -109,9 +116,10 @@ rd_panes_size_allocate (GtkWidget *widget, int width, int height, int baseline)
   list_width = MAX (list_minimum, CLAMP (width / 3, LIST_WIDTH_MIN, LIST_WIDTH_MAX));
   /* A person's larger font may need more than the usual width for both. */
   set_folded (self, width < UNFOLDED_WIDTH || width < list_width + line + content_minimum);
-  if (self->folded)
+  update_children (self);
+  if (self->folded || !gtk_widget_get_visible (self->list))
     {
-      GtkWidget *child = self->show_content ? self->content : self->list;
+      GtkWidget *child = shows_content (self) ? self->content : self->list;
 
       gtk_widget_size_allocate (child, &(GtkAllocation){ 0, 0, width, height }, -1);
       return;

@@ -90,6 +90,19 @@ rd_name_buttons (GtkWidget *root)
     rd_name_buttons (child);
 }
 
+void
+rd_get_colour (GtkWidget *widget, GdkRGBA *colour)
+{
+  g_return_if_fail (GTK_IS_WIDGET (widget));
+  g_return_if_fail (colour != NULL);
+
+#if GTK_CHECK_VERSION(4, 10, 0)
+  gtk_widget_get_color (widget, colour);
+#else
+  gtk_style_context_get_color (gtk_widget_get_style_context (widget), colour);
+#endif
+}
+
 char *
 rd_dup_activation_token (GtkWidget *widget)
 {

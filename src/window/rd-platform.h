@@ -15,6 +15,8 @@ void  rd_calm_down              (GtkWindow *window);
 /* Gives the buttons in @root that have a mnemonic the name that they show: GTK 4.8 tells a screen reader their label
  * as it is written, with the underline, and then once more as it looks. To be called after each change of a label. */
 void  rd_name_buttons           (GtkWidget *root);
+/* What the theme has a widget write and draw in. */
+void  rd_get_colour             (GtkWidget *widget, GdkRGBA *colour);
 /* (transfer full): a token with which the program that is started next may come to the front; "" if there is none. */
 char *rd_dup_activation_token   (GtkWidget *widget);
 /* (transfer full): the sentence of an error that came over D-Bus, without the wire's decoration. */

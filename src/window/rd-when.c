@@ -30,8 +30,26 @@ rd_when_to_string (gint64 at, gint64 now)
   if (is_same_day (then, today))
     /* Translators: the time of day, as g_date_time_format() has it */
     return g_date_time_format (then, _ ("%H:%M"));
+  if (g_date_time_get_year (then) != g_date_time_get_year (today))
+    /* Translators: day, short month and year, as g_date_time_format() has them */
+    return g_date_time_format (then, _ ("%-d %b %Y"));
   /* Translators: day and month, as g_date_time_format() has them */
   return g_date_time_format (then, _ ("%-d %b"));
+}
+
+char *
+rd_when_to_moment (gint64 at)
+{
+  g_autoptr (GDateTime) then = NULL;
+
+  if (at <= 0)
+    return g_strdup ("");
+  then = g_date_time_new_from_unix_local (at / G_USEC_PER_SEC);
+  /* GDateTime ends with the year 9999. */
+  if (then == NULL)
+    return g_strdup (_ ("After the year 9999"));
+  /* Translators: day, month, year and time of day, as g_date_time_format() has them */
+  return g_date_time_format (then, _ ("%-d %B %Y, %H:%M"));
 }
 
 GtkWidget *

@@ -95,6 +95,12 @@ toast_action (GtkWidget *widget, const char *name, GVariant *parameter)
 }
 
 static void
+tell_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  rd_toaster_say_news (rd_window_get_toaster (RD_WINDOW (widget)), g_variant_get_string (parameter, NULL));
+}
+
+static void
 details_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   gtk_window_present (rd_confirm_dialog_new (GTK_WINDOW (widget), _ ("What Happened"),
@@ -341,6 +347,7 @@ rd_window_class_install_actions (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "win.search", NULL, search_action);
   gtk_widget_class_install_action (widget_class, "win.page", "s", page_action);
   gtk_widget_class_install_action (widget_class, "win.toast", "s", toast_action);
+  gtk_widget_class_install_action (widget_class, "win.tell", "s", tell_action);
   gtk_widget_class_install_action (widget_class, "win.details", "s", details_action);
   gtk_widget_class_install_action (widget_class, "win.trust-room", "(sss)", trust_room_action);
   gtk_widget_class_install_action (widget_class, "win.add-account", NULL, add_account_action);

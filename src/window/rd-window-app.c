@@ -162,14 +162,18 @@ rd_window_app_command_line (GApplication *application, GApplicationCommandLine *
   const char *setup = NULL;
   const char *account = NULL;
   const char *conversation = NULL;
+  const char *invoice = NULL;
 
   g_variant_dict_lookup (dict, "page", "&s", &page);
   g_variant_dict_lookup (dict, "account", "&s", &account);
   g_variant_dict_lookup (dict, "conversation", "&s", &conversation);
+  g_variant_dict_lookup (dict, "invoice", "&s", &invoice);
   ensure_window (self);
   rd_window_show_page (self->window, page);
   if (account != NULL && conversation != NULL)
     rd_window_show_conversation (self->window, account, conversation);
+  else if (account != NULL && invoice != NULL)
+    rd_window_show_invoice (self->window, account, invoice);
   if (g_variant_dict_contains (dict, "for-call"))
     rd_window_show_for_call (self->window);
   else

@@ -473,6 +473,15 @@ rd_window_show_conversation (RdWindow *self, const char *account, const char *co
 }
 
 void
+rd_window_show_invoice (RdWindow *self, const char *account, const char *invoice)
+{
+  g_return_if_fail (RD_IS_WINDOW (self));
+
+  rd_window_show_page (self, "payments");
+  rd_payments_page_open (self->payments_page, account, invoice);
+}
+
+void
 rd_window_show_person (RdWindow *self, const char *account, const char *person)
 {
   g_return_if_fail (RD_IS_WINDOW (self));
@@ -493,6 +502,8 @@ rd_window_start_search (RdWindow *self)
     rd_messages_page_start_search (self->messages_page);
   else if (g_strcmp0 (page, "people") == 0)
     rd_people_page_start_search (self->people_page);
+  else if (g_strcmp0 (page, "payments") == 0)
+    rd_payments_page_start_search (self->payments_page);
 }
 
 RdCallCard *

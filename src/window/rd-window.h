@@ -29,6 +29,8 @@ void        rd_window_show_page     (RdWindow *self, const char *page);
 void        rd_window_show_setup    (RdWindow *self, const char *text);
 /* One of an account's conversations, on its page; at once or when it is known. */
 void        rd_window_show_conversation (RdWindow *self, const char *account, const char *conversation);
+/* One of an account's invoices, likewise. */
+void        rd_window_show_invoice  (RdWindow *self, const char *account, const char *invoice);
 /* The conversation with a person. */
 void        rd_window_show_person   (RdWindow *self, const char *account, const char *person);
 /* Puts the focus where the shown page is searched. */

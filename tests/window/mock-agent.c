@@ -7,6 +7,7 @@
 #include <glib-unix.h>
 
 #include "rd-mock-agent.h"
+#include "rd-mock-invoices.h"
 #include "rd-mock-messages.h"
 #include "rd-mock-people.h"
 
@@ -129,6 +130,58 @@ set_talk_scene (RdMockAgent *mock, const char *scene)
 }
 
 static void
+add_payments (RdMockAgent *mock)
+{
+  gint64 now = g_get_real_time ();
+  g_autofree char *payments = g_strdup_printf (
+    "[{'id': <'p1'>, 'account': <'pay'>, 'kind': <'payment.received'>, 'invoice-id': <'i1'>, 'title': <'Payment "
+    "Received'>, 'body': <'Invoice INV-0029 has been paid'>, 'amount': <'300 EUR'>, 'at': <int64 %" G_GINT64_FORMAT
+    ">}, {'id': <'p2'>, 'account': <'pay'>, 'kind': <'invoice.created'>, 'invoice-id': <'i1'>, 'title': <'New "
+    "Invoice'>, 'body': <'Compiler, second delivery'>, 'at': <int64 %" G_GINT64_FORMAT ">}]",
+    now - HOUR / 4, now - 2 * HOUR);
+
+  rd_mock_agent_set_history (mock, "@aa{sv} []", payments);
+}
+
+/* payments: a shop, and a site that lists nothing; many-invoices: as many as a busy site has; others: what their names
+ * say */
+static void
+set_payments_scene (RdMockAgent *mock, const char *scene)
+{
+  RdDBusAccount1 *shop = rd_mock_agent_add_account (mock, "pay", "Invoices");
+  RdMockInvoices *invoices = rd_mock_invoices_new (mock, shop, g_strcmp0 (scene, "payments-seed") != 0);
+
+  add_payments (mock);
+  rd_mock_invoices_set_details (invoices, "{'code': <'PC-7F3A'>, 'network': <'TRC20'>, 'memo': <'Two weeks of work, as "
+                                          "agreed on by telephone on the third of the month'>}");
+  if (g_strcmp0 (scene, "many-invoices") == 0)
+    rd_mock_invoices_fill (invoices, 10000);
+  else if (g_strcmp0 (scene, "payments-hostile") == 0)
+    {
+      rd_mock_invoices_fill_hostile (invoices);
+      rd_mock_invoices_set_income (invoices, "[(0, '', '-7', 1), (9223372036854775807, 'X', '900000000000000', 2)]", 2,
+                                   1);
+    }
+  else if (g_strcmp0 (scene, "payments-empty") == 0)
+    rd_mock_invoices_set_income (invoices, "[]", 0, 0);
+  else
+    rd_mock_invoices_fill (invoices, 30);
+  if (g_strcmp0 (scene, "payments-failed") == 0)
+    {
+      rd_mock_agent_set_failure (mock, "ListInvoices", "pay.example.com answered with an error (500). Try later.");
+      rd_mock_agent_set_failure (mock, "ListIncome", "pay.example.com answered with an error (500). Try later.");
+    }
+  if (g_strcmp0 (scene, "payments") == 0)
+    {
+      RdDBusAccount1 *other = rd_mock_agent_add_account (mock, "shop", "Second Shop");
+
+      rd_dbus_account1_set_colour (shop, "#1a5fb4");
+      rd_dbus_account1_set_colour (other, "#e66100");
+      rd_mock_invoices_fill (rd_mock_invoices_new (mock, other, TRUE), 4);
+    }
+}
+
+static void
 set_scene (RdMockAgent *mock, const char *scene)
 {
   gsize i;
@@ -151,6 +204,8 @@ set_scene (RdMockAgent *mock, const char *scene)
   add_history (mock);
   if (g_strcmp0 (scene, "messages") == 0 || g_strcmp0 (scene, "talk") == 0 || g_strcmp0 (scene, "many") == 0)
     set_talk_scene (mock, scene);
+  if (g_str_has_prefix (scene, "payments") || g_strcmp0 (scene, "many-invoices") == 0)
+    set_payments_scene (mock, scene);
   if (g_strcmp0 (scene, "toast") == 0 || g_strcmp0 (scene, "long-toast") == 0)
     g_timeout_add (600, g_strcmp0 (scene, "toast") == 0 ? on_toast_due : on_long_toast_due, mock);
   if (g_strcmp0 (scene, "untrusted") == 0)

@@ -117,6 +117,13 @@ GVariant *
 rd_mock_list_page (RdMockList *self, const char *const *keys, const char *search, guint offset, guint limit,
                    gboolean *more)
 {
+  return rd_mock_list_page_of (self, "", "", keys, search, offset, limit, more);
+}
+
+GVariant *
+rd_mock_list_page_of (RdMockList *self, const char *key, const char *value, const char *const *keys,
+                      const char *search, guint offset, guint limit, gboolean *more)
+{
   GVariantBuilder builder = G_VARIANT_BUILDER_INIT (G_VARIANT_TYPE ("aa{sv}"));
   guint i, matches = 0;
 
@@ -125,7 +132,8 @@ rd_mock_list_page (RdMockList *self, const char *const *keys, const char *search
     {
       GVariant *entry = g_ptr_array_index (self->entries, i);
 
-      if (*search != '\0' && !holds (entry, keys, search))
+      if ((*search != '\0' && !holds (entry, keys, search)) ||
+          (*value != '\0' && strcmp (get_text (entry, key), value) != 0))
         continue;
       matches++;
       if (matches > offset + limit)

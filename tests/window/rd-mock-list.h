@@ -25,6 +25,9 @@ GVariant   *rd_mock_list_find    (RdMockList *self, const char *id);
 /* aa{sv} (floating): those where one of @keys holds @search, after @offset, at most @limit. */
 GVariant   *rd_mock_list_page    (RdMockList *self, const char *const *keys, const char *search, guint offset,
                                   guint limit, gboolean *more);
+/* The same of those whose @key is @value; "": of all */
+GVariant   *rd_mock_list_page_of (RdMockList *self, const char *key, const char *value, const char *const *keys,
+                                  const char *search, guint offset, guint limit, gboolean *more);
 /* The last @limit before the one with the id @before ("": before the end), oldest first. */
 GVariant   *rd_mock_list_before  (RdMockList *self, const char *before, guint limit, gboolean *more);
 

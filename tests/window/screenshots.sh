@@ -66,6 +66,19 @@ for scene in "${scenes[@]}"; do
 done
 [ $# -gt 0 ] && exit 0
 for scheme in default prefer-dark; do
+  for width in 360 900; do
+    shoot "invoices-$width-$scheme" payments payments $width $scheme
+    shoot "overview-$width-$scheme" payments payments $width $scheme Tab space
+    extra="--account pay --invoice i1"
+    shoot "invoice-$width-$scheme" payments payments $width $scheme
+    extra=""
+  done
+done
+for scene in seed empty failed hostile; do
+  shoot "invoices-$scene-360" "payments-$scene" payments 360 default
+  shoot "invoices-$scene-900" "payments-$scene" payments 900 default
+done
+for scheme in default prefer-dark; do
   shoot "messages-$scheme" messages messages 440 $scheme
   shoot "people-$scheme" talk people 440 $scheme
   extra="--account crm --conversation c0"
