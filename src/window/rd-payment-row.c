@@ -17,6 +17,8 @@
 struct _RdPaymentRow
 {
   AdwActionRow parent_instance;
+
+  RdRecord *payment;
 };
 
 G_DEFINE_FINAL_TYPE (RdPaymentRow, rd_payment_row, ADW_TYPE_ACTION_ROW)
@@ -29,9 +31,20 @@ is_paid (RdRecord *payment)
          g_strcmp0 (rd_record_get_string (payment, "type"), "invoice_completed") == 0;
 }
 
+/* GObject */
+
+static void
+rd_payment_row_finalize (GObject *object)
+{
+  g_clear_object (&RD_PAYMENT_ROW (object)->payment);
+
+  G_OBJECT_CLASS (rd_payment_row_parent_class)->finalize (object);
+}
+
 static void
 rd_payment_row_class_init (RdPaymentRowClass *klass)
 {
+  G_OBJECT_CLASS (klass)->finalize = rd_payment_row_finalize;
 }
 
 static void
@@ -51,6 +64,7 @@ rd_payment_row_new (RdRecord *payment)
 
   title = rd_payment_row_dup_title (payment);
   self = g_object_new (RD_TYPE_PAYMENT_ROW, "use-markup", FALSE, "title-lines", 2, "subtitle-lines", 3, NULL);
+  self->payment = g_object_ref (payment);
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self), title);
   adw_action_row_set_subtitle (ADW_ACTION_ROW (self), rd_record_get_string (payment, "body"));
 
@@ -71,6 +85,13 @@ rd_payment_row_new (RdRecord *payment)
     }
   adw_action_row_add_suffix (ADW_ACTION_ROW (self), rd_when_label_new (rd_record_get_time (payment, "at")));
   return GTK_WIDGET (self);
+}
+
+RdRecord *
+rd_payment_row_get_payment (RdPaymentRow *self)
+{
+  g_return_val_if_fail (RD_IS_PAYMENT_ROW (self), NULL);
+  return self->payment;
 }
 
 char *

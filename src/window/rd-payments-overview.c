@@ -56,7 +56,19 @@ show_parts (RdPaymentsOverview *self)
 static GtkWidget *
 create_payment_row (gpointer item, gpointer user_data)
 {
-  return rd_payment_row_new (item);
+  GtkWidget *row = rd_payment_row_new (item);
+
+  gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), *rd_record_get_string (item, "invoice-id") != '\0');
+  return row;
+}
+
+static void
+on_row_activated (RdPaymentsOverview *self, GtkListBoxRow *row)
+{
+  RdRecord *payment = rd_payment_row_get_payment (RD_PAYMENT_ROW (row));
+
+  gtk_widget_activate_action (GTK_WIDGET (self), "win.show-invoice", "(ss)", rd_record_get_string (payment, "account"),
+                              rd_record_get_string (payment, "invoice-id"));
 }
 
 static void
@@ -138,6 +150,7 @@ rd_payments_overview_class_init (RdPaymentsOverviewClass *klass)
   gtk_widget_class_bind_template_child (widget_class, RdPaymentsOverview, activity);
   gtk_widget_class_bind_template_child (widget_class, RdPaymentsOverview, list);
   gtk_widget_class_bind_template_callback (widget_class, on_back_clicked);
+  gtk_widget_class_bind_template_callback (widget_class, on_row_activated);
 }
 
 static void

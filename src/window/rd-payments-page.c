@@ -278,6 +278,8 @@ on_summary_clicked (RdPaymentsPage *self)
 {
   show_overview (self);
   rd_panes_set_show_content (self->panes, TRUE);
+  if (rd_panes_get_folded (self->panes))
+    gtk_widget_child_focus (GTK_WIDGET (self->overview), GTK_DIR_TAB_FORWARD);
 }
 
 static void

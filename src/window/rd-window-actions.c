@@ -76,6 +76,16 @@ message_action (GtkWidget *widget, const char *name, GVariant *parameter)
   rd_window_show_person (RD_WINDOW (widget), account, person);
 }
 
+/* account, invoice */
+static void
+show_invoice_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  const char *account, *invoice;
+
+  g_variant_get (parameter, "(&s&s)", &account, &invoice);
+  rd_window_show_invoice (RD_WINDOW (widget), account, invoice);
+}
+
 static void
 search_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
@@ -344,6 +354,7 @@ rd_window_class_install_actions (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "win.new-call", NULL, new_call_action);
   gtk_widget_class_install_action (widget_class, "win.call", "(ssb)", call_action);
   gtk_widget_class_install_action (widget_class, "win.message", "(ss)", message_action);
+  gtk_widget_class_install_action (widget_class, "win.show-invoice", "(ss)", show_invoice_action);
   gtk_widget_class_install_action (widget_class, "win.search", NULL, search_action);
   gtk_widget_class_install_action (widget_class, "win.page", "s", page_action);
   gtk_widget_class_install_action (widget_class, "win.toast", "s", toast_action);
