@@ -82,7 +82,7 @@ extern const RdCliVerb rd_cli_verb_quit;
 
 /* rd-cli-program.c: what runs other programs of ours */
 gboolean rd_cli_open_window (RdCli *cli, GError **error);
-/* Whether an argument in a command's place is a set-up link or file, as the desktop hands it over when it is clicked. */
+/* Whether an argument in a command's place is a set-up link or file, as the desktop hands it over for a click. */
 gboolean rd_cli_is_setup    (const char *arg);
 /* The window, with that set-up for the user to confirm. */
 gboolean rd_cli_open_setup  (RdCli *cli, const char *given, GError **error);

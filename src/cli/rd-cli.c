@@ -69,8 +69,9 @@ print_help (void)
     width = MAX (width, rd_cli_get_width (verbs[i]->name) + 1 + rd_cli_get_width (_ (verbs[i]->params)));
 
   g_print ("%s\n", _ ("Usage: ringdown [--bus-name NAME] [COMMAND | SET-UP]"));
-  g_print ("\n%s\n\n%s\n", _ ("Without a command it opens the window, and starts the agent if it does not run; with a ringdown://setup link or "
-             "a .ringdown file it opens the window to set that account up."),
+  g_print ("\n%s\n\n%s\n",
+           _ ("Without a command it opens the window, and starts the agent if it does not run; with a ringdown://setup "
+              "link or a .ringdown file it opens the window to set that account up."),
            _ ("Commands:"));
   for (guint i = 0; verbs[i] != NULL; i++)
     {

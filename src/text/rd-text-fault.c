@@ -86,8 +86,8 @@ static const FaultText fault_texts[] = {
     N_ ("No web browser could open the room on {host}. Choose a default browser in the system’s settings."),
     N_ ("No web browser could open the room. Choose a default browser in the system’s settings."), TRUE },
   { "bad-profile", N_ ("A profile for {host} cannot be used: {what}. Correct the file, then start Ringdown again."),
-    N_ ("A profile cannot be used: {what}. Correct the file (“ringdown profile check” tells all that is wrong with it), "
-        "then start Ringdown again."),
+    N_ ("A profile cannot be used: {what}. Correct the file (“ringdown profile check” tells all that is wrong with "
+        "it), then start Ringdown again."),
     TRUE },
   { "secrets",
     N_ ("The keyring does not give out the token for {host}: it is locked, absent, or its question was dismissed. "

@@ -47,7 +47,7 @@ char *rd_text_for_invoices    (const char *kind, guint count);
 char *rd_text_for_messages    (guint count, guint people, const char *name);
 /* Several calls as one: "4 missed calls", "2 missed calls from Jane". @name: (nullable): of the one person */
 char *rd_text_for_missed      (guint count, const char *name);
-/* What is said of several things at once, when they happened while there was no line: "3 messages while you were away" */
+/* What is said of several things at once that happened while there was no line: "3 messages while you were away" */
 char *rd_text_while_away      (const char *what);
 /* What somebody said, in one line: "Jane: Lunch?". @name: (nullable) */
 char *rd_text_for_said        (const char *name, const char *text);

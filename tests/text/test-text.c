@@ -129,8 +129,8 @@ test_wording (void)
   g_assert_cmpstr (
       b, ==, "crm.example.org refused (400) while answering the call. It said: “Call is not in answerable state”");
   g_assert_cmpstr (c, ==,
-                   "A profile cannot be used: “crm.json: events.x.is”. Correct the file (“ringdown profile check” tells "
-                   "all that is wrong with it), then start Ringdown again. The reason: must be text");
+                   "A profile cannot be used: “crm.json: events.x.is”. Correct the file (“ringdown profile check” "
+                   "tells all that is wrong with it), then start Ringdown again. The reason: must be text");
 }
 
 static void
