@@ -183,6 +183,27 @@ test('by its address alone: the site says the rest of itself, its profile too', 
   await ringdown.ended(call.no);
 });
 
+test('what the tutorial has written by its sixth step rings', async () => {
+  await ringdown.do('quit');
+  await ringdown.agent.ended;
+  const page = fs.readFileSync(new URL('../../PROFILES.md', import.meta.url), 'utf8');
+  const pieces = [...page.matchAll(/^```json sixth\n([^]*?)^```$/gm)].map((match) => JSON.parse(match[1]));
+  const data = join(session.dir, 'tutorial-data');
+  fs.mkdirSync(join(data, 'profiles'), { recursive: true });
+  fs.writeFileSync(join(data, 'profiles', 'help-desk.json'), JSON.stringify(Object.assign({}, ...pieces)));
+  ringdown = await Ringdown.start(session, { extra: ['--data-dir', data] });
+  await ringdown.addAccount(soketi, desk.url, { profile: 'help-desk', token: desk.credentials().key });
+  await ringdown.online();
+  const opened = session.opened().length;
+  const call = await desk.ring();
+  await ringdown.state('ringing-in');
+  await ringdown.do('answer');
+  await until('the room', () => session.opened().length === opened + 1);
+  await ringdown.do('hangup');
+  await ringdown.ended(call.no);
+  assert.equal(call.stage, 'over');
+});
+
 test('no key and no pass stands in the log', () => {
   const { output } = ringdown.agent;
   assert.ok(output.length > 0);
