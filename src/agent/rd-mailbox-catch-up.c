@@ -114,6 +114,8 @@ take_messages (RdMailbox *self, Round *round)
       if (!ours && event->is_read != RD_EVENT_YES)
         tell_missed (self, round, event);
     }
+  /* Only the site knows which of them its own count had already. */
+  rd_mailbox_ask_unread (self);
 }
 
 /* (transfer full): how a list of conversations shows this message */
@@ -443,8 +445,7 @@ rd_mailbox_poll (RdMailbox *self, const char *action, gint64 since)
 {
   gboolean inbox;
 
-  g_return_if_fail (RD_IS_MAILBOX (self));
-  g_return_if_fail (action != NULL);
+  g_return_if_fail (RD_IS_MAILBOX (self) && action != NULL);
 
   if (g_str_equal (action, "unread"))
     rd_mailbox_ask_unread (self);

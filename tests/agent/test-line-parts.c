@@ -289,7 +289,8 @@ test_same_page (SiteFixture *f, gconstpointer data)
   g_autoptr (RdIntroduction) answer = NULL;
 
   mock_site_say_text (f->mock, LIST, 200, "application/json",
-                      "{\"data\":{\"items\":[{\"id\":3},{\"id\":\"3\"},{\"id\":4}],\"pagination\":{\"hasMore\":true}}}");
+                      "{\"data\":{\"items\":[{\"id\":3},{\"id\":\"3\"},{\"id\":4}],"
+                      "\"pagination\":{\"hasMore\":true}}}");
   answer = ask (f, vars, NULL, &error);
   g_assert_no_error (error);
   g_assert_cmpuint (count_followed (answer), ==, 2);
