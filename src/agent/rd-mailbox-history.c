@@ -63,7 +63,8 @@ serve (RdMailbox *self, GTask *task, gboolean anyway)
   int end = find_end (look, stretch);
   guint start;
 
-  if (end < 0 && !anyway && !(stretch->loaded && stretch->whole))
+  /* The newest may have been let go, whether or not the oldest are at hand. */
+  if (end < 0 && !anyway && (*look->before == '\0' || !stretch->loaded || !stretch->whole))
     return FALSE;
   if (end < 0)
     {

@@ -186,6 +186,18 @@ fail_all (RdMailbox *self, const GError *error)
     }
 }
 
+/* There are sites that give all there is, whichever page is asked for. */
+static gboolean
+is_page_again (RdMailbox *self, const RdPage *page)
+{
+  const char *start = page->items->len > 0 ? ((const RdEvent *) page->items->pdata[0])->key : NULL;
+  gboolean again = self->pages > 0 && start != NULL && g_strcmp0 (start, self->page_start) == 0;
+
+  g_free (self->page_start);
+  self->page_start = g_strdup (start);
+  return again;
+}
+
 static void
 keep_page (RdMailbox *self, const RdPage *page)
 {
@@ -212,8 +224,10 @@ on_page_ready (GObject *source, GAsyncResult *result, gpointer user_data)
   keep_page (self, page);
   if (!self->outdated)
     {
+      gboolean again = is_page_again (self, page);
+
       self->pages++;
-      self->complete = !page->more || page->items->len == 0 || !has_pages (self)
+      self->complete = !page->more || page->items->len == 0 || !has_pages (self) || again
                        || rd_conversations_get_size (self->conversations) >= RD_MAILBOX_MAX_CONVERSATIONS;
     }
   self->outdated = FALSE;

@@ -54,6 +54,7 @@ struct _RdMailbox
   gboolean listing;  /* a page is under way… */
   gboolean outdated; /* … of a list that was forgotten meanwhile */
   guint pages;      /* how many were got since the last reset */
+  char *page_start; /* (nullable): what the last one began with */
   gboolean complete;
 
   /* rd-mailbox-send.c */
@@ -66,6 +67,8 @@ struct _RdMailbox
   char *typing_in;    /* (nullable): where our user types */
   gint64 typing_told; /* when the site was told so */
   guint typing_timer;
+  gboolean telling; /* the site is being told */
+  GQueue tellings;  /* Telling: what it is to be told then */
 
   /* rd-mailbox-catch-up.c */
   gboolean due;

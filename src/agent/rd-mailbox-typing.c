@@ -131,27 +131,79 @@ add_typist (RdMailbox *self, const RdConversation *conversation, const RdEvent *
 
 /* Our own user */
 
+typedef struct
+{
+  RdVars *vars;
+  char *conversation;
+} Telling;
+
+static void
+free_telling (gpointer data)
+{
+  Telling *telling = data;
+
+  rd_vars_unref (telling->vars);
+  g_free (telling->conversation);
+  g_free (telling);
+}
+
+/* Two that follow each other. */
+static void tell_next (RdMailbox *self);
+
 static void
 on_typing_told (GObject *source, GAsyncResult *result, gpointer user_data)
 {
+  g_autoptr (RdMailbox) self = RD_MAILBOX (user_data);
   g_autoptr (GError) error = NULL;
   g_autoptr (JsonNode) node = rd_site_act_finish (RD_SITE (source), result, &error);
 
   if (error != NULL)
     g_debug ("Typing: %s", error->message);
+  self->telling = FALSE;
+  tell_next (self);
 }
 
+static void
+tell_next (RdMailbox *self)
+{
+  Telling *telling = self->telling ? NULL : g_queue_pop_head (&self->tellings);
+
+  if (telling == NULL)
+    return;
+  self->telling = TRUE;
+  rd_site_act_async (self->site, "typing", telling->vars, self->cancellable, on_typing_told, g_object_ref (self));
+  free_telling (telling);
+}
+
+/* (nullable): what the site is to be told of this conversation, and has not been yet */
+static Telling *
+find_telling (RdMailbox *self, const char *conversation)
+{
+  for (GList *l = self->tellings.head; l != NULL; l = l->next)
+    if (g_str_equal (((const Telling *) l->data)->conversation, conversation))
+      return l->data;
+  return NULL;
+}
+
+/* One after the other: if it heard first that our user has stopped, he would type for ever. */
 static void
 tell (RdMailbox *self, gboolean typing)
 {
   RdConversation *conversation = rd_conversations_lookup (self->conversations, self->typing_in);
-  g_autoptr (RdVars) vars = NULL;
+  Telling *telling;
 
   if (conversation == NULL)
     return;
-  vars = rd_mailbox_new_vars (conversation);
-  rd_vars_set (vars, "typing", typing ? "true" : "false");
-  rd_site_act_async (self->site, "typing", vars, self->cancellable, on_typing_told, NULL);
+  telling = find_telling (self, conversation->id);
+  if (telling == NULL)
+    {
+      telling = g_new0 (Telling, 1);
+      telling->vars = rd_mailbox_new_vars (conversation);
+      telling->conversation = g_strdup (conversation->id);
+      g_queue_push_tail (&self->tellings, telling);
+    }
+  rd_vars_set (telling->vars, "typing", typing ? "true" : "false");
+  tell_next (self);
 }
 
 static void
@@ -263,6 +315,7 @@ rd_mailbox_stop_typing (RdMailbox *self)
     rd_clock_remove_timeout (self->clock, self->typing_timer);
   self->typing_timer = 0;
   g_clear_pointer (&self->typing_in, g_free);
+  g_queue_clear_full (&self->tellings, free_telling);
 }
 
 gboolean

@@ -345,6 +345,7 @@ rd_mailbox_finalize (GObject *object)
   g_free (self->own_id);
   g_free (self->own_name);
   g_free (self->typing_in);
+  g_free (self->page_start);
 
   G_OBJECT_CLASS (rd_mailbox_parent_class)->finalize (object);
 }
@@ -387,6 +388,7 @@ rd_mailbox_init (RdMailbox *self)
   self->held = g_ptr_array_new_with_free_func ((GDestroyNotify) rd_event_unref);
   self->typists = g_ptr_array_new_with_free_func (rd_typist_free);
   g_queue_init (&self->listings);
+  g_queue_init (&self->tellings);
 }
 
 RdMailbox *
