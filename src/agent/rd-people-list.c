@@ -67,12 +67,14 @@ serve_all (RdPeople *self, const GError *error)
 }
 
 static RdVars *
-new_page_vars (guint page)
+new_page_vars (RdPeople *self)
 {
   RdVars *vars = rd_vars_new ();
-  g_autofree char *number = g_strdup_printf ("%u", page);
-  g_autofree char *offset = g_strdup_printf ("%u", (page - 1) * PAGE);
-  g_autofree char *limit = g_strdup_printf ("%u", PAGE);
+  guint said = rd_action_get_page_size (rd_profile_get_action (rd_site_get_profile (self->site), "people"));
+  guint size = said > 0 ? said : PAGE;
+  g_autofree char *number = g_strdup_printf ("%u", self->page);
+  g_autofree char *offset = g_strdup_printf ("%u", (self->page - 1) * size);
+  g_autofree char *limit = g_strdup_printf ("%u", size);
 
   rd_vars_set (vars, "page", number);
   rd_vars_set (vars, "offset", offset);
@@ -100,8 +102,13 @@ take_page (RdPeople *self, const RdPage *page, gboolean last)
 
   for (guint i = 0; i < page->items->len; i++)
     {
-      const RdPerson *person = rd_roster_learn (self->roster, page->items->pdata[i]);
+      const RdEvent *item = page->items->pdata[i];
+      const RdPerson *person;
 
+      /* What is listed of our user is older than what he has chosen. */
+      if (self->outdated && self->own_id != NULL && g_strcmp0 (item->person_id, self->own_id) == 0)
+        continue;
+      person = rd_roster_learn (self->roster, item);
       if (person != NULL)
         g_ptr_array_add (changed, g_strdup (person->id));
     }
@@ -161,6 +168,7 @@ rd_people_ask (RdPeople *self)
   if (self->asking || g_cancellable_is_cancelled (self->cancellable))
     return;
   self->asking = TRUE;
+  self->outdated = FALSE;
   self->page = 0;
   rd_roster_begin_list (self->roster);
   rd_people_ask_page (self);
@@ -169,8 +177,10 @@ rd_people_ask (RdPeople *self)
 void
 rd_people_ask_page (RdPeople *self)
 {
-  g_autoptr (RdVars) vars = new_page_vars (++self->page);
+  g_autoptr (RdVars) vars = NULL;
 
+  self->page++;
+  vars = new_page_vars (self);
   rd_site_list_async (self->site, "people", RD_EVENT_PERSON, vars, self->cancellable, on_page_ready,
                       g_object_ref (self));
 }

@@ -33,6 +33,7 @@ struct _RdPeople
 
   GQueue listings;  /* GTask: who waits for the list */
   gboolean asking;
+  gboolean outdated; /* our user has chosen a status since the list was asked for */
   guint page;
   gint64 asked_at;  /* when the list was got; 0: never */
   gint64 looked_at; /* when somebody asked */

@@ -83,6 +83,7 @@ on_status_set (GObject *source, GAsyncResult *result, gpointer user_data)
       g_task_return_error (task, g_steal_pointer (&error));
       return;
     }
+  self->outdated = self->asking;
   self->chosen = wish->status != RD_EVENT_PRESENCE_ONLINE;
   rd_people_set_own (self, wish->status, wish->message, wish->available);
   if (self->own_id != NULL && rd_roster_lookup (self->roster, self->own_id) != NULL)
@@ -133,7 +134,7 @@ rd_people_set_present (RdPeople *self, gboolean present)
 {
   g_return_if_fail (RD_IS_PEOPLE (self));
 
-  if (self->present == present)
+  if (self->present == present || g_cancellable_is_cancelled (self->cancellable))
     return;
   self->present = present;
   if (present && self->asked_at == 0 && rd_people_can_ask (self) && rd_site_can (self->site, "set-status"))

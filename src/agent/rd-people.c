@@ -57,6 +57,13 @@ rd_people_set_own (RdPeople *self, RdEventPresence status, const char *message, 
   g_object_thaw_notify (G_OBJECT (self));
 }
 
+/* Whoever has stopped it hears nothing more. */
+static gboolean
+is_stopped (RdPeople *self)
+{
+  return g_cancellable_is_cancelled (self->cancellable);
+}
+
 static void
 update (RdPeople *self)
 {
@@ -228,7 +235,7 @@ rd_people_handle (RdPeople *self, RdEvent *event)
   g_return_if_fail (RD_IS_PEOPLE (self));
   g_return_if_fail (event != NULL);
 
-  if (event->kind != RD_EVENT_PERSON_STATUS && event->kind != RD_EVENT_PERSON)
+  if ((event->kind != RD_EVENT_PERSON_STATUS && event->kind != RD_EVENT_PERSON) || is_stopped (self))
     return;
   person = rd_roster_learn (self->roster, event);
   if (person == NULL)
@@ -245,6 +252,8 @@ rd_people_set_members (RdPeople *self, const char *channel, GPtrArray *members)
   g_return_if_fail (RD_IS_PEOPLE (self));
   g_return_if_fail (channel != NULL && members != NULL);
 
+  if (is_stopped (self))
+    return;
   rd_roster_set_members (self->roster, channel, members, changed);
   rd_people_emit_changes (self, changed);
 }
@@ -257,6 +266,8 @@ rd_people_add_member (RdPeople *self, const char *channel, RdEvent *member)
   g_return_if_fail (RD_IS_PEOPLE (self));
   g_return_if_fail (channel != NULL && member != NULL);
 
+  if (is_stopped (self))
+    return;
   person = rd_roster_add_member (self->roster, channel, member);
   update (self);
   emit_person (self, person);
@@ -270,6 +281,8 @@ rd_people_drop_member (RdPeople *self, const char *channel, const char *id)
   g_return_if_fail (RD_IS_PEOPLE (self));
   g_return_if_fail (channel != NULL && id != NULL);
 
+  if (is_stopped (self))
+    return;
   person = rd_roster_drop_member (self->roster, channel, id);
   update (self);
   emit_person (self, person);

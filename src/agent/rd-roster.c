@@ -220,6 +220,9 @@ rd_roster_learn (RdRoster *self, const RdEvent *event)
       person->presence = presence;
     }
   changed |= replace (&person->message, event->status_message);
+  /* A list that says how somebody is says as well that he has nothing to add. */
+  if (event->kind == RD_EVENT_PERSON && event->presence != RD_EVENT_PRESENCE_UNKNOWN && event->status_message == NULL)
+    changed |= person->message != NULL && replace (&person->message, "");
   if (event->available != RD_EVENT_UNSAID)
     {
       changed |= person->available != event->available;
