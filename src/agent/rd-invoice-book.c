@@ -62,18 +62,19 @@ rd_invoice_is_open (const RdInvoice *self)
   return g_str_equal (rd_invoice_get (self, RD_INVOICE_STATUS), "pending");
 }
 
-/* Sites write 0 for what has not been paid, and leave it so on some that were. */
+/* Sites write 0 for what has not been paid, and leave it so on some that were. What they say came in and nobody can
+ * read is not what was to come in. */
 gboolean
 rd_invoice_get_money (const RdInvoice *self, gint64 *money)
 {
-  gint64 value;
+  const char *paid = rd_invoice_get (self, RD_INVOICE_PAID_AMOUNT);
+  gint64 value = 0;
 
-  if (rd_money_parse (rd_invoice_get (self, RD_INVOICE_PAID_AMOUNT), &value) && value > 0)
-    *money = value;
-  else if (rd_money_parse (rd_invoice_get (self, RD_INVOICE_AMOUNT), &value) && value >= 0)
-    *money = value;
-  else
+  if (*paid != '\0' && (!rd_money_parse (paid, &value) || value < 0))
     return FALSE;
+  if (value == 0 && (!rd_money_parse (rd_invoice_get (self, RD_INVOICE_AMOUNT), &value) || value < 0))
+    return FALSE;
+  *money = value;
   return TRUE;
 }
 
@@ -202,20 +203,24 @@ order_of (const RdInvoice *self)
   return self->created_at > 0 ? self->created_at : self->heard_at;
 }
 
-/* Newest first; of the same time, the higher id, as most sites count. */
+/* Of the same time, the higher id, as most sites count. */
+int
+rd_invoice_compare (const RdInvoice *self, const RdInvoice *other)
+{
+  const char *id = rd_invoice_get (self, RD_INVOICE_ID);
+  const char *other_id = rd_invoice_get (other, RD_INVOICE_ID);
+
+  if (order_of (self) != order_of (other))
+    return order_of (self) < order_of (other) ? 1 : -1;
+  if (strlen (id) != strlen (other_id))
+    return strlen (id) < strlen (other_id) ? 1 : -1;
+  return strcmp (other_id, id);
+}
+
 static int
 compare (gconstpointer one, gconstpointer other)
 {
-  const RdInvoice *a = *(const RdInvoice * const *) one;
-  const RdInvoice *b = *(const RdInvoice * const *) other;
-  const char *a_id = rd_invoice_get (a, RD_INVOICE_ID);
-  const char *b_id = rd_invoice_get (b, RD_INVOICE_ID);
-
-  if (order_of (a) != order_of (b))
-    return order_of (a) < order_of (b) ? 1 : -1;
-  if (strlen (a_id) != strlen (b_id))
-    return strlen (a_id) < strlen (b_id) ? 1 : -1;
-  return strcmp (b_id, a_id);
+  return rd_invoice_compare (*(const RdInvoice * const *) one, *(const RdInvoice * const *) other);
 }
 
 /* An eighth at once: to find the oldest costs a look at all. */

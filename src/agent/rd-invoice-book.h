@@ -44,6 +44,8 @@ const char *rd_invoice_get        (const RdInvoice *self, RdInvoiceText text);
 gboolean    rd_invoice_is_paid    (const RdInvoice *self);
 /* It is to be paid. */
 gboolean    rd_invoice_is_open    (const RdInvoice *self);
+/* Newest first. */
+int         rd_invoice_compare    (const RdInvoice *self, const RdInvoice *other);
 /* What came in by it, or is to; FALSE if nobody knows. */
 gboolean    rd_invoice_get_money  (const RdInvoice *self, gint64 *money);
 /* (transfer floating): a{sv}, an INVOICE of Invoices1 */

@@ -72,9 +72,10 @@ fail (RdInvoices *self, const GError *error)
   g_message ("%s: asking for missed invoices: %s", self->account, error->message);
   mark_due (self, since);
   self->retry_s = CLAMP (self->retry_s * 2, RETRY_FIRST_S, RETRY_LAST_S);
-  g_clear_handle_id (&self->retry, g_source_remove);
+  rd_invoices_pause (self);
   /* Not in step with whoever else lost this site. */
-  self->retry = g_timeout_add (self->retry_s * (guint) g_random_int_range (800, 1200), on_retry_timeout, self);
+  self->retry = rd_clock_add_timeout (self->clock, self->retry_s * (guint) g_random_int_range (800, 1200),
+                                      on_retry_timeout, self);
 }
 
 /* (nullable): which invoice that is, for people: what it is for, with its number */
@@ -143,6 +144,7 @@ finish (RdInvoices *self)
     g_clear_pointer (&self->paid, rd_invoices_query_unref);
   rd_invoices_query_unref (self->all);
   self->all = rd_invoices_query_ref (walk->query);
+  self->all->asking = FALSE;
   g_clear_pointer (&self->walk, rd_invoices_walk_free);
   g_clear_pointer (&self->restored, g_strfreev);
   self->retry_s = 0;
@@ -321,7 +323,7 @@ on_page_ready (GObject *source, GAsyncResult *result, gpointer user_data)
       RdInvoice *invoice = judge (self, walk, page->items->pdata[i]);
 
       if (invoice != NULL)
-        rd_invoices_query_add (query, invoice, FALSE);
+        rd_invoices_query_add (query, invoice);
     }
   rd_invoices_query_turn (query, query->found->len - before, page->more);
   if (!is_enough (self, query, page))
@@ -358,18 +360,26 @@ rd_invoices_retry (RdInvoices *self)
   if (!self->due || self->walk != NULL || g_cancellable_is_cancelled (self->cancellable)
       || !rd_site_can (self->site, "invoices"))
     return;
-  g_clear_handle_id (&self->retry, g_source_remove);
+  rd_invoices_pause (self);
   self->due = FALSE;
   self->walk = g_new0 (RdInvoicesWalk, 1);
   self->walk->gap = self->due_since;
   if (self->due_since > 0)
     self->walk->since = MAX (self->due_since + rd_site_get_clock_skew (self->site) - MARGIN, 1);
   self->walk->query = rd_invoices_query_new (self, "", "");
+  self->walk->query->asking = TRUE;
   self->walk->open = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   open = rd_invoices_dup_open (self);
   add_open (self->walk->open, open);
   add_open (self->walk->open, self->restored);
   ask_page (self, self->walk->query);
+}
+
+void
+rd_invoices_walk_insert (RdInvoices *self, RdInvoice *invoice)
+{
+  if (self->walk != NULL)
+    rd_invoices_query_insert (self->walk->query, invoice);
 }
 
 void
@@ -404,5 +414,7 @@ rd_invoices_pause (RdInvoices *self)
 {
   g_return_if_fail (RD_IS_INVOICES (self));
 
-  g_clear_handle_id (&self->retry, g_source_remove);
+  if (self->retry != 0)
+    rd_clock_remove_timeout (self->clock, self->retry);
+  self->retry = 0;
 }

@@ -12,6 +12,8 @@
  * request at a time. An invoice that is listed twice, since the pages moved while they were turned, is taken once. */
 
 #define MAX_PAGES (RD_INVOICES_LIMIT / 10)
+/* As many are got for one who asks; who asks again gets further. */
+#define MAX_PAGES_A_TIME 40
 
 typedef struct
 {
@@ -23,6 +25,7 @@ typedef struct
 {
   guint offset;
   guint limit;
+  guint pages; /* that were got for it */
 } Wish;
 
 static void
@@ -72,11 +75,37 @@ rd_invoices_query_unref (RdInvoicesQuery *self)
 }
 
 void
-rd_invoices_query_add (RdInvoicesQuery *self, RdInvoice *invoice, gboolean first)
+rd_invoices_query_add (RdInvoicesQuery *self, RdInvoice *invoice)
 {
-  if (!g_hash_table_add (self->ids, invoice))
+  if (g_hash_table_add (self->ids, invoice))
+    g_ptr_array_add (self->found, rd_invoice_ref (invoice));
+}
+
+void
+rd_invoices_query_insert (RdInvoicesQuery *self, RdInvoice *invoice)
+{
+  guint place = 0;
+
+  /* A page that is yet to be asked for has it, unless it is a new one: of that it is known when it was made. */
+  if ((self->next_page == 1 && !self->asking) || (invoice->created_at == 0 && !self->complete)
+      || g_hash_table_contains (self->ids, invoice))
     return;
-  g_ptr_array_insert (self->found, first ? 0 : -1, rd_invoice_ref (invoice));
+  while (place < self->found->len && rd_invoice_compare (self->found->pdata[place], invoice) < 0)
+    place++;
+  if (place == self->found->len && !self->complete && self->next_page > 1)
+    return;
+  g_hash_table_add (self->ids, invoice);
+  g_ptr_array_insert (self->found, (int) place, rd_invoice_ref (invoice));
+  if (self->found->len <= RD_INVOICES_LIMIT)
+    return;
+  g_hash_table_remove (self->ids, self->found->pdata[self->found->len - 1]);
+  g_ptr_array_remove_index (self->found, self->found->len - 1);
+}
+
+static int
+compare (gconstpointer one, gconstpointer other)
+{
+  return rd_invoice_compare (*(const RdInvoice * const *) one, *(const RdInvoice * const *) other);
 }
 
 RdVars *
@@ -100,11 +129,15 @@ rd_invoices_query_build (RdInvoicesQuery *self)
 void
 rd_invoices_query_turn (RdInvoicesQuery *self, guint n_new, gboolean more)
 {
+  gboolean first = self->next_page == 1;
   gboolean turns = rd_invoices_uses (self->owner, "page") || rd_invoices_uses (self->owner, "offset");
 
+  /* The line may have been faster with some of them. */
+  if (first && self->found->len > n_new)
+    g_ptr_array_sort (self->found, compare);
   self->next_page++;
   /* A site that gives the same page again and again has said all it has to say. */
-  self->complete = !more || !turns || n_new == 0 || self->next_page > MAX_PAGES
+  self->complete = !more || !turns || (n_new == 0 && !first) || self->next_page > MAX_PAGES
                    || self->found->len >= RD_INVOICES_LIMIT;
 }
 
@@ -123,9 +156,10 @@ rd_invoices_query_format (GPtrArray *invoices, guint offset, guint limit, gboole
 static gboolean
 try_answer (RdInvoicesQuery *self, GTask *task, const GError *error)
 {
-  const Wish *wish = g_task_get_task_data (task);
+  Wish *wish = g_task_get_task_data (task);
 
-  if (error == NULL && !self->complete && self->found->len <= (gsize) wish->offset + wish->limit)
+  if (error == NULL && !self->complete && self->found->len <= (gsize) wish->offset + wish->limit
+      && wish->pages++ < MAX_PAGES_A_TIME)
     return FALSE;
   if (error != NULL && self->found->len <= wish->offset)
     g_task_return_error (task, g_error_copy (error));
@@ -170,7 +204,7 @@ on_page_ready (GObject *source, GAsyncResult *result, gpointer user_data)
       RdInvoice *invoice = rd_invoices_take (asking->owner, page->items->pdata[i], TRUE);
 
       if (invoice != NULL)
-        rd_invoices_query_add (self, invoice, FALSE);
+        rd_invoices_query_add (self, invoice);
     }
   if (page != NULL)
     rd_invoices_query_turn (self, self->found->len - before, page->more);

@@ -38,12 +38,14 @@ struct _RdInvoices
 
   RdSite *site;
   char *account;
+  RdClock *clock;
   GCancellable *cancellable;
   RdInvoiceBook *book;
   RdInvoicesQuery *all;
   RdInvoicesQuery *filtered; /* (nullable): the last one that was asked for */
   RdInvoicesQuery *paid;     /* (nullable): for the income */
   guint news;                /* the source that tells of open invoices */
+  GHashTable *looked_up;     /* ids of invoices whose amount is being asked for */
 
   /* catch-up */
   gboolean due;
@@ -70,8 +72,10 @@ RdInvoicesQuery *rd_invoices_query_new    (RdInvoices *owner, const char *search
                                            G_GNUC_WARN_UNUSED_RESULT;
 RdInvoicesQuery *rd_invoices_query_ref    (RdInvoicesQuery *self);
 void             rd_invoices_query_unref  (RdInvoicesQuery *self);
-/* At its end; at its beginning if @first */
-void             rd_invoices_query_add    (RdInvoicesQuery *self, RdInvoice *invoice, gboolean first);
+/* At its end. */
+void             rd_invoices_query_add    (RdInvoicesQuery *self, RdInvoice *invoice);
+/* Where it belongs, if that is among those that have been listed. */
+void             rd_invoices_query_insert (RdInvoicesQuery *self, RdInvoice *invoice);
 /* (transfer full): the values that ask for its next page */
 RdVars          *rd_invoices_query_build  (RdInvoicesQuery *self) G_GNUC_WARN_UNUSED_RESULT;
 /* Notes that a page with @n_new invoices that it did not have came in. */
@@ -86,5 +90,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (RdInvoicesQuery, rd_invoices_query_unref)
 
 /* rd-invoices-catch-up.c */
 void             rd_invoices_walk_free    (struct _RdInvoicesWalk *walk);
+/* The line told of an invoice while one is under way. */
+void             rd_invoices_walk_insert  (RdInvoices *self, RdInvoice *invoice);
 
 G_END_DECLS

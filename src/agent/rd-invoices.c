@@ -13,6 +13,9 @@
 
 /* One account's invoices, as others see them: what is known stands in the book, what is not is asked for. */
 
+/* How many invoices at once the site is asked about without anybody having asked here. */
+#define MAX_LOOKED_UP 50
+
 enum
 {
   INVOICE_CHANGED,
@@ -47,7 +50,7 @@ RdInvoice *
 rd_invoices_take (RdInvoices *self, const RdEvent *event, gboolean quiet)
 {
   gboolean changed;
-  RdInvoice *invoice = rd_invoice_book_take (self->book, event, g_get_real_time (), &changed);
+  RdInvoice *invoice = rd_invoice_book_take (self->book, event, rd_clock_get_real_time (self->clock), &changed);
 
   if (invoice == NULL || !changed)
     return invoice;
@@ -169,13 +172,26 @@ knows_amount (const RdInvoice *invoice)
                                       : *rd_invoice_get (invoice, RD_INVOICE_AMOUNT) != '\0';
 }
 
-/* An event may say that it was paid, or that there is a new one, and not how much nor by which number. */
+static void
+on_amount_ready (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autofree char *id = user_data;
+  g_autoptr (GVariant) invoice = rd_invoices_get_finish (RD_INVOICES (source), result, NULL);
+
+  g_hash_table_remove (RD_INVOICES (source)->looked_up, id);
+}
+
+/* An event may say that it was paid, or that there is a new one, and not how much nor by which number. It comes by two
+ * channels. */
 static void
 look_up_amount (RdInvoices *self, RdInvoice *invoice)
 {
-  if (knows_amount (invoice) || !rd_site_can (self->site, "invoice") || g_cancellable_is_cancelled (self->cancellable))
+  const char *id = rd_invoice_get (invoice, RD_INVOICE_ID);
+
+  if (knows_amount (invoice) || !rd_site_can (self->site, "invoice")
+      || g_hash_table_size (self->looked_up) >= MAX_LOOKED_UP || !g_hash_table_add (self->looked_up, g_strdup (id)))
     return;
-  rd_invoices_get_async (self, rd_invoice_get (invoice, RD_INVOICE_ID), NULL, NULL);
+  rd_invoices_get_async (self, id, on_amount_ready, g_strdup (id));
 }
 
 /*
@@ -187,13 +203,15 @@ rd_invoices_finalize (GObject *object)
   RdInvoices *self = RD_INVOICES (object);
 
   g_clear_handle_id (&self->news, g_source_remove);
-  g_clear_handle_id (&self->retry, g_source_remove);
+  rd_invoices_pause (self);
+  g_clear_pointer (&self->looked_up, g_hash_table_unref);
   g_clear_pointer (&self->walk, rd_invoices_walk_free);
   g_clear_pointer (&self->all, rd_invoices_query_unref);
   g_clear_pointer (&self->filtered, rd_invoices_query_unref);
   g_clear_pointer (&self->paid, rd_invoices_query_unref);
   g_clear_pointer (&self->book, rd_invoice_book_free);
   g_clear_object (&self->site);
+  g_clear_object (&self->clock);
   g_clear_object (&self->cancellable);
   g_strfreev (self->restored);
   g_free (self->account);
@@ -219,7 +237,9 @@ rd_invoices_class_init (RdInvoicesClass *klass)
 static void
 rd_invoices_init (RdInvoices *self)
 {
+  self->clock = rd_clock_new ();
   self->cancellable = g_cancellable_new ();
+  self->looked_up = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->book = rd_invoice_book_new (RD_INVOICES_LIMIT);
   self->all = rd_invoices_query_new (self, "", "");
 }
@@ -239,6 +259,15 @@ rd_invoices_new (RdSite *site, const char *account)
 }
 
 void
+rd_invoices_set_clock (RdInvoices *self, RdClock *clock)
+{
+  g_return_if_fail (RD_IS_INVOICES (self));
+  g_return_if_fail (RD_IS_CLOCK (clock));
+
+  g_set_object (&self->clock, clock);
+}
+
+void
 rd_invoices_handle (RdInvoices *self, RdEvent *event)
 {
   RdInvoice *invoice;
@@ -246,10 +275,13 @@ rd_invoices_handle (RdInvoices *self, RdEvent *event)
   g_return_if_fail (RD_IS_INVOICES (self));
   g_return_if_fail (event != NULL);
 
+  if (g_cancellable_is_cancelled (self->cancellable))
+    return;
   invoice = rd_invoices_take (self, event, FALSE);
   if (invoice == NULL)
     return;
-  rd_invoices_query_add (self->all, invoice, TRUE);
+  rd_invoices_query_insert (self->all, invoice);
+  rd_invoices_walk_insert (self, invoice);
   look_up_amount (self, invoice);
 }
 
@@ -259,7 +291,8 @@ rd_invoices_stop (RdInvoices *self)
   g_return_if_fail (RD_IS_INVOICES (self));
 
   self->due = FALSE;
-  g_clear_handle_id (&self->retry, g_source_remove);
+  rd_invoices_pause (self);
+  g_clear_handle_id (&self->news, g_source_remove);
   g_cancellable_cancel (self->cancellable);
 }
 
@@ -338,7 +371,7 @@ rd_invoices_get_finish (RdInvoices *self, GAsyncResult *result, GError **error)
 GVariant *
 rd_invoices_sum_income (RdInvoices *self, gboolean weeks, guint count, guint *without_amount, guint *without_date)
 {
-  g_autoptr (GDateTime) now = g_date_time_new_now_local ();
+  g_autoptr (GDateTime) now = NULL;
   g_autoptr (GDateTime) next = NULL;
   g_autoptr (GArray) starts = NULL;
   g_autoptr (GArray) after = NULL;
@@ -346,15 +379,16 @@ rd_invoices_sum_income (RdInvoices *self, gboolean weeks, guint count, guint *wi
   g_return_val_if_fail (RD_IS_INVOICES (self), NULL);
   g_return_val_if_fail (without_amount != NULL && without_date != NULL, NULL);
 
+  now = g_date_time_new_from_unix_local (rd_clock_get_real_time (self->clock) / G_USEC_PER_SEC);
   starts = rd_income_starts (now, weeks, count);
   next = g_date_time_add_days (now, weeks ? 7 : 1);
   after = rd_income_starts (next, weeks, 1);
-  if (self->paid == NULL && rd_site_can (self->site, "invoices"))
-    {
-      self->paid = rd_invoices_uses (self, "status") ? rd_invoices_query_new (self, "", "paid")
-                                                     : rd_invoices_query_ref (self->all);
-      rd_invoices_query_fill (self->paid);
-    }
+  if (self->paid == NULL)
+    self->paid = rd_invoices_uses (self, "status") ? rd_invoices_query_new (self, "", "paid")
+                                                   : rd_invoices_query_ref (self->all);
+  /* Also if it failed before. */
+  if (rd_site_can (self->site, "invoices") && !g_cancellable_is_cancelled (self->cancellable))
+    rd_invoices_query_fill (self->paid);
   return rd_invoice_book_sum_income (self->book, (const gint64 *) (gpointer) starts->data, starts->len,
                                      g_array_index (after, gint64, 0), without_amount, without_date);
 }

@@ -4,6 +4,7 @@
 
 #pragma once
 
+#include "rd-clock.h"
 #include "rd-site.h"
 
 G_BEGIN_DECLS
@@ -23,6 +24,8 @@ G_DECLARE_FINAL_TYPE (RdInvoices, rd_invoices, RD, INVOICES, GObject)
  * ::open-changed (): rd_invoices_dup_open() may give others
  */
 RdInvoices *rd_invoices_new      (RdSite *site, const char *account) G_GNUC_WARN_UNUSED_RESULT;
+/* Before anything else; the system's by default. */
+void        rd_invoices_set_clock (RdInvoices *self, RdClock *clock);
 /* An event of the line, of any kind, before anything else is made of it. */
 void        rd_invoices_handle   (RdInvoices *self, RdEvent *event);
 /* The line stands (again): what happened after @since (µs; 0: nothing was before) may have been missed. */
