@@ -118,6 +118,7 @@ char *
 part_fixture_column (GVariant *entries, const char *key)
 {
   GString *column = g_string_new (NULL);
+  gboolean first = TRUE;
   GVariantIter iter;
   GVariant *entry;
 
@@ -129,8 +130,9 @@ part_fixture_column (GVariant *entries, const char *key)
 
       if (value != NULL && !g_variant_is_of_type (value, G_VARIANT_TYPE_STRING))
         printed = g_variant_print (value, FALSE);
-      if (column->len > 0)
+      if (!first)
         g_string_append_c (column, ' ');
+      first = FALSE;
       if (printed != NULL)
         g_string_append (column, printed);
       else

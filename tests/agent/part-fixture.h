@@ -10,7 +10,7 @@
 G_BEGIN_DECLS
 
 #define PART_NOON G_GINT64_CONSTANT (1767614400000000) /* Monday 2026-01-05, 12:00 UTC */
-#define PART_MINUTE (60 * G_USEC_PER_SEC)
+#define PART_MINUTE G_TIME_SPAN_MINUTE
 
 /* A part of one account's line (its mailbox, its people, its invoices) in front of a MockSite, in a time that a test
  * turns by hand. */

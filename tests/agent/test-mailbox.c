@@ -134,6 +134,23 @@ test_pages (MailboxFixture *f, gconstpointer data)
   g_assert_cmpuint (rd_mailbox_get_unread (f->mailbox), ==, 30);
 }
 
+/* A site that gives all there is, whichever page is asked for. */
+static void
+test_one_page_again_and_again (MailboxFixture *f, gconstpointer data)
+{
+  GString *out = g_string_new ("{\"results\":[");
+  gboolean more = TRUE;
+
+  for (int i = 0; i < 30; i++)
+    g_string_append_printf (out, "%s{\"id\":%d}", i > 0 ? "," : "", i);
+  g_string_append (out, "]}");
+  mock_site_say_text (f->part.site.mock, LIST, 200, "application/json", out->str);
+  g_string_free (out, TRUE);
+  assert_column (mailbox_fixture_list (f, "", 28, 10, "id", &more), "28 29");
+  g_assert_false (more);
+  g_assert_cmpuint (mock_site_count (f->part.site.mock, LIST), ==, 2);
+}
+
 static void
 test_together (MailboxFixture *f, gconstpointer data)
 {
@@ -438,6 +455,7 @@ main (int argc, char *argv[])
   add ("both-sides", "crm", test_both_sides);
   add ("ids", "crm", test_ids);
   add ("pages", "crm", test_pages);
+  add ("one-page-again", "crm", test_one_page_again_and_again);
   add ("together", "crm", test_together);
   add ("search", "crm", test_search);
   add ("site-searches", "mail-sites.json#by-offset", test_site_searches);
