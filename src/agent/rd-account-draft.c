@@ -226,7 +226,8 @@ begin_sign_in (GTask *task, RdAccountDraft *self, RdSite *site)
 static gboolean
 use_ticket (RdAccountDraft *self, RdTickets *tickets, GError **error)
 {
-  const RdTicket *ticket = rd_tickets_find (tickets, self->ticket, self->settings->site, self->settings->profile, error);
+  const RdAccountSettings *settings = self->settings;
+  const RdTicket *ticket = rd_tickets_find (tickets, self->ticket, settings->site, settings->profile, error);
 
   if (ticket == NULL)
     return FALSE;

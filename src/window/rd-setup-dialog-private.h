@@ -79,7 +79,7 @@ void        rd_setup_dialog_discover       (RdSetupDialog *self, const char *add
 /* Without asking the site: the form, with its address. */
 void        rd_setup_dialog_begin_by_hand  (RdSetupDialog *self);
 void        rd_setup_dialog_read_setup     (RdSetupDialog *self, const char *text);
-/* Whether the site has its profile itself, so that it must be fetched before anything else; then it goes on by itself. */
+/* Whether the site has its profile itself, so that it must be fetched first; then it goes on by itself. */
 gboolean    rd_setup_dialog_fetch_profile  (RdSetupDialog *self);
 void        rd_setup_dialog_test           (RdSetupDialog *self);
 void        rd_setup_dialog_add            (RdSetupDialog *self);

@@ -80,7 +80,8 @@ on_discover_ready (GObject *source, GAsyncResult *result, gpointer user_data)
 
   if (!rd_dbus_agent1_call_discover_site_finish (RD_DBUS_AGENT1 (source), &settings, result, &error))
     {
-      gtk_widget_set_visible (self->by_hand, rd_setup_dialog_fail (self, error));
+      if (rd_setup_dialog_fail (self, error))
+        gtk_widget_set_visible (self->by_hand, TRUE);
       return;
     }
   rd_setup_dialog_set_busy (self, FALSE);
@@ -270,8 +271,8 @@ on_test_ready (GObject *source, GAsyncResult *result, gpointer user_data)
 
   if (reply == NULL)
     {
-      rd_setup_dialog_fail (self, error);
-      gtk_label_set_text (self->test_text, "");
+      if (rd_setup_dialog_fail (self, error))
+        gtk_label_set_text (self->test_text, "");
       return;
     }
   g_variant_get (reply, "(@aa{sv}s)", &steps, &ticket);

@@ -103,7 +103,8 @@ static void
 test_wrong_site (SetupWorld *world, gconstpointer data)
 {
   const char *address = g_test_dbus_get_bus_address (world->agent.bus);
-  g_autofree char *elsewhere = g_strconcat ("-> ", url_of (world, RD_DEMO_SITE_CRM), "/.well-known/ringdown.json", NULL);
+  const char *crm = url_of (world, RD_DEMO_SITE_CRM);
+  g_autofree char *elsewhere = g_strconcat ("-> ", crm, "/.well-known/ringdown.json", NULL);
   g_autoptr (RdCliRun) unreachable = NULL, plain = NULL, redirected = NULL, setup = NULL;
 
   unreachable = rd_cli_run_command (address, NULL, "account", "add", "--site", "http://127.0.0.1:1", NULL);
@@ -124,9 +125,9 @@ test_set (SetupWorld *world, gconstpointer data)
   const char *address = g_test_dbus_get_bus_address (world->agent.bus);
   g_autofree char *id = add_account (world, RD_DEMO_SITE_CRM);
   g_autoptr (RdDBusAccount1) account = dup_account (world, id);
-  g_autoptr (RdCliRun) set = rd_cli_run_command (address, NULL, "account", "set", id, "--name", "The office", "--colour",
-                                                 "#336699", "--sound", "soft", "--threshold", "12.50", "--toast",
-                                                 "message=off", NULL);
+  g_autoptr (RdCliRun) set = rd_cli_run_command (address, NULL, "account", "set", id, "--name", "The office",
+                                                 "--colour", "#336699", "--sound", "soft", "--threshold", "12.50",
+                                                 "--toast", "message=off", NULL);
   g_autoptr (RdCliRun) wrong = NULL, pause = NULL, resume = NULL;
   gboolean message = TRUE;
 
@@ -154,8 +155,8 @@ sign_in (SetupWorld *world, const char *id, RdDemoSiteId site, const char *passw
 {
   const RdDemoPerson *you = rd_demo_sight_get_you (world->sight, site);
 
-  return rd_cli_run_command (g_test_dbus_get_bus_address (world->agent.bus), password != NULL ? password : you->password,
-                             "account", "sign-in", id, "--login",
+  return rd_cli_run_command (g_test_dbus_get_bus_address (world->agent.bus),
+                             password != NULL ? password : you->password, "account", "sign-in", id, "--login",
                              site == RD_DEMO_SITE_CRM ? you->username : you->email, "--password-file", "-", NULL);
 }
 

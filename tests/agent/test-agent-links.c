@@ -14,8 +14,8 @@
 #include <glib/gstdio.h>
 #include <unistd.h>
 
-/* Set-up links and files, clicked and given to the command, and profiles that a site has itself: only what is good comes
- * as far as the window, and nothing of it is used unasked. */
+/* Set-up links and files, clicked and given to the command, and profiles that a site has itself: only what is good
+ * comes as far as the window, and nothing of it is used unasked. */
 
 #define LINK "ringdown://setup?site=https://crm.example.org&profile=crm&key=k&cluster=eu"
 #define WINDOW "--bus-name io.github.ringdown.Ringdown"

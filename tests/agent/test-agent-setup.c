@@ -348,8 +348,9 @@ test_add_every_site (SetupWorld *world, gconstpointer data)
 static void
 test_caller_gone (SetupWorld *world, gconstpointer data)
 {
+  GVariant *mute = g_variant_new_string (world->mute_url);
   g_autoptr (GVariant) settings
-    = g_variant_ref_sink (setup_world_settings (world, RD_DEMO_SITE_CRM, "site", g_variant_new_string (world->mute_url)));
+    = g_variant_ref_sink (setup_world_settings (world, RD_DEMO_SITE_CRM, "site", mute));
   g_autoptr (GDBusConnection) caller = NULL;
   g_autoptr (GError) error = NULL;
 

@@ -102,6 +102,13 @@ on_handle_given (RdDBusAgent1 *agent, GDBusMethodInvocation *invocation, gpointe
   return TRUE;
 }
 
+static gboolean
+on_handle_fetch_profile (RdDBusAgent1 *agent, GDBusMethodInvocation *invocation, const char *site, const char *url,
+                         RdMockAgent *self)
+{
+  return on_handle_given (agent, invocation, NULL, self);
+}
+
 /* As the agent: what it accepts, the account's properties say. */
 static gboolean
 on_handle_configure (RdDBusAccount1 *account, GDBusMethodInvocation *invocation, GVariant *settings,
@@ -240,6 +247,7 @@ export_agent (RdMockAgent *self)
   rd_dbus_agent1_set_problems (self->agent, g_variant_new_parsed ("@aa{sv} []"));
   g_signal_connect (self->agent, "handle-add-account", G_CALLBACK (on_handle_add_account), self);
   g_signal_connect (self->agent, "handle-discover-site", G_CALLBACK (on_handle_given), self);
+  g_signal_connect (self->agent, "handle-fetch-profile", G_CALLBACK (on_handle_fetch_profile), self);
   g_signal_connect (self->agent, "handle-read-setup", G_CALLBACK (on_handle_given), self);
   g_signal_connect (self->agent, "handle-test-account", G_CALLBACK (on_handle_given), self);
   g_signal_connect (self->agent, "handle-remove-account", G_CALLBACK (on_handle_one), self);

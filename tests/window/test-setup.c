@@ -298,6 +298,43 @@ test_link (RdWindowFixture *fixture, gconstpointer data)
   await_page ("sign-in");
 }
 
+/* A kind of site that only the site itself describes: fetched once the user has agreed, and not before. */
+static void
+test_own_profile (RdWindowFixture *fixture, gconstpointer data)
+{
+  rd_mock_agent_set_reply (fixture->mock, "ReadSetup",
+                           "({'profile-url': <'https://crm.example.com/theirs.json'>, 'site': "
+                           "<'https://crm.example.com'>, 'name': <'Theirs'>},)");
+  rd_mock_agent_set_reply (fixture->mock, "TestAccount", FINE);
+  rd_window_fixture_show (fixture);
+  rd_window_show_setup (fixture->window, "ringdown://setup?");
+  await_page ("summary");
+  g_assert_nonnull (rd_find_label (child ("summary"), "https://crm.example.com/theirs.json"));
+  g_assert_cmpuint (rd_mock_agent_get_count (fixture->mock, "FetchProfile"), ==, 0);
+
+  rd_mock_agent_set_failure (fixture->mock, "FetchProfile", "The site did not answer.");
+  next ();
+  await_error ("The site did not answer.");
+  g_assert_cmpstr (page (), ==, "summary");
+  rd_mock_agent_set_failure (fixture->mock, "FetchProfile", NULL);
+  rd_mock_agent_set_reply (fixture->mock, "FetchProfile",
+                           "({'profile': <'theirs'>, 'profile-data': <'{}'>, 'profile-entry': <{'name': "
+                           "<'Their kind'>, 'sign-in': <['password']>, 'login': <'email'>, 'plain-line': <true>}>},)");
+  next ();
+  /* It says how one signs in, and that there is no server to name. */
+  await_page ("sign-in");
+  g_assert_true (sent (fixture, "FetchProfile", "https://crm.example.com/theirs.json"));
+  type (form ("login"), "ada@example.com");
+  type (form ("password"), "secret");
+  next ();
+  await_page ("test");
+  rd_test_await (rd_mock_agent_get_count (fixture->mock, "TestAccount") == 1);
+  g_assert_true (sent (fixture, "TestAccount", "'profile': <'theirs'>"));
+  g_assert_true (sent (fixture, "TestAccount", "'profile-data': <'{}'>"));
+  g_assert_false (sent (fixture, "TestAccount", "profile-url"));
+  g_assert_false (sent (fixture, "TestAccount", "profile-entry"));
+}
+
 static void
 test_bad_link (RdWindowFixture *fixture, gconstpointer data)
 {
@@ -435,6 +472,7 @@ main (int argc, char **argv)
   ADD ("/setup/failures", test_failures);
   ADD ("/setup/back", test_back);
   ADD ("/setup/link", test_link);
+  ADD ("/setup/own-profile", test_own_profile);
   ADD ("/setup/bad-link", test_bad_link);
   g_test_add_func ("/setup/file", test_file);
   ADD ("/account/sign-in", test_sign_in);
