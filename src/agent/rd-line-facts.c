@@ -143,7 +143,9 @@ rd_line_dup_sign_in_ways (RdLine *self)
 char **
 rd_line_dup_abilities (RdLine *self)
 {
-  g_autofree const char **abilities = self->profile != NULL ? rd_profile_dup_abilities (self->profile) : NULL;
+  gboolean signed_in = self->site != NULL && !rd_site_is_anonymous (self->site);
+  g_autofree const char **abilities =
+      self->profile != NULL ? rd_profile_dup_abilities (self->profile, signed_in) : NULL;
 
   return abilities != NULL ? g_strdupv ((char **) abilities) : g_new0 (char *, 1);
 }

@@ -102,7 +102,7 @@ build_invoices (RdLine *self)
 void
 rd_line_build_parts (RdLine *self)
 {
-  g_autofree const char **abilities = rd_profile_dup_abilities (self->profile);
+  g_autofree const char **abilities = rd_profile_dup_abilities (self->profile, TRUE);
 
   if (g_strv_contains (abilities, "messages") || g_strv_contains (abilities, "send"))
     build_mailbox (self);

@@ -80,6 +80,8 @@ void rd_line_set_user        (RdLine *self, const char *id, const char *name);
 void rd_line_set_lists_error (RdLine *self, GError *error);
 /* What the user may change has changed. */
 void rd_line_notify_options  (RdLine *self);
+/* What the site may be asked for has changed. */
+void rd_line_notify_abilities (RdLine *self);
 
 /* rd-line-standing.c */
 RdLineStatus *rd_line_build_status (RdLine *self) G_GNUC_WARN_UNUSED_RESULT;

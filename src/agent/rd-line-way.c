@@ -143,7 +143,11 @@ let_go (RdLine *self)
 void
 rd_line_sign_in (RdLine *self, const RdTokens *tokens, GError *trouble)
 {
+  gboolean anonymous = rd_site_is_anonymous (self->site);
+
   rd_site_set_tokens (self->site, tokens);
+  if (rd_site_is_anonymous (self->site) != anonymous)
+    rd_line_notify_abilities (self);
   if (rd_line_needs_credentials (self) && rd_tokens_is_empty (tokens))
     {
       if (trouble == NULL)

@@ -428,6 +428,12 @@ rd_line_set_lists_error (RdLine *self, GError *error)
 }
 
 void
+rd_line_notify_abilities (RdLine *self)
+{
+  g_object_notify_by_pspec (G_OBJECT (self), props[PROP_ABILITIES]);
+}
+
+void
 rd_line_notify_options (RdLine *self)
 {
   static const RdLineProps options[] = { PROP_NAME, PROP_COLOUR, PROP_PAUSED, PROP_SOUND, PROP_TOASTS, PROP_THRESHOLD };

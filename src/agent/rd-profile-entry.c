@@ -24,7 +24,7 @@ rd_profile_entry_new (RdProfile *profile)
   g_return_val_if_fail (RD_IS_PROFILE (profile), NULL);
 
   needs = rd_profile_get_needs (profile);
-  abilities = rd_profile_dup_abilities (profile);
+  abilities = rd_profile_dup_abilities (profile, TRUE);
   ways = rd_line_settings_dup_sign_in_ways (profile);
   g_variant_dict_init (&dict, NULL);
   g_variant_dict_insert (&dict, "id", "s", rd_profile_get_id (profile));

@@ -69,7 +69,7 @@ print_profile (const RdCliProfileCheck *self)
   g_autofree char *file = rd_text_clean (self->file, MAX_TEXT);
   g_autofree char *name = rd_text_clean (rd_profile_get_name (self->profile), MAX_TEXT);
   g_autofree char *ways = dup_ways (self->profile);
-  g_autofree const char **abilities = rd_profile_dup_abilities (self->profile);
+  g_autofree const char **abilities = rd_profile_dup_abilities (self->profile, TRUE);
   g_autofree char *can = g_strjoinv (", ", (char **) abilities);
   g_autofree char *needs = g_strjoinv (", ", (char **) rd_profile_get_needs (self->profile));
 
@@ -232,7 +232,7 @@ rd_cli_profile_print_json (const RdCliProfileCheck *self)
 {
   g_autoptr (JsonBuilder) builder = json_builder_new ();
   g_autoptr (JsonNode) root = NULL;
-  g_autofree const char **abilities = self->profile != NULL ? rd_profile_dup_abilities (self->profile) : NULL;
+  g_autofree const char **abilities = self->profile != NULL ? rd_profile_dup_abilities (self->profile, TRUE) : NULL;
 
   json_builder_begin_object (builder);
   rd_cli_add_string (builder, "file", self->file);

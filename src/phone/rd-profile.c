@@ -222,6 +222,15 @@ rd_profile_get_sign_in_ways (RdProfile *self)
   return self->ways;
 }
 
+gboolean
+rd_profile_is_sign_in_optional (RdProfile *self)
+{
+  g_return_val_if_fail (RD_IS_PROFILE (self), FALSE);
+
+  return self->ways == RD_SIGN_IN_TOKEN && rd_profile_get_authorise_path (self) == NULL
+         && rd_profile_get_plain_line (self) == NULL && rd_profile_has_channels (self);
+}
+
 const char *
 rd_profile_get_login (RdProfile *self)
 {
@@ -302,7 +311,7 @@ maps_any (RdProfile *self, RdEventKind from, RdEventKind to)
 }
 
 const char **
-rd_profile_dup_abilities (RdProfile *self)
+rd_profile_dup_abilities (RdProfile *self, gboolean signed_in)
 {
   static const struct
   {
@@ -329,7 +338,7 @@ rd_profile_dup_abilities (RdProfile *self)
     {
       gboolean can = maps_any (self, known[i].from, known[i].to);
 
-      for (guint j = 0; !can && j < G_N_ELEMENTS (known[i].actions) && known[i].actions[j] != NULL; j++)
+      for (guint j = 0; signed_in && !can && j < G_N_ELEMENTS (known[i].actions) && known[i].actions[j] != NULL; j++)
         can = g_hash_table_contains (self->actions, known[i].actions[j]);
       /* A presence channel's members are people. */
       if (can || (g_str_equal (known[i].ability, "people") && self->members != NULL))

@@ -58,6 +58,8 @@ typedef enum
 } RdSignInWays;
 
 RdSignInWays rd_profile_get_sign_in_ways (RdProfile *self);
+/* Whether its line is for everybody, and a token only for what is asked besides. */
+gboolean     rd_profile_is_sign_in_optional (RdProfile *self);
 /* What goes with the password: "username" or "email" */
 const char  *rd_profile_get_login        (RdProfile *self);
 /* (array length=n_steps) (transfer none): requests in their order, with the variables "login" and "password". What a
@@ -101,8 +103,8 @@ const RdPoll *rd_profile_get_polls       (RdProfile *self, guint *n_polls);
 /* (nullable) (transfer full): the path of one of the site's pages for people: "", "invoice", "conversation", "person",
  * "call" */
 char        *rd_profile_dup_page         (RdProfile *self, const char *kind, RdVars *vars);
-/* (transfer container) (array zero-terminated): as Account1's Abilities */
-const char **rd_profile_dup_abilities    (RdProfile *self) G_GNUC_WARN_UNUSED_RESULT;
+/* (transfer container) (array zero-terminated): as Account1's Abilities. @signed_in: whether the site may be asked, too */
+const char **rd_profile_dup_abilities    (RdProfile *self, gboolean signed_in) G_GNUC_WARN_UNUSED_RESULT;
 /* (nullable) (transfer full): a presence channel's member as an RD_EVENT_PERSON. @user_info: (nullable) */
 RdEvent     *rd_profile_map_member       (RdProfile *self, const char *channel, const char *user_id,
                                           JsonNode *user_info) G_GNUC_WARN_UNUSED_RESULT;

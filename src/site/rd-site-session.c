@@ -340,6 +340,12 @@ rd_site_session_set_tokens (RdSiteSession *self, const RdTokens *tokens)
   rd_site_session_set_signed_out (self, FALSE);
 }
 
+gboolean
+rd_site_session_has_tokens (RdSiteSession *self)
+{
+  return self->credentials.token != NULL || self->credentials.had_cookies;
+}
+
 void
 rd_site_session_flush (RdSiteSession *self)
 {

@@ -24,6 +24,7 @@ RdSiteSession *rd_site_session_new            (RdProfile *profile, SoupSession *
                                                GUri *base) G_GNUC_WARN_UNUSED_RESULT;
 /* @tokens: (nullable); copied */
 void           rd_site_session_set_tokens     (RdSiteSession *self, const RdTokens *tokens);
+gboolean       rd_site_session_has_tokens     (RdSiteSession *self);
 /* Says now what ::tokens-changed would say later. */
 void           rd_site_session_flush          (RdSiteSession *self);
 /* The values that steps may want; a reference is kept. */

@@ -358,12 +358,20 @@ rd_site_get_problem (RdSite *self)
 }
 
 gboolean
+rd_site_is_anonymous (RdSite *self)
+{
+  g_return_val_if_fail (RD_IS_SITE (self), FALSE);
+
+  return rd_profile_is_sign_in_optional (self->profile) && !rd_site_session_has_tokens (self->session);
+}
+
+gboolean
 rd_site_can (RdSite *self, const char *action)
 {
   g_return_val_if_fail (RD_IS_SITE (self), FALSE);
   g_return_val_if_fail (action != NULL, FALSE);
 
-  return rd_profile_get_action (self->profile, action) != NULL;
+  return rd_profile_get_action (self->profile, action) != NULL && !rd_site_is_anonymous (self);
 }
 
 void

@@ -54,6 +54,9 @@ gboolean   rd_site_is_renewing         (RdSite *self);
 gint64     rd_site_get_clock_skew      (RdSite *self);
 /* (nullable) (transfer none) */
 const GError *rd_site_get_problem      (RdSite *self);
+/* Whether it may be asked for nothing: there is no token, and the profile can do without. */
+gboolean   rd_site_is_anonymous        (RdSite *self);
+/* Whether the profile has such an action, and it may be asked for. */
 gboolean   rd_site_can                 (RdSite *self, const char *action);
 
 /* Signs in as the profile says: what the user typed is used once and not kept. RD_FAULT_REFUSED with the site's own

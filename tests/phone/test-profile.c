@@ -305,13 +305,14 @@ test_requests (Fixture *fixture, gconstpointer data)
     g_assert_cmpstr (request->path, ==, "/api/v1/invoices?page=2&limit=50&q=a%26b");
   }
   g_assert_null (rd_profile_get_action (fixture->invoices, "place"));
-  g_assert_null (rd_profile_get_action (fixture->seed, "invoices"));
   {
-    g_autofree const char **later = rd_profile_dup_abilities (fixture->invoices);
-    g_autofree const char **seed = rd_profile_dup_abilities (fixture->seed);
+    g_autofree const char **later = rd_profile_dup_abilities (fixture->invoices, TRUE);
+    g_autofree const char **seed = rd_profile_dup_abilities (fixture->seed, FALSE);
 
     g_assert_true (g_strv_contains (later, "invoices") && g_strv_contains (later, "list-invoices"));
     g_assert_true (g_strv_contains (seed, "invoices") && !g_strv_contains (seed, "list-invoices"));
+    g_assert_true (rd_profile_is_sign_in_optional (fixture->seed));
+    g_assert_false (rd_profile_is_sign_in_optional (fixture->invoices));
   }
 }
 

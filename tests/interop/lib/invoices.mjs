@@ -2,16 +2,16 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 // A stand-in for the invoice site's later revision: JSON authorisation, `{success, data}` around everything, errors with
-// HTTP 200, a payment on two channels.
+// HTTP 200, a payment on two channels. The seed era's has public channels and no authorisation.
 
 import crypto from 'node:crypto';
 
 import { Site } from './site.mjs';
 
 export class Invoices extends Site {
-  static async start(soketi, { count = 12 } = {}) {
+  static async start(soketi, { count = 12, seed = false } = {}) {
     const self = new Invoices();
-    Object.assign(self, { soketi, password: crypto.randomUUID(), token: crypto.randomUUID(), read: [], notifications: [] });
+    Object.assign(self, { soketi, seed, password: crypto.randomUUID(), token: crypto.randomUUID(), read: [], notifications: [] });
     self.invoices = Array.from({ length: count }, (_, index) => self.make(index + 1));
     return self.listen();
   }
@@ -31,7 +31,7 @@ export class Invoices extends Site {
       return json(200, { success: true, data: { accessToken: this.token, user: { id: 7, name: 'You Yourself', email: body.email } } });
     }
     if (headers.authorization !== `Bearer ${this.token}`) return json(401, { success: false, message: 'Unauthenticated' });
-    if (here === 'POST /api/pusher/auth') {
+    if (here === 'POST /api/pusher/auth' && !this.seed) {
       if (!type.startsWith('application/json')) return json(400, { success: false, message: 'JSON only' });
       return json(200, { success: true, data: this.soketi.sdk.authorizeChannel(body.socket_id, body.channel_name) });
     }
@@ -55,7 +55,7 @@ export class Invoices extends Site {
 
   payment(id) {
     return {
-      title: 'Payment Received! 🎉', message: `Invoice ${id} has been paid`, type: 'invoice_completed', invoiceId: id % 2 ? id : String(id),
+      title: 'Payment Received! 🎉', [this.seed ? 'body' : 'message']: `Invoice ${id} has been paid`, type: 'invoice_completed', invoiceId: id % 2 ? id : String(id),
       sentAt: new Date().toISOString(), status: 'paid',
     };
   }
@@ -66,6 +66,7 @@ export class Invoices extends Site {
     Object.assign(invoice, { status: 'paid', paidAmount: invoice.amount, paidAt: new Date().toISOString() });
     if (!tell) return;
     const data = this.payment(id);
-    for (const channel of [`private-invoice.${id}`, 'private-user.7.notifications']) await this.soketi.sdk.trigger(channel, 'payment.received', data);
+    const channels = this.seed ? [`invoice.${id}`, 'user.7.invoices'] : [`private-invoice.${id}`, 'private-user.7.notifications'];
+    for (const channel of channels) await this.soketi.sdk.trigger(channel, 'payment.received', data);
   }
 }
