@@ -226,6 +226,19 @@ rd_site_session_renew_async (RdSiteSession *self, GCancellable *cancellable, GAs
 
 /* Signing in */
 
+/* Whoever signs in may be somebody else: nothing of who was there before stays, not even what would renew it. */
+static gboolean
+take_sign_in (RdSiteSession *self, RdVars *gave, RdCookies *cookies)
+{
+  RdCredentials fresh = { .serial = self->credentials.serial };
+
+  if (!rd_credentials_take (&fresh, self->profile, gave, cookies, rd_clock_get_real_time (self->clock)))
+    return FALSE;
+  rd_credentials_clear (&self->credentials);
+  self->credentials = fresh;
+  return TRUE;
+}
+
 static void
 on_signed_in (GObject *source, GAsyncResult *result, gpointer user_data)
 {
@@ -235,8 +248,7 @@ on_signed_in (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (GError) error = NULL;
   g_autoptr (RdVars) gave = rd_steps_run_finish (result, &error);
 
-  if (gave != NULL && !rd_credentials_take (&self->credentials, self->profile, gave, cookies,
-                                            rd_clock_get_real_time (self->clock)))
+  if (gave != NULL && !take_sign_in (self, gave, cookies))
     error = rd_fault_new (RD_FAULT_BAD_REPLY, self->host, 0, NULL, "sign-in");
   /* Nobody was signed in yet: what the site refuses is the password. */
   if (g_error_matches (error, RD_FAULT, RD_FAULT_SIGNED_OUT))

@@ -124,6 +124,22 @@ test_token (SiteFixture *f, gconstpointer data)
                    "Bearer access-1");
 }
 
+/* Who signs in where somebody was signed in may be another user: a renewal must not bring the first one back. */
+static void
+test_token_of_another (SiteFixture *f, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (RdVars) user = NULL;
+
+  site_fixture_give (f->site, "access-of-ann", "refresh-of-ann");
+  say (f, CRM_LOGIN, 200, "{\"user\":{\"id\":8},\"access\":\"access-of-bob\"}");
+  user = sign_in (f, PASSWORD, &error);
+  g_assert_no_error (error);
+  g_assert_cmpstr (f->tokens->token, ==, "access-of-bob");
+  g_assert_null (f->tokens->refresh_token);
+  g_assert_cmpint (f->tokens->expires_at, ==, 0);
+}
+
 static void
 test_token_refused (SiteFixture *f, gconstpointer data)
 {
@@ -423,6 +439,7 @@ main (int argc, char *argv[])
 #define ADD(path, profile, func)                                                                                       \
   g_test_add ("/site/sign-in/" path, SiteFixture, profile, set_up, func, site_fixture_tear_down)
   ADD ("token", "crm", test_token);
+  ADD ("token/of-another", "crm", test_token_of_another);
   ADD ("token/refused", "crm", test_token_refused);
   ADD ("token/fails", "crm", test_token_fails);
   ADD ("illegal", "crm", test_illegal);
