@@ -175,19 +175,34 @@ is_cookie (const char *header)
   return strlen (header) <= MAX_HEADER && g_str_is_ascii (header) && name > 0 && header[name] == '=';
 }
 
-/* Whether another one of this length still fits; one that takes an older one's place is counted like any other. */
 static gboolean
-fits (RdCookies *self, const char *header)
+is_too_full (RdCookies *self)
 {
   GSList *all = dup_cookies (self);
   guint n = g_slist_length (all);
   char *text = rd_cookies_dup_text (self);
-  gsize length = text != NULL ? strlen (text) : 0;
+  gboolean full = n > MAX_COOKIES || (text != NULL && strlen (text) > RD_COOKIES_MAX);
 
   free_cookies (all);
   rd_clean_secret (text);
-  /* written down, a character takes three at most */
-  return n < MAX_COOKIES && length + 3 * strlen (header) <= RD_COOKIES_MAX;
+  return full;
+}
+
+/* A full jar takes no more, yet what is in it can still be renewed or taken out: that is seen only afterwards. */
+static gboolean
+take_cookie (RdCookies *self, GUri *uri, const char *header)
+{
+  SoupCookie *cookie = is_cookie (header) ? soup_cookie_parse (header, uri) : NULL;
+  gboolean full;
+
+  if (cookie == NULL)
+    return FALSE;
+  soup_cookie_jar_set_cookie (self->jar, uri, header);
+  full = is_too_full (self);
+  if (full)
+    soup_cookie_jar_delete_cookie (self->jar, cookie);
+  soup_cookie_free (cookie);
+  return !full;
 }
 
 /* GObject */
@@ -257,11 +272,7 @@ rd_cookies_take (RdCookies *self, GUri *uri, SoupMessageHeaders *reply)
   soup_message_headers_iter_init (&iter, reply);
   while (soup_message_headers_iter_next (&iter, &name, &value))
     {
-      if (g_ascii_strcasecmp (name, "Set-Cookie") != 0)
-        continue;
-      if (is_cookie (value) && fits (self, value))
-        soup_cookie_jar_set_cookie (self->jar, uri, value);
-      else
+      if (g_ascii_strcasecmp (name, "Set-Cookie") == 0 && !take_cookie (self, uri, value))
         g_debug ("%s: a cookie is left out", g_uri_get_host (uri));
     }
 }

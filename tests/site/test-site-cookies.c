@@ -154,6 +154,31 @@ test_bounds (void)
   g_assert_cmpuint (strlen (before), ==, strlen (after));
 }
 
+/* A jar that is full takes no more, and still does what the site wants of what is in it. */
+static void
+test_full (void)
+{
+  g_autoptr (RdCookies) jar = rd_cookies_new (NULL);
+  g_autofree char *text = NULL;
+
+  for (guint i = 0; i < 60; i++)
+    {
+      g_autofree char *cookie = g_strdup_printf ("c%u=x; Path=/%u", i, i);
+
+      set (jar, "https://a.org/", cookie);
+    }
+  assert_sent (jar, "https://a.org/49", "c49=x");
+  assert_sent (jar, "https://a.org/50", NULL);
+  set (jar, "https://a.org/", "c7=renewed; Path=/7");
+  assert_sent (jar, "https://a.org/7", "c7=renewed");
+  set (jar, "https://a.org/", "c8=x; Path=/8; Max-Age=0");
+  assert_sent (jar, "https://a.org/8", NULL);
+  set (jar, "https://a.org/", "c50=x; Path=/50");
+  assert_sent (jar, "https://a.org/50", "c50=x");
+  text = rd_cookies_dup_text (jar);
+  g_assert_cmpuint (strlen (text), <=, RD_COOKIES_MAX);
+}
+
 static void
 test_bad_text (void)
 {
@@ -195,6 +220,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/site/cookies/rules", test_rules);
   g_test_add_func ("/site/cookies/changes", test_changes);
   g_test_add_func ("/site/cookies/bounds", test_bounds);
+  g_test_add_func ("/site/cookies/full", test_full);
   g_test_add_func ("/site/cookies/bad-text", test_bad_text);
   g_test_add_func ("/site/cookies/secrets", test_secrets);
   return g_test_run ();
