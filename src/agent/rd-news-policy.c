@@ -162,6 +162,7 @@ new_payment_item (RdLine *line, const RdEvent *event, const char *type)
 {
   RdToastItem *item = rd_toast_item_new ();
   g_autofree char *number = NULL;
+  gint64 own;
 
   if (event->kind != RD_EVENT_NOTICE)
     item->subject = g_strdup (event->invoice_id);
@@ -169,6 +170,7 @@ new_payment_item (RdLine *line, const RdEvent *event, const char *type)
   item->text = g_strdup (event->body);
   item->sounds = rd_news_policy_choose_tone (event, &item->tone);
   item->known = get_money (line, event, &item->money, &item->currency);
+  item->so_far = item->subject != NULL && (event->paid_amount != NULL || !rd_money_parse (event->amount, &own));
   if (item->known && (event->amount == NULL || *event->amount == '\0'))
     number = rd_money_to_string (item->money);
   item->amount = rd_text_for_amount (number != NULL ? number : event->amount, item->currency);

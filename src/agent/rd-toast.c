@@ -156,6 +156,18 @@ add_to_sums (GArray *sums, const RdToastItem *item)
   return TRUE;
 }
 
+/* What an invoice has come to twice over is more than came in. */
+static gboolean
+counts_twice (const RdToast *self, guint index)
+{
+  const RdToastItem *item = self->items->pdata[index];
+
+  for (guint i = 0; item->so_far && i < self->items->len; i++)
+    if (i != index && g_strcmp0 (((const RdToastItem *) self->items->pdata[i])->subject, item->subject) == 0)
+      return TRUE;
+  return FALSE;
+}
+
 char **
 rd_toast_dup_sums (const RdToast *self)
 {
@@ -165,7 +177,7 @@ rd_toast_dup_sums (const RdToast *self)
   g_return_val_if_fail (self != NULL, NULL);
 
   for (guint i = 0; i < self->items->len; i++)
-    if (!add_to_sums (sums, self->items->pdata[i]))
+    if (counts_twice (self, i) || !add_to_sums (sums, self->items->pdata[i]))
       return NULL;
   for (guint i = 0; i < sums->len; i++)
     {

@@ -18,6 +18,7 @@ typedef struct
   char *text;
   gboolean known;  /* money and currency are for certain */
   gint64 money;
+  gboolean so_far; /* money is what its invoice has come to, and not what came in by this alone */
   char *currency;
   char *amount;    /* the same for people to read; also of what is not known for certain */
   gboolean sounds; /* with … */

@@ -266,6 +266,21 @@ test_sums (void)
   assert_sums (huge, NULL);
 }
 
+/* Parts of one invoice's payment, of which it is only known what the invoice has come to. */
+static void
+test_parts_are_no_sum (void)
+{
+  g_autoptr (RdToast) toast = rd_toast_new ("1", "pay", "payment", FALSE);
+
+  add_money (toast, "1", "50", "EUR");
+  ((RdToastItem *) toast->items->pdata[0])->so_far = TRUE;
+  assert_sums (toast, "€50");
+  add_money (toast, "2", "7", "EUR");
+  assert_sums (toast, "€57");
+  add_money (toast, "1", "100", "EUR");
+  assert_sums (toast, NULL);
+}
+
 static void
 test_negative_is_no_sum (void)
 {
@@ -313,6 +328,7 @@ main (int argc, char **argv)
   ADD ("clock-goes-back", test_clock_goes_back);
 #undef ADD
   g_test_add_func ("/toast/sums", test_sums);
+  g_test_add_func ("/toast/parts", test_parts_are_no_sum);
   g_test_add_func ("/toast/negative", test_negative_is_no_sum);
   g_test_add_func ("/toast/lines", test_lines);
   return g_test_run ();
