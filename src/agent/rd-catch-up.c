@@ -29,6 +29,7 @@ struct _RdCatchUp
   gint64 due_since; /* 0: there was no line before */
   guint retry;
   guint retry_s;
+  gboolean paused;
 
   /* of the attempt under way */
   guint waiting;
@@ -130,17 +131,30 @@ mark_due (RdCatchUp *self, gint64 since)
 }
 
 static void
+drop_answers (RdCatchUp *self)
+{
+  g_clear_pointer (&self->history, g_ptr_array_unref);
+  g_clear_pointer (&self->active, g_ptr_array_unref);
+}
+
+static void
 complete (RdCatchUp *self)
 {
   if (g_cancellable_is_cancelled (self->cancellable))
     return;
+  if (self->paused)
+    {
+      /* Nobody wants to hear of it now: it is asked again when the line is wanted back. */
+      mark_due (self, self->since);
+      drop_answers (self);
+      return;
+    }
   if (self->since > 0)
     rd_phone_note_gap (self->phone, self->account, self->since);
   handle_history (self);
   handle_active (self);
   reconcile (self);
-  g_clear_pointer (&self->history, g_ptr_array_unref);
-  g_clear_pointer (&self->active, g_ptr_array_unref);
+  drop_answers (self);
   if (self->error != NULL)
     {
       g_message ("%s: asking what was missed: %s", self->account, self->error->message);
@@ -205,8 +219,7 @@ rd_catch_up_finalize (GObject *object)
   g_clear_object (&self->site);
   g_clear_object (&self->phone);
   g_clear_object (&self->cancellable);
-  g_clear_pointer (&self->active, g_ptr_array_unref);
-  g_clear_pointer (&self->history, g_ptr_array_unref);
+  drop_answers (self);
   g_clear_error (&self->error);
   g_free (self->account);
 
@@ -255,6 +268,7 @@ rd_catch_up_retry (RdCatchUp *self)
 {
   g_return_if_fail (RD_IS_CATCH_UP (self));
 
+  self->paused = FALSE;
   if (!self->due || self->waiting > 0 || g_cancellable_is_cancelled (self->cancellable))
     return;
   g_clear_handle_id (&self->retry, g_source_remove);
@@ -279,6 +293,7 @@ rd_catch_up_pause (RdCatchUp *self)
 {
   g_return_if_fail (RD_IS_CATCH_UP (self));
 
+  self->paused = TRUE;
   g_clear_handle_id (&self->retry, g_source_remove);
 }
 

@@ -24,7 +24,7 @@ void          rd_catch_up_ask       (RdCatchUp *self, gint64 since);
 void          rd_catch_up_retry     (RdCatchUp *self);
 /* Whether some of what may have been missed is still to be asked for. */
 gboolean      rd_catch_up_is_behind (RdCatchUp *self);
-/* What is due stays so, until it is asked or retried. */
+/* What is due stays so, until it is asked or retried; so does what is being asked. */
 void          rd_catch_up_pause     (RdCatchUp *self);
 /* For good. */
 void          rd_catch_up_stop      (RdCatchUp *self);
