@@ -129,13 +129,14 @@ static void
 on_notifier_reply (RdNotifier *notifier, const char *id, const char *text, RdNewsActions *self)
 {
   const RdToast *toast = rd_burst_lookup (self->burst, id);
-  const char *conversation = toast != NULL ? rd_toast_get_subject (toast) : NULL;
-  RdMailbox *mailbox = conversation != NULL ? find_mailbox (self, toast->account) : NULL;
+  /* Whom it is for is who stood there, whoever has written since. */
+  const RdToastItem *seen = toast != NULL ? rd_toast_get_seen (toast) : NULL;
+  RdMailbox *mailbox = seen != NULL ? find_mailbox (self, toast->account) : NULL;
   g_autoptr (GError) error = NULL;
   g_autoptr (Deed) deed = NULL;
 
-  deed = deed_new (self, toast != NULL ? toast->account : "", conversation,
-                   toast != NULL ? rd_toast_get_last (toast)->name : NULL, text);
+  deed = deed_new (self, toast != NULL ? toast->account : "", seen != NULL ? seen->subject : NULL,
+                   seen != NULL ? seen->name : NULL, text);
   rd_burst_forget (self->burst, id);
   if (mailbox != NULL)
     {
@@ -159,7 +160,8 @@ mark_toast_read (RdNewsActions *self, const RdToast *toast)
     {
       const RdToastItem *item = toast->items->pdata[i];
 
-      if (item->subject != NULL)
+      /* Nobody has read what came too late to be seen. */
+      if (item->subject != NULL && item->told)
         g_hash_table_add (conversations, g_strdup (item->subject));
     }
   /* Each that is marked may take the toast away. */

@@ -91,6 +91,26 @@ rd_toast_get_subject (const RdToast *self)
   return subject != NULL && rd_toast_count_subjects (self) == 1 ? subject : NULL;
 }
 
+const RdToastItem *
+rd_toast_get_seen (const RdToast *self)
+{
+  const RdToastItem *seen = NULL;
+
+  g_return_val_if_fail (self != NULL, NULL);
+
+  for (guint i = 0; i < self->items->len; i++)
+    {
+      const RdToastItem *item = self->items->pdata[i];
+
+      if (!item->told)
+        continue;
+      if (item->subject == NULL || (seen != NULL && !g_str_equal (seen->subject, item->subject)))
+        return NULL;
+      seen = item;
+    }
+  return seen;
+}
+
 guint
 rd_toast_count_subjects (const RdToast *self)
 {

@@ -48,6 +48,9 @@ const char *rd_toast_get_kind     (const RdToast *self);
 const RdToastItem *rd_toast_get_last (const RdToast *self);
 /* (nullable) (transfer none): what all of it is about, if that is one thing */
 const char *rd_toast_get_subject  (const RdToast *self);
+/* (nullable) (transfer none): the newest of what stands, if all that stands is about one thing: what whoever deals with
+ * it has seen. */
+const RdToastItem *rd_toast_get_seen (const RdToast *self);
 /* How many different things it is about; one of which that is not known counts for itself. */
 guint    rd_toast_count_subjects  (const RdToast *self);
 /* How many people it is from; 0: that is not known of all. */

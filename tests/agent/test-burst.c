@@ -217,6 +217,31 @@ test_clock_goes_back (Fixture *fixture, gconstpointer data)
   assert_log (fixture, "message 1!\n");
 }
 
+static const char *
+get_seen (Fixture *fixture)
+{
+  const RdToastItem *seen = rd_toast_get_seen (rd_burst_lookup (fixture->burst, fixture->id));
+
+  return seen != NULL ? seen->subject : NULL;
+}
+
+/* A reply is for whom the toast showed, and not for who came to it since. */
+static void
+test_seen (Fixture *fixture, gconstpointer data)
+{
+  add (fixture, "1");
+  g_assert_cmpstr (get_seen (fixture), ==, "1");
+  add (fixture, "2");
+  g_assert_cmpstr (get_seen (fixture), ==, "1");
+  rd_burst_drop (fixture->burst, "crm", "message", "1");
+  g_assert_cmpstr (get_seen (fixture), ==, NULL);
+  rd_test_clock_advance (fixture->clock, 1000);
+  g_assert_cmpstr (get_seen (fixture), ==, "2");
+  add (fixture, "3");
+  rd_test_clock_advance (fixture->clock, 1000);
+  g_assert_cmpstr (get_seen (fixture), ==, NULL);
+}
+
 static void
 add_money (RdToast *toast, const char *invoice, const char *amount, const char *currency)
 {
@@ -326,6 +351,7 @@ main (int argc, char **argv)
   ADD ("withdraw", test_withdraw);
   ADD ("forgets", test_forgets);
   ADD ("clock-goes-back", test_clock_goes_back);
+  ADD ("seen", test_seen);
 #undef ADD
   g_test_add_func ("/toast/sums", test_sums);
   g_test_add_func ("/toast/parts", test_parts_are_no_sum);
