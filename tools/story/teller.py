@@ -31,6 +31,7 @@ class Teller:
         self.demo = None
         self.window = None
         self.agent = None
+        self.calm = None
 
     # telling
 
@@ -49,14 +50,22 @@ class Teller:
             self.passed += 1
             print(f"  ✓ {text}  ({time.monotonic() - start:.1f} s)", flush=True)
 
-    def shoot(self, name, still=True):
-        """A screenshot of the whole screen, once it keeps still; or at once, of what does not last."""
+    def shoot(self, name, hurried=False):
+        """A screenshot of the whole screen, once it keeps still; or of trouble that does not last, as soon as the
+        window's header says so."""
         self.shot_number += 1
         file = f"{self.shot_number:02d}-{name}.png"
-        if still:
+        if not hurried:
             self.take_picture(file)
         else:
+            wait_for("the window to show it", lambda: self.header() != self.calm)
             self.session.ask("import", "-window", "root", os.path.join(self.shots, file))
+
+    def header(self):
+        """What the window's header looks like, which says how many lines there are."""
+        path = self.session.path("header.png")
+        self.session.ask("import", "-window", "root", "-crop", "200x40+168+52", "+repage", path)
+        return self.session.ask("identify", "-quiet", "-format", "%#", path)
 
     def shoot_page(self, page, name, size=SMALL, **options):
         """A page of the window, which is as large as that meanwhile."""

@@ -14,6 +14,7 @@ class Trouble(Teller):
     def one_away(self):
         self.scene("The team space goes away for four seconds; Grace says something meanwhile")
         others = (CRM, SMS, INVOICES, SHOP)
+        wait_for("a window that has all lines", lambda: self.header() == self.calm)
         self.control("outage", site="team", seconds=4)
         with self.step("its status says that the line is down, and why"):
             account = wait_for("the broken line", lambda: self.not_connected(TEAM))
@@ -29,7 +30,7 @@ class Trouble(Teller):
                 raise StepFailed(f"they are {states}")
             if self.state()["away"] != ["team"]:
                 raise StepFailed("the team space was back before that was seen")
-        self.shoot("team-is-away", still=False)
+        self.shoot("team-is-away", hurried=True)
         with self.step("it is back within two seconds"):
             self.expect_back(lambda: "team" in self.state()["away"], lambda: self.account_status(TEAM)["state"] == "connected")
         with self.step("what was said meanwhile is there, and told of once"):
@@ -55,6 +56,7 @@ class Trouble(Teller):
 
     def all_away(self):
         self.scene("All lines go down for four seconds; Katherine calls meanwhile, a customer pays, Mara writes")
+        wait_for("a window that has all lines", lambda: self.header() == self.calm)
         self.control("outage", seconds=4)
         with self.step("the status says of each that it is down, and why"):
             wait_for("the broken lines", lambda: all(
@@ -64,7 +66,7 @@ class Trouble(Teller):
         self.control("sms", conversation=1, text="He has found the door")
         number = self.state()["later"]["next"]
         self.control("pay", invoice=number)
-        self.shoot("lines-are-down", still=False)
+        self.shoot("lines-are-down", hurried=True)
         with self.step("and it is still, after all that"):
             if not self.state()["outage"]:
                 raise StepFailed("it was back before")
