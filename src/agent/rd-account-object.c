@@ -267,5 +267,6 @@ rd_account_object_new (RdLine *line, RdBrowser *browser)
   self->browser = g_object_ref (browser);
   for (guint i = 0; i < G_N_ELEMENTS (names); i++)
     g_object_bind_property (line, names[i], self, names[i], G_BINDING_SYNC_CREATE);
+  rd_dbus_account1_set_poll_every (RD_DBUS_ACCOUNT1 (self), rd_line_get_poll_interval (line));
   return self;
 }

@@ -28,6 +28,14 @@ rd_line_get_settings (RdLine *self)
   return self->settings;
 }
 
+guint
+rd_line_get_poll_interval (RdLine *self)
+{
+  g_return_val_if_fail (RD_IS_LINE (self), 0);
+
+  return self->poller != NULL ? rd_poller_get_interval (self->poller) : 0;
+}
+
 const char *
 rd_line_get_id (RdLine *self)
 {

@@ -86,6 +86,8 @@ const char *rd_line_get_user_name  (RdLine *self);
 const char *rd_line_get_state      (RdLine *self);
 gboolean    rd_line_get_can_call   (RdLine *self);
 gint64      rd_line_get_last_frame (RdLine *self);
+/* As Account1's PollEvery. */
+guint       rd_line_get_poll_interval (RdLine *self);
 /* (nullable) */
 RdSite     *rd_line_get_site       (RdLine *self);
 /* (nullable) (transfer none) each: NULL where the site has no such thing; they stay for the line's life */

@@ -205,10 +205,19 @@ add_message (RdMailbox *self, RdStretch *stretch, const char *shown)
   return message;
 }
 
-static gboolean
-is_text (const char *text)
+guint
+rd_mailbox_get_max_text (RdMailbox *self)
 {
-  return g_utf8_validate (text, -1, NULL) && g_utf8_strlen (text, -1) <= RD_MAILBOX_MAX_TEXT;
+  g_return_val_if_fail (RD_IS_MAILBOX (self), RD_MAILBOX_MAX_TEXT);
+
+  return MIN (rd_action_get_text_limit (rd_profile_get_action (rd_site_get_profile (self->site), "send")),
+              RD_MAILBOX_MAX_TEXT);
+}
+
+static gboolean
+is_text (RdMailbox *self, const char *text)
+{
+  return g_utf8_validate (text, -1, NULL) && g_utf8_strlen (text, -1) <= (glong) rd_mailbox_get_max_text (self);
 }
 
 void
@@ -233,7 +242,7 @@ rd_mailbox_send_async (RdMailbox           *self,
   if (task == NULL)
     return;
   found = rd_conversations_lookup (self->conversations, conversation);
-  shown = is_text (text) ? dup_shown (text) : NULL;
+  shown = is_text (self, text) ? dup_shown (text) : NULL;
   if (found == NULL || shown == NULL || *shown == '\0' || !rd_site_can (self->site, "send"))
     {
       RdFaultCode code = RD_FAULT_UNSUPPORTED;

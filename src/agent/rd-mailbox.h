@@ -48,6 +48,8 @@ void       rd_mailbox_stop         (RdMailbox *self);
 
 const char *rd_mailbox_get_account (RdMailbox *self);
 guint      rd_mailbox_get_unread   (RdMailbox *self);
+/* How many characters a message may have. */
+guint      rd_mailbox_get_max_text (RdMailbox *self);
 /* (nullable) (transfer full): the id of the conversation that a message, or a sign of typing, belongs to */
 char      *rd_mailbox_dup_conversation_id (RdMailbox *self, const RdEvent *event);
 /* (nullable) (transfer full): what a conversation of several people is called */

@@ -245,6 +245,7 @@ rd_messages_object_new (RdMailbox *mailbox, RdPeople *people)
   self->mailbox = g_object_ref (mailbox);
   self->people = people != NULL ? g_object_ref (people) : NULL;
   g_object_bind_property (mailbox, "unread", self, "unread", G_BINDING_SYNC_CREATE);
+  rd_dbus_messages1_set_max_text (RD_DBUS_MESSAGES1 (self), rd_mailbox_get_max_text (mailbox));
   g_signal_connect_object (mailbox, "conversation-changed", G_CALLBACK (rd_dbus_messages1_emit_conversation_changed),
                            self, G_CONNECT_SWAPPED);
   g_signal_connect_object (mailbox, "conversations-reset", G_CALLBACK (rd_dbus_messages1_emit_conversations_reset),

@@ -81,6 +81,15 @@ on_handle_list_people (RdDBusPeople1         *object,
   return G_DBUS_METHOD_INVOCATION_HANDLED;
 }
 
+static gboolean
+on_handle_get_people (RdDBusPeople1 *object, GDBusMethodInvocation *invocation, const char * const *ids)
+{
+  if (check (invocation, g_strv_length ((char **) ids) <= MAX_LIMIT, "ids"))
+    rd_dbus_people1_complete_get_people (object, invocation,
+                                         rd_people_lookup_all (RD_PEOPLE_OBJECT (object)->people, ids));
+  return G_DBUS_METHOD_INVOCATION_HANDLED;
+}
+
 static void
 on_status_set (GObject *source, GAsyncResult *result, gpointer user_data)
 {
@@ -110,6 +119,7 @@ static void
 people1_iface_init (RdDBusPeople1Iface *iface)
 {
   iface->handle_list_people = on_handle_list_people;
+  iface->handle_get_people = on_handle_get_people;
   iface->handle_set_status = on_handle_set_status;
 }
 

@@ -309,3 +309,21 @@ rd_people_dup_name (RdPeople *self, const char *id)
   person = rd_roster_lookup (self->roster, id);
   return person != NULL ? g_strdup (person->name) : NULL;
 }
+
+GVariant *
+rd_people_lookup_all (RdPeople *self, const char * const *ids)
+{
+  GVariantBuilder builder = G_VARIANT_BUILDER_INIT (G_VARIANT_TYPE ("aa{sv}"));
+
+  g_return_val_if_fail (RD_IS_PEOPLE (self), g_variant_builder_end (&builder));
+  g_return_val_if_fail (ids != NULL, g_variant_builder_end (&builder));
+
+  for (guint i = 0; ids[i] != NULL; i++)
+    {
+      const RdPerson *person = rd_roster_lookup (self->roster, ids[i]);
+
+      if (person != NULL)
+        g_variant_builder_add_value (&builder, rd_roster_to_variant (self->roster, person));
+    }
+  return g_variant_builder_end (&builder);
+}

@@ -42,6 +42,8 @@ void      rd_people_stop         (RdPeople *self);
 
 /* (nullable) (transfer full): what somebody is called */
 char     *rd_people_dup_name     (RdPeople *self, const char *id);
+/* (transfer floating): aa{sv}, the PERSONs with these ids that are known */
+GVariant *rd_people_lookup_all   (RdPeople *self, const char * const *ids);
 /* PERSONs of People1: aa{sv} */
 void      rd_people_list_async   (RdPeople *self, const char *search, guint offset, guint limit,
                                   GAsyncReadyCallback callback, gpointer user_data);

@@ -162,6 +162,19 @@ rd_poller_set_state (RdPoller *self, gboolean allowed, gboolean hears)
   start_timer (self, on_timer);
 }
 
+guint
+rd_poller_get_interval (RdPoller *self)
+{
+  guint interval = 0;
+
+  g_return_val_if_fail (RD_IS_POLLER (self), 0);
+
+  for (guint i = 0; i < self->n_polls; i++)
+    if (interval == 0 || self->polls[i].interval < interval)
+      interval = self->polls[i].interval;
+  return interval != 0 ? MAX (interval, MIN_INTERVAL_S) : 0;
+}
+
 gboolean
 rd_poller_is_instead (RdPoller *self)
 {

@@ -26,5 +26,7 @@ RdPoller *rd_poller_new        (RdProfile *profile, RdClock *clock) G_GNUC_WARN_
 void      rd_poller_set_state  (RdPoller *self, gboolean allowed, gboolean hears);
 /* Whether it stands in for a line now. */
 gboolean  rd_poller_is_instead (RdPoller *self);
+/* Seconds, of what it asks most often; 0: it asks nothing */
+guint     rd_poller_get_interval (RdPoller *self);
 
 G_END_DECLS

@@ -150,6 +150,12 @@ rd_action_has_more (const RdAction *self, JsonNode *body)
 }
 
 guint
+rd_action_get_text_limit (const RdAction *self)
+{
+  return self != NULL && self->text_limit > 0 ? self->text_limit : RD_PROFILE_MAX_MESSAGE;
+}
+
+guint
 rd_action_get_page_size (const RdAction *self)
 {
   g_return_val_if_fail (self != NULL, 0);

@@ -136,6 +136,7 @@ rd_action_new (const char *name, JsonNode *json, GHashTable *sets)
   JsonNode *reply = rd_json_member (json, "reply");
   JsonNode *more = rd_json_member (reply, "more");
   JsonNode *page_size = rd_json_member (reply, "page-size");
+  JsonNode *text_limit = rd_json_member (json, "text-limit");
 
   self->name = g_strdup (name);
   self->method = g_strdup (rd_json_string (rd_json_member (json, "method")));
@@ -152,6 +153,7 @@ rd_action_new (const char *name, JsonNode *json, GHashTable *sets)
   self->metas = build_metas (rd_json_member (reply, "meta"));
   self->more = more != NULL ? rd_value_new (more, NULL) : NULL;
   self->page_size = page_size != NULL ? (guint) json_node_get_int (page_size) : 0;
+  self->text_limit = text_limit != NULL ? (guint) json_node_get_int (text_limit) : 0;
   self->must = rd_profile_dup_strings (rd_json_member (json, "must"));
   return self;
 }

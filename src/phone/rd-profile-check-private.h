@@ -36,6 +36,7 @@ gboolean rd_check_map           (RdCheck *check, JsonNode *node, const char *con
 /* As RdRule wants them. */
 gboolean rd_check_format        (RdCheck *check, JsonNode *node, const RdRule *rule);
 gboolean rd_check_count         (RdCheck *check, JsonNode *node, const RdRule *rule);
+gboolean rd_check_text_limit    (RdCheck *check, JsonNode *node, const RdRule *rule);
 gboolean rd_check_boolean       (RdCheck *check, JsonNode *node, const RdRule *rule);
 gboolean rd_check_line          (RdCheck *check, JsonNode *node, const RdRule *rule);
 gboolean rd_check_text          (RdCheck *check, JsonNode *node, const RdRule *rule);

@@ -143,14 +143,29 @@ rd_check_format (RdCheck *check, JsonNode *node, const RdRule *rule)
 }
 
 /* Seconds, or items of a page. */
+static gboolean
+check_number (RdCheck *check, JsonNode *node, gint64 max)
+{
+  g_autofree char *wrong = NULL;
+
+  if (!JSON_NODE_HOLDS_VALUE (node) || json_node_get_value_type (node) != G_TYPE_INT64)
+    return rd_check_fail (check, "must be a number");
+  if (json_node_get_int (node) >= 1 && json_node_get_int (node) <= max)
+    return TRUE;
+  wrong = g_strdup_printf ("must be a number from 1 to %" G_GINT64_FORMAT, max);
+  return rd_check_fail (check, wrong);
+}
+
 gboolean
 rd_check_count (RdCheck *check, JsonNode *node, const RdRule *rule)
 {
-  if (!JSON_NODE_HOLDS_VALUE (node) || json_node_get_value_type (node) != G_TYPE_INT64)
-    return rd_check_fail (check, "must be a number");
-  if (json_node_get_int (node) < 1 || json_node_get_int (node) > MAX_COUNT)
-    return rd_check_fail (check, "must be a number from 1 to 1000");
-  return TRUE;
+  return check_number (check, node, MAX_COUNT);
+}
+
+gboolean
+rd_check_text_limit (RdCheck *check, JsonNode *node, const RdRule *rule)
+{
+  return check_number (check, node, RD_PROFILE_MAX_MESSAGE);
 }
 
 gboolean

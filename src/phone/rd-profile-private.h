@@ -46,6 +46,7 @@ struct _RdAction
   GHashTable *metas;   /* utf8 → utf8 */
   RdValue *more;       /* or NULL */
   guint page_size;     /* 0: not said */
+  guint text_limit;    /* 0: not said */
   char **must;
 };
 

@@ -124,6 +124,7 @@ static const RdRule action_rules[] = {
   { "body", rd_check_body },
   { "reply", rd_check_object, FALSE, &reply_shape },
   { "must", rd_check_texts },
+  { "text-limit", rd_check_text_limit },
   { NULL },
 };
 

@@ -22,6 +22,9 @@ G_DECLARE_FINAL_TYPE (RdProfile, rd_profile, RD, PROFILE, GObject)
  * data/profiles/profile-1.schema.json). Immutable. No I/O but reading a given file.
  */
 
+/* Characters of a message, whatever a site would take. */
+#define RD_PROFILE_MAX_MESSAGE 5000
+
 /* One REST action, checked when the profile was read. */
 typedef struct _RdAction RdAction;
 
@@ -155,6 +158,8 @@ gboolean    rd_action_lists           (const RdAction *self, RdEventKind kind);
 RdEventAnswer rd_action_has_more     (const RdAction *self, JsonNode *body);
 /* How many a page holds; 0: not said */
 guint       rd_action_get_page_size  (const RdAction *self);
+/* How many characters the "text" that is sent may have, at most RD_PROFILE_MAX_MESSAGE. @self: (nullable) */
+guint       rd_action_get_text_limit (const RdAction *self);
 /* (nullable) (transfer full): a value of an HTML page's <meta>, by the name that the profile gives it */
 char       *rd_action_dup_meta       (const RdAction *self, const char *html, gsize length, const char *name);
 /* (transfer container) (array zero-terminated): the names of all its values and metas */
