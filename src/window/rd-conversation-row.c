@@ -106,6 +106,17 @@ show_item (RdConversationRow *self)
   set_accessible_name (self, name, rd_record_get_uint (record, "unread"), text);
 }
 
+static void
+disconnect_item (RdConversationRow *self)
+{
+  RdDBusAccount1 *account = self->item != NULL ? rd_paged_item_get_account (self->item) : NULL;
+
+  if (self->item != NULL)
+    g_signal_handlers_disconnect_by_data (self->item, self);
+  if (account != NULL)
+    g_signal_handlers_disconnect_by_data (account, self);
+}
+
 /* GObject */
 
 static void
@@ -113,8 +124,7 @@ rd_conversation_row_dispose (GObject *object)
 {
   RdConversationRow *self = RD_CONVERSATION_ROW (object);
 
-  if (self->item != NULL)
-    g_signal_handlers_disconnect_by_data (self->item, self);
+  disconnect_item (self);
   g_clear_object (&self->item);
   g_clear_pointer (&self->content, gtk_widget_unparent);
 
@@ -160,16 +170,20 @@ rd_conversation_row_new (void)
 void
 rd_conversation_row_set_item (RdConversationRow *self, RdPagedItem *item, gboolean with_account)
 {
+  RdDBusAccount1 *account;
+
   g_return_if_fail (RD_IS_CONVERSATION_ROW (self));
   g_return_if_fail (item == NULL || RD_IS_PAGED_ITEM (item));
 
-  if (self->item != NULL)
-    g_signal_handlers_disconnect_by_data (self->item, self);
+  disconnect_item (self);
   g_set_object (&self->item, item);
   self->show_account = with_account;
   if (item == NULL)
     return;
+  account = rd_paged_item_get_account (item);
   g_signal_connect_object (item, "changed", G_CALLBACK (show_item), self, G_CONNECT_SWAPPED);
+  if (account != NULL)
+    g_signal_connect_object (account, "notify", G_CALLBACK (show_item), self, G_CONNECT_SWAPPED);
   show_item (self);
 }
 

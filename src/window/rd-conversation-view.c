@@ -11,6 +11,7 @@
 #include <adwaita.h>
 #include <glib/gi18n.h>
 
+#include "rd-colour-mark.h"
 #include "rd-conversation-row.h"
 #include "rd-message-entry.h"
 #include "rd-message-pane.h"
@@ -42,8 +43,9 @@ struct _RdConversationView
   RdPeoplePresence *presence; /* (nullable) */
   RdPagedItem *item;          /* (nullable) */
   GHashTable *drafts;         /* "object path/conversation" → text */
-  gboolean marking;
+  RdRecord *marked;           /* (nullable): what the site is told now that it was read */
   gboolean show_back;
+  gboolean with_account;
 
   GtkWidget *content;
   GtkWidget *back;
@@ -55,6 +57,10 @@ struct _RdConversationView
   GtkWidget *video;
   GtkWidget *audio;
   GtkWidget *polling;
+  GtkLabel *polling_text;
+  GtkWidget *account;
+  RdColourMark *colour;
+  GtkLabel *account_name;
   RdMessagePane *pane;
   GtkLabel *typing;
   RdMessageEntry *entry;
@@ -113,30 +119,48 @@ say_failure (RdConversationView *self, const GError *error)
   gtk_widget_activate_action (GTK_WIDGET (self), "win.toast", "s", sentence);
 }
 
+static gboolean
+is_seen (RdConversationView *self)
+{
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+
+  return gtk_widget_get_mapped (GTK_WIDGET (self)) && GTK_IS_WINDOW (root) &&
+         gtk_window_is_active (GTK_WINDOW (root)) && rd_message_pane_is_at_end (self->pane);
+}
+
+/* The end of what is open was seen. FALSE: there is nothing to tell the site, or it is being told. */
+static gboolean
+begin_marking (RdConversationView *self)
+{
+  if (self->item == NULL || self->marked != NULL || !is_seen (self) ||
+      rd_record_get_uint (rd_paged_item_get_record (self->item), "unread") == 0)
+    return FALSE;
+  self->marked = g_object_ref (rd_paged_item_get_record (self->item));
+  return TRUE;
+}
+
 static void
 on_mark_read_ready (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (RdConversationView) self = user_data;
+  g_autoptr (RdRecord) marked = g_steal_pointer (&self->marked);
   g_autoptr (GError) error = NULL;
 
-  self->marking = FALSE;
   /* Nobody has asked for it, and it is tried again with the next occasion. */
   if (!rd_dbus_messages1_call_mark_read_finish (RD_DBUS_MESSAGES1 (source), result, &error))
     g_debug ("MarkRead: %s", error->message);
+  /* Another message came meanwhile, or another conversation was opened. */
+  if (self->item != NULL && rd_paged_item_get_record (self->item) != marked && begin_marking (self))
+    rd_dbus_messages1_call_mark_read (get_messages (self), get_id (self), NULL, on_mark_read_ready,
+                                      g_object_ref (self));
 }
 
 static void
 mark_read (RdConversationView *self)
 {
-  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
-
-  if (self->item == NULL || self->marking || !gtk_widget_get_mapped (GTK_WIDGET (self)) ||
-      rd_record_get_uint (rd_paged_item_get_record (self->item), "unread") == 0)
-    return;
-  if (!GTK_IS_WINDOW (root) || !gtk_window_is_active (GTK_WINDOW (root)))
-    return;
-  self->marking = TRUE;
-  rd_dbus_messages1_call_mark_read (get_messages (self), get_id (self), NULL, on_mark_read_ready, g_object_ref (self));
+  if (begin_marking (self))
+    rd_dbus_messages1_call_mark_read (get_messages (self), get_id (self), NULL, on_mark_read_ready,
+                                      g_object_ref (self));
 }
 
 static void
@@ -188,14 +212,36 @@ show_person (RdConversationView *self)
   show_call_buttons (self, person, name);
 }
 
+/* That news may be late is to be known, and how late. */
+static void
+show_polling (RdConversationView *self, RdDBusAccount1 *account)
+{
+  gboolean polling = account != NULL && g_strcmp0 (rd_dbus_account1_get_delivery (account), "polling") == 0;
+  guint seconds = polling ? rd_dbus_account1_get_poll_every (account) : 0;
+  g_autofree char *text = NULL;
+
+  gtk_widget_set_visible (self->polling, polling);
+  if (seconds > 0)
+    text = g_strdup_printf (ngettext ("Asks every %u second: there is no live connection",
+                                      "Asks every %u seconds: there is no live connection", seconds),
+                            seconds);
+  gtk_label_set_text (self->polling_text,
+                      text != NULL ? text : _ ("Asks every few seconds: there is no live connection"));
+}
+
 static void
 show_account (RdConversationView *self)
 {
   RdDBusAccount1 *account = self->item != NULL ? rd_paged_item_get_account (self->item) : NULL;
   gboolean can_send = account_can (self, "send");
 
-  gtk_widget_set_visible (self->polling,
-                          account != NULL && g_strcmp0 (rd_dbus_account1_get_delivery (account), "polling") == 0);
+  show_polling (self, account);
+  gtk_widget_set_visible (self->account, self->with_account && account != NULL);
+  if (account != NULL)
+    {
+      rd_colour_mark_set_colour (self->colour, rd_dbus_account1_get_colour (account));
+      gtk_label_set_text (self->account_name, rd_dbus_account1_get_name (account));
+    }
   gtk_widget_set_visible (GTK_WIDGET (self->entry), can_send);
   gtk_widget_set_visible (self->cannot_send, !can_send);
   show_person (self);
@@ -295,12 +341,6 @@ on_pane_retry (RdConversationView *self, RdPagedItem *message)
 }
 
 static void
-on_pane_failed (RdConversationView *self, const char *sentence)
-{
-  gtk_widget_activate_action (GTK_WIDGET (self), "win.toast", "s", sentence);
-}
-
-static void
 call (RdConversationView *self, gboolean audio)
 {
   RdDBusAccount1 *account = self->item != NULL ? rd_paged_item_get_account (self->item) : NULL;
@@ -378,8 +418,7 @@ connect_item (RdConversationView *self)
   g_signal_connect_object (get_messages (self), "typing-changed", G_CALLBACK (on_typing_changed), self, 0);
   if (account == NULL)
     return;
-  g_signal_connect_object (account, "notify::delivery", G_CALLBACK (show_account), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (account, "notify::abilities", G_CALLBACK (show_account), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (account, "notify", G_CALLBACK (show_account), self, G_CONNECT_SWAPPED);
 }
 
 /* GtkWidget */
@@ -444,6 +483,7 @@ rd_conversation_view_dispose (GObject *object)
 
   disconnect_item (self);
   g_clear_object (&self->item);
+  g_clear_object (&self->marked);
   g_clear_object (&self->presence);
   g_clear_pointer (&self->content, gtk_widget_unparent);
 
@@ -472,6 +512,10 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, RdConversationView, video);
   gtk_widget_class_bind_template_child (widget_class, RdConversationView, audio);
   gtk_widget_class_bind_template_child (widget_class, RdConversationView, polling);
+  gtk_widget_class_bind_template_child (widget_class, RdConversationView, polling_text);
+  gtk_widget_class_bind_template_child (widget_class, RdConversationView, account);
+  gtk_widget_class_bind_template_child (widget_class, RdConversationView, colour);
+  gtk_widget_class_bind_template_child (widget_class, RdConversationView, account_name);
   gtk_widget_class_bind_template_child (widget_class, RdConversationView, pane);
   gtk_widget_class_bind_template_child (widget_class, RdConversationView, typing);
   gtk_widget_class_bind_template_child (widget_class, RdConversationView, entry);
@@ -482,7 +526,7 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_callback (widget_class, on_entry_send);
   gtk_widget_class_bind_template_callback (widget_class, on_entry_typing);
   gtk_widget_class_bind_template_callback (widget_class, on_pane_retry);
-  gtk_widget_class_bind_template_callback (widget_class, on_pane_failed);
+  gtk_widget_class_bind_template_callback (widget_class, mark_read);
 }
 
 static void
@@ -505,6 +549,7 @@ rd_conversation_view_class_init (RdConversationViewClass *klass)
   signals[BACK] =
     g_signal_new ("back", RD_TYPE_CONVERSATION_VIEW, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 
+  g_type_ensure (RD_TYPE_COLOUR_MARK);
   g_type_ensure (RD_TYPE_MESSAGE_ENTRY);
   g_type_ensure (RD_TYPE_MESSAGE_PANE);
   gtk_widget_class_set_css_name (widget_class, "conversationview");
@@ -557,11 +602,28 @@ rd_conversation_view_set_item (RdConversationView *self, RdPagedItem *item)
     {
       key = dup_key (item);
       draft = g_hash_table_lookup (self->drafts, key);
+      rd_message_entry_set_limit (self->entry, rd_dbus_messages1_get_max_text (get_messages (self)));
       rd_message_entry_set_text (self->entry, draft != NULL ? draft : "");
     }
   connect_item (self);
   show_account (self);
   mark_read (self);
+}
+
+void
+rd_conversation_view_set_with_account (RdConversationView *self, gboolean with_account)
+{
+  g_return_if_fail (RD_IS_CONVERSATION_VIEW (self));
+
+  self->with_account = with_account;
+  show_account (self);
+}
+
+gboolean
+rd_conversation_view_is_seen (RdConversationView *self)
+{
+  g_return_val_if_fail (RD_IS_CONVERSATION_VIEW (self), FALSE);
+  return self->item != NULL && is_seen (self);
 }
 
 RdPagedItem *

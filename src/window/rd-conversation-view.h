@@ -28,5 +28,9 @@ void         rd_conversation_view_set_item     (RdConversationView *self, RdPage
 /* (nullable) */
 RdPagedItem *rd_conversation_view_get_item     (RdConversationView *self);
 void         rd_conversation_view_focus_entry  (RdConversationView *self);
+/* Names the account, too: there are several. */
+void         rd_conversation_view_set_with_account (RdConversationView *self, gboolean with_account);
+/* Whether its newest message is before the user's eyes. */
+gboolean     rd_conversation_view_is_seen      (RdConversationView *self);
 
 G_END_DECLS

@@ -13,7 +13,7 @@
 /* A text view that behaves like the entry of a messenger. */
 
 /* characters: how near to the limit it begins to count */
-#define COUNT_FROM (RD_MESSAGE_MAX - 500)
+#define COUNT_LAST 500
 
 enum
 {
@@ -32,6 +32,7 @@ struct _RdMessageEntry
   GtkLabel *count;
   GtkWidget *send;
   gboolean setting; /* the text comes from the program */
+  glong limit;
 };
 
 G_DEFINE_FINAL_TYPE (RdMessageEntry, rd_message_entry, GTK_TYPE_WIDGET)
@@ -43,7 +44,7 @@ send_text (RdMessageEntry *self)
 {
   g_autofree char *text = g_strstrip (rd_message_entry_dup_text (self));
 
-  if (*text == '\0' || g_utf8_strlen (text, -1) > RD_MESSAGE_MAX)
+  if (*text == '\0' || g_utf8_strlen (text, -1) > self->limit)
     return;
   rd_message_entry_set_text (self, "");
   g_signal_emit (self, signals[SEND], 0, text);
@@ -57,16 +58,19 @@ on_text_changed (RdMessageEntry *self)
   glong length = g_utf8_strlen (stripped, -1);
 
   gtk_widget_set_visible (GTK_WIDGET (self->placeholder), *text == '\0');
-  gtk_widget_set_sensitive (self->send, length > 0 && length <= RD_MESSAGE_MAX);
-  gtk_widget_set_visible (GTK_WIDGET (self->count), length >= COUNT_FROM);
-  if (length >= COUNT_FROM)
+  gtk_widget_set_sensitive (self->send, length > 0 && length <= self->limit);
+  gtk_widget_set_visible (GTK_WIDGET (self->count), length >= self->limit - COUNT_LAST);
+  if (length >= self->limit - COUNT_LAST)
     {
-      /* Translators: how many characters a message has, and how many it may have */
-      g_autofree char *count = g_strdup_printf (_ ("%'ld of %'d characters"), length, RD_MESSAGE_MAX);
+      /* Translators: how many characters a message has, and how many the site takes */
+      g_autofree char *count = length > self->limit
+                                 ? g_strdup_printf (_ ("%'ld characters: the site takes no more than %'ld"), length,
+                                                    self->limit)
+                                 : g_strdup_printf (_ ("%'ld of %'ld characters"), length, self->limit);
 
       gtk_label_set_text (self->count, count);
     }
-  if (length > RD_MESSAGE_MAX)
+  if (length > self->limit)
     gtk_widget_add_css_class (GTK_WIDGET (self->count), "error");
   else
     gtk_widget_remove_css_class (GTK_WIDGET (self->count), "error");
@@ -78,13 +82,14 @@ static gboolean
 on_key_pressed (RdMessageEntry *self, guint keyval, guint keycode, GdkModifierType state,
                 GtkEventControllerKey *controller)
 {
+  GdkEvent *event = gtk_event_controller_get_current_event (GTK_EVENT_CONTROLLER (controller));
+
   if (keyval != GDK_KEY_Return && keyval != GDK_KEY_KP_Enter && keyval != GDK_KEY_ISO_Enter)
     return GDK_EVENT_PROPAGATE;
   if ((state & (GDK_SHIFT_MASK | GDK_CONTROL_MASK | GDK_ALT_MASK)) != 0)
     return GDK_EVENT_PROPAGATE;
   /* Enter that chooses a word of an input method does not send. */
-  if (!gtk_text_view_im_context_filter_keypress (
-        self->view, gtk_event_controller_get_current_event (GTK_EVENT_CONTROLLER (controller))))
+  if (event == NULL || !gtk_text_view_im_context_filter_keypress (self->view, event))
     send_text (self);
   return GDK_EVENT_STOP;
 }
@@ -132,6 +137,7 @@ rd_message_entry_class_init (RdMessageEntryClass *klass)
 static void
 rd_message_entry_init (RdMessageEntry *self)
 {
+  self->limit = RD_MESSAGE_MAX;
   gtk_widget_init_template (GTK_WIDGET (self));
   g_signal_connect_object (gtk_text_view_get_buffer (self->view), "changed", G_CALLBACK (on_text_changed), self,
                            G_CONNECT_SWAPPED);
@@ -148,6 +154,14 @@ rd_message_entry_set_name (RdMessageEntry *self, const char *name)
   label = g_strdup_printf (_ ("Message to %s"), name);
   gtk_label_set_text (self->placeholder, label);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->view), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
+}
+
+void
+rd_message_entry_set_limit (RdMessageEntry *self, guint characters)
+{
+  g_return_if_fail (RD_IS_MESSAGE_ENTRY (self));
+
+  self->limit = characters > 0 && characters < RD_MESSAGE_MAX ? (glong) characters : RD_MESSAGE_MAX;
 }
 
 char *

@@ -16,12 +16,14 @@ G_DECLARE_FINAL_TYPE (RdMessageEntry, rd_message_entry, RD, MESSAGE_ENTRY, GtkWi
 /**
  * RdMessageEntry:
  *
- * Where a message is written: Enter sends, Shift and Enter begin a new line. At most 5,000 characters.
+ * Where a message is written: Enter sends, Shift and Enter begin a new line.
  *
  * Signals: `send` (the text, without white space around it), `typing` (boolean).
  */
 /* Whom the message goes to. */
 void  rd_message_entry_set_name (RdMessageEntry *self, const char *name);
+/* As Messages1's MaxText; 0: not known, so RD_MESSAGE_MAX. */
+void  rd_message_entry_set_limit (RdMessageEntry *self, guint characters);
 char *rd_message_entry_dup_text (RdMessageEntry *self);
 void  rd_message_entry_set_text (RdMessageEntry *self, const char *text);
 

@@ -21,12 +21,6 @@ enum
   N_PROPS,
 };
 
-enum
-{
-  FAILED,
-  N_SIGNALS,
-};
-
 struct _RdMessageList
 {
   GObject parent_instance;
@@ -34,7 +28,9 @@ struct _RdMessageList
   RdDBusMessages1 *messages;
   char *conversation;
   GPtrArray *items; /* of RdPagedItem */
+  GHashTable *ids;  /* "id" and "local-id" → RdPagedItem, not owned */
   GCancellable *cancellable;
+  char *failure; /* (nullable): why the last page did not come */
   gboolean loading;
   gboolean more;
   gboolean again; /* what is known may have holes: the newest page is to be asked for */
@@ -72,7 +68,6 @@ G_DEFINE_FINAL_TYPE_WITH_CODE (RdMessageList, rd_message_list, G_TYPE_OBJECT,
                                G_IMPLEMENT_INTERFACE (G_TYPE_LIST_MODEL, rd_message_list_list_model_init))
 
 static GParamSpec *properties[N_PROPS];
-static guint signals[N_SIGNALS];
 
 static void
 set_loading (RdMessageList *self, gboolean loading)
@@ -92,29 +87,43 @@ tell (RdMessageList *self, guint position, guint removed, guint added)
   g_list_model_items_changed (G_LIST_MODEL (self), position, removed + next, added + next);
 }
 
-static gboolean
-is_same (RdPagedItem *item, RdRecord *record)
+/* (transfer full): a site's ids and ours are told apart by a letter */
+static char *
+dup_key (RdRecord *record, gboolean local)
 {
-  const char *id = rd_record_get_string (record, "id");
-  const char *local = rd_record_get_string (record, "local-id");
+  return g_strconcat (local ? "l" : "i", rd_record_get_string (record, local ? "local-id" : "id"), NULL);
+}
 
-  if (*id != '\0' && g_strcmp0 (rd_paged_item_get_string (item, "id"), id) == 0)
-    return TRUE;
-  return *local != '\0' && g_strcmp0 (rd_paged_item_get_string (item, "local-id"), local) == 0;
+/* (nullable) (transfer none): the item of the same message */
+static RdPagedItem *
+find (RdMessageList *self, RdRecord *record)
+{
+  g_autofree char *id = dup_key (record, FALSE);
+  g_autofree char *local = dup_key (record, TRUE);
+  RdPagedItem *item = id[1] != '\0' ? g_hash_table_lookup (self->ids, id) : NULL;
+
+  return item == NULL && local[1] != '\0' ? g_hash_table_lookup (self->ids, local) : item;
+}
+
+/* One that was sent has its id later than its item. */
+static void
+remember (RdMessageList *self, RdPagedItem *item)
+{
+  char *id = dup_key (rd_paged_item_get_record (item), FALSE);
+  char *local = dup_key (rd_paged_item_get_record (item), TRUE);
+
+  if (id[1] != '\0')
+    g_hash_table_replace (self->ids, g_steal_pointer (&id), item);
+  if (local[1] != '\0')
+    g_hash_table_replace (self->ids, g_steal_pointer (&local), item);
+  g_free (id);
+  g_free (local);
 }
 
 static gboolean
-find (RdMessageList *self, RdRecord *record, guint *position)
+is_item (gpointer key, gpointer value, gpointer item)
 {
-  guint i;
-
-  for (i = self->items->len; i-- > 0;)
-    if (is_same (g_ptr_array_index (self->items, i), record))
-      {
-        *position = i;
-        return TRUE;
-      }
-  return FALSE;
+  return value == item;
 }
 
 /* After all that are not newer: what came a moment later over another way still stands in its place. */
@@ -133,17 +142,31 @@ position_for (RdMessageList *self, RdRecord *record)
 }
 
 static void
+insert (RdMessageList *self, RdRecord *record, guint position)
+{
+  RdPagedItem *item = rd_paged_item_new (G_DBUS_PROXY (self->messages), record);
+
+  g_ptr_array_insert (self->items, (int) position, item);
+  remember (self, item);
+}
+
+static void
 take (RdMessageList *self, RdRecord *record)
 {
+  RdPagedItem *item = find (self, record);
   guint position;
 
-  if (find (self, record, &position))
+  if (item != NULL)
     {
-      rd_paged_item_set_record (g_ptr_array_index (self->items, position), record);
+      rd_paged_item_set_record (item, record);
+      remember (self, item);
       return;
     }
   position = position_for (self, record);
-  g_ptr_array_insert (self->items, (int) position, rd_paged_item_new (G_DBUS_PROXY (self->messages), record));
+  /* Older than what was fetched: put in now, it would hide those between. It comes with its page. */
+  if (position == 0 && self->items->len > 0 && self->more)
+    return;
+  insert (self, record, position);
   tell (self, position, 0, 1);
 }
 
@@ -154,14 +177,8 @@ prepend (RdMessageList *self, GPtrArray *records)
   guint i;
 
   for (i = 0; i < records->len; i++)
-    {
-      RdRecord *record = g_ptr_array_index (records, i);
-      guint position;
-
-      if (find (self, record, &position))
-        continue;
-      g_ptr_array_insert (self->items, (int) n++, rd_paged_item_new (G_DBUS_PROXY (self->messages), record));
-    }
+    if (find (self, g_ptr_array_index (records, i)) == NULL)
+      insert (self, g_ptr_array_index (records, i), n++);
   /* What was known only: there would be no end to it. */
   if (n == 0)
     self->more = FALSE;
@@ -174,12 +191,13 @@ static void
 renew (RdMessageList *self, GPtrArray *records)
 {
   gboolean reaches = FALSE;
-  guint i, position, before = self->items->len;
+  guint i, before = self->items->len;
 
   for (i = 0; i < records->len && !reaches; i++)
-    reaches = find (self, g_ptr_array_index (records, i), &position);
+    reaches = find (self, g_ptr_array_index (records, i)) != NULL;
   if (!reaches && before > 0)
     {
+      g_hash_table_remove_all (self->ids);
       g_ptr_array_set_size (self->items, 0);
       g_list_model_items_changed (G_LIST_MODEL (self), 0, before, 0);
     }
@@ -228,14 +246,11 @@ on_list_messages_ready (GObject *source, GAsyncResult *result, gpointer user_dat
 
   if (!rd_dbus_messages1_call_list_messages_finish (RD_DBUS_MESSAGES1 (source), &list, &more, result, &error))
     {
-      g_autofree char *sentence = NULL;
-
       if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
         return;
-      self->more = FALSE;
-      sentence = rd_dup_error_sentence (error);
+      g_free (self->failure);
+      self->failure = rd_dup_error_sentence (error);
       set_loading (self, FALSE);
-      g_signal_emit (self, signals[FAILED], 0, sentence);
       return;
     }
   records = read_page (list);
@@ -251,6 +266,7 @@ on_list_messages_ready (GObject *source, GAsyncResult *result, gpointer user_dat
 static void
 fetch (RdMessageList *self)
 {
+  g_clear_pointer (&self->failure, g_free);
   set_loading (self, TRUE);
   rd_dbus_messages1_call_list_messages (self->messages, self->conversation, self->again ? "" : oldest_id (self), PAGE,
                                         self->cancellable, on_list_messages_ready, g_object_ref (self));
@@ -284,8 +300,8 @@ on_conversations_reset (RdDBusMessages1 *messages, RdMessageList *self)
 static void
 on_account_state_changed (RdDBusAccount1 *account, GParamSpec *pspec, RdMessageList *self)
 {
-  if (self->items->len == 0 && !self->loading && g_strcmp0 (rd_dbus_account1_get_state (account), "connected") == 0)
-    restart (self);
+  if (self->failure != NULL && !self->loading && g_strcmp0 (rd_dbus_account1_get_state (account), "connected") == 0)
+    fetch (self);
 }
 
 /* GObject */
@@ -310,8 +326,10 @@ rd_message_list_finalize (GObject *object)
 
   g_clear_object (&self->messages);
   g_clear_object (&self->cancellable);
+  g_hash_table_unref (self->ids);
   g_ptr_array_unref (self->items);
   g_free (self->conversation);
+  g_free (self->failure);
 
   G_OBJECT_CLASS (rd_message_list_parent_class)->finalize (object);
 }
@@ -328,14 +346,13 @@ rd_message_list_class_init (RdMessageListClass *klass)
     g_param_spec_boolean ("loading", NULL, NULL, FALSE,
                           G_PARAM_READABLE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, properties);
-  signals[FAILED] = g_signal_new ("failed", RD_TYPE_MESSAGE_LIST, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE,
-                                  1, G_TYPE_STRING);
 }
 
 static void
 rd_message_list_init (RdMessageList *self)
 {
   self->items = g_ptr_array_new_with_free_func (g_object_unref);
+  self->ids = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
 }
 
 RdMessageList *
@@ -378,7 +395,23 @@ rd_message_list_fetch_more (RdMessageList *self)
 {
   g_return_if_fail (RD_IS_MESSAGE_LIST (self));
 
-  if (self->more && !self->loading)
+  if (self->more && !self->loading && self->failure == NULL)
+    fetch (self);
+}
+
+const char *
+rd_message_list_get_failure (RdMessageList *self)
+{
+  g_return_val_if_fail (RD_IS_MESSAGE_LIST (self), NULL);
+  return self->failure;
+}
+
+void
+rd_message_list_retry (RdMessageList *self)
+{
+  g_return_if_fail (RD_IS_MESSAGE_LIST (self));
+
+  if (self->failure != NULL && !self->loading)
     fetch (self);
 }
 
@@ -392,6 +425,7 @@ rd_message_list_remove (RdMessageList *self, RdPagedItem *item)
 
   if (!g_ptr_array_find (self->items, item, &position))
     return;
+  g_hash_table_foreach_remove (self->ids, is_item, item);
   g_ptr_array_remove_index (self->items, position);
   tell (self, position, 1, 0);
 }

@@ -19,11 +19,13 @@ G_DECLARE_FINAL_TYPE (RdMessagePane, rd_message_pane, RD, MESSAGE_PANE, GtkWidge
  * The scrolled messages of a conversation: at its newest at first, and there while news come, unless one has scrolled
  * up; older ones are fetched before their end is seen.
  *
- * Signals: `retry` (the RdPagedItem of a message that failed), `failed` (a sentence).
+ * Property: `at-end` (boolean): the newest message is to be seen. Signal: `retry` (the RdPagedItem of a message that
+ * failed).
  */
 /* @conversation: (nullable): a CONVERSATION */
 void     rd_message_pane_set_conversation (RdMessagePane *self, RdPagedItem *conversation);
 void     rd_message_pane_scroll_down      (RdMessagePane *self);
+gboolean rd_message_pane_is_at_end        (RdMessagePane *self);
 void     rd_message_pane_remove           (RdMessagePane *self, RdPagedItem *message);
 /* Whether a message with this text stands there as one that was not sent. */
 gboolean rd_message_pane_has_failed       (RdMessagePane *self, const char *text);

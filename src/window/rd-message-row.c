@@ -11,6 +11,7 @@
 #include <glib/gi18n.h>
 
 #include "rd-message-text.h"
+#include "rd-platform.h"
 #include "rd-text.h"
 #include "rd-when.h"
 
@@ -38,6 +39,7 @@ struct _RdMessageRow
   GtkLabel *text;
   GtkLabel *time;
   GtkImage *state;
+  GtkLabel *state_word;
   GtkWidget *failed;
 };
 
@@ -54,7 +56,7 @@ typedef struct
 
 static const State states[] = {
   { "sending", "rd-waiting-symbolic", N_ ("Sending…") },
-  { "queued", "rd-waiting-symbolic", N_ ("Waiting to be sent by the site") },
+  { "queued", "rd-waiting-symbolic", N_ ("Queued") },
   { "sent", "rd-sent-symbolic", N_ ("Sent") },
   { "delivered", "rd-delivered-symbolic", N_ ("Delivered") },
   { "read", "rd-read-symbolic", N_ ("Read") },
@@ -79,12 +81,12 @@ show_state (RdMessageRow *self, RdRecord *message)
   gboolean failed = state != NULL && g_strcmp0 (state->state, "failed") == 0;
 
   gtk_widget_set_visible (GTK_WIDGET (self->state), state != NULL);
+  gtk_widget_set_visible (GTK_WIDGET (self->state_word), state != NULL && !failed);
   gtk_widget_set_visible (self->failed, failed);
   if (state == NULL)
     return;
   gtk_image_set_from_icon_name (self->state, state->icon);
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self->state), _ (state->word));
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->state), GTK_ACCESSIBLE_PROPERTY_LABEL, _ (state->word), -1);
+  gtk_label_set_text (self->state_word, failed ? "" : _ (state->word));
 }
 
 static char *
@@ -109,6 +111,8 @@ set_accessible_name (RdMessageRow *self, RdRecord *message, const char *sender, 
                            state != NULL ? _ (state->word) : "");
   if (parent != NULL)
     gtk_accessible_update_property (GTK_ACCESSIBLE (parent), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
+  /* a text that can be selected takes the focus from it */
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->text), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
 }
 
 static void
@@ -173,16 +177,13 @@ on_retry_clicked (RdMessageRow *self)
     g_signal_emit (self, signals[RETRY], 0, self->item);
 }
 
+/* The window opens it, and asks first where that is wise. */
 static gboolean
 on_activate_link (RdMessageRow *self, const char *uri)
 {
-  g_autoptr (GdkAppLaunchContext) context = NULL;
-
-  if (!rd_message_text_is_link (uri))
-    return TRUE;
-  context = gdk_display_get_app_launch_context (gtk_widget_get_display (GTK_WIDGET (self)));
-  g_app_info_launch_default_for_uri_async (uri, G_APP_LAUNCH_CONTEXT (context), NULL, NULL, NULL);
-  return TRUE;
+  if (rd_message_text_is_link (uri))
+    gtk_widget_activate_action (GTK_WIDGET (self), "win.open-link", "s", uri);
+  return GDK_EVENT_STOP;
 }
 
 /* GObject */
@@ -221,6 +222,7 @@ rd_message_row_class_init (RdMessageRowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, RdMessageRow, text);
   gtk_widget_class_bind_template_child (widget_class, RdMessageRow, time);
   gtk_widget_class_bind_template_child (widget_class, RdMessageRow, state);
+  gtk_widget_class_bind_template_child (widget_class, RdMessageRow, state_word);
   gtk_widget_class_bind_template_child (widget_class, RdMessageRow, failed);
   gtk_widget_class_bind_template_callback (widget_class, on_retry_clicked);
   gtk_widget_class_bind_template_callback (widget_class, on_activate_link);
@@ -230,6 +232,7 @@ static void
 rd_message_row_init (RdMessageRow *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  rd_name_buttons (GTK_WIDGET (self));
 }
 
 GtkWidget *
@@ -252,4 +255,21 @@ rd_message_row_set_item (RdMessageRow *self, RdPagedItem *item, RdPagedItem *bef
   g_signal_connect_object (item, "changed", G_CALLBACK (show_item), self, G_CONNECT_SWAPPED);
   show_item (self);
   show_headings (self, before, group);
+}
+
+void
+rd_message_row_copy (RdMessageRow *self)
+{
+  const char *text;
+  g_autofree char *selected = NULL;
+  int start, end;
+
+  g_return_if_fail (RD_IS_MESSAGE_ROW (self));
+
+  if (self->item == NULL)
+    return;
+  text = rd_paged_item_get_string (self->item, "text");
+  if (gtk_label_get_selection_bounds (self->text, &start, &end))
+    selected = g_utf8_substring (gtk_label_get_text (self->text), start, end);
+  gdk_clipboard_set_text (gtk_widget_get_clipboard (GTK_WIDGET (self)), selected != NULL ? selected : text);
 }

@@ -52,20 +52,49 @@ starts_link (const char *text)
   return g_ascii_strncasecmp (text, "http://", 7) == 0 || g_ascii_strncasecmp (text, "https://", 8) == 0;
 }
 
+static gboolean
+ends_link (gunichar c)
+{
+  return c <= ' ' || c == 0x7f || g_unichar_isspace (c) || g_unichar_iscntrl (c) ||
+         g_unichar_type (c) == G_UNICODE_FORMAT || (c < 0x7f && strchr ("<>\"`{}|\\^", (int) c) != NULL) ||
+         (c > 0x7f && !g_unichar_isalnum (c) && !g_unichar_ismark (c));
+}
+
 /* How much of @text, which starts a link, is the link: up to white space or what stands around links, and without the
  * full stop that ends the sentence. */
 static gsize
 link_length (const char *text)
 {
-  gsize length = 0;
+  const char *end = text;
+  gsize length;
 
-  while ((guchar) text[length] > ' ' && (guchar) text[length] < 0x7f && strchr ("<>\"`{}|\\^", text[length]) == NULL)
-    length++;
+  while (*end != '\0' && !ends_link (g_utf8_get_char (end)))
+    end = g_utf8_next_char (end);
+  length = (gsize) (end - text);
   while (length > 0 && strchr (".,;:!?'", text[length - 1]) != NULL)
     length--;
   if (length > 0 && text[length - 1] == ')' && memchr (text, '(', length) == NULL)
     length--;
   return length;
+}
+
+/* (nullable): the address as it goes over the wire; a host in another script becomes what it is registered as. */
+static char *
+dup_address (const char *link)
+{
+  g_autoptr (GUri) parsed = g_uri_parse (link, G_URI_FLAGS_PARSE_RELAXED | G_URI_FLAGS_ENCODED, NULL);
+  g_autofree char *host = NULL;
+  g_autofree char *address = NULL;
+  const char *given = parsed != NULL ? g_uri_get_host (parsed) : NULL;
+
+  if (given == NULL || *given == '\0' || g_uri_get_userinfo (parsed) != NULL)
+    return NULL;
+  host = g_hostname_to_ascii (given);
+  if (host == NULL)
+    return NULL;
+  address = g_uri_join (G_URI_FLAGS_ENCODED, g_uri_get_scheme (parsed), NULL, host, g_uri_get_port (parsed),
+                        g_uri_get_path (parsed), g_uri_get_query (parsed), g_uri_get_fragment (parsed));
+  return rd_message_text_is_link (address) ? g_uri_escape_string (address, "%:/?#[]@!$&'()*+,;=", FALSE) : NULL;
 }
 
 char *
@@ -81,7 +110,9 @@ rd_message_text_to_markup (const char *text)
   for (p = plain = cleaned; *p != '\0';)
     {
       g_autofree char *before = NULL;
-      g_autofree char *uri = NULL;
+      g_autofree char *link = NULL;
+      g_autofree char *address = NULL;
+      g_autofree char *href = NULL;
       g_autofree char *escaped = NULL;
 
       if (!starts_link (p) || (p > cleaned && g_ascii_isalnum (p[-1])))
@@ -89,16 +120,18 @@ rd_message_text_to_markup (const char *text)
           p = g_utf8_next_char (p);
           continue;
         }
-      uri = g_strndup (p, link_length (p));
-      if (!rd_message_text_is_link (uri))
+      link = g_strndup (p, link_length (p));
+      address = dup_address (link);
+      if (address == NULL)
         {
           p = g_utf8_next_char (p);
           continue;
         }
       before = g_markup_escape_text (plain, p - plain);
-      escaped = g_markup_escape_text (uri, -1);
-      g_string_append_printf (markup, "%s<a href=\"%s\" title=\"\">%s</a>", before, escaped, escaped);
-      plain = p = p + strlen (uri);
+      href = g_markup_escape_text (address, -1);
+      escaped = g_markup_escape_text (link, -1);
+      g_string_append_printf (markup, "%s<a href=\"%s\">%s</a>", before, href, escaped);
+      plain = p = p + strlen (link);
     }
   if (*plain != '\0')
     {
@@ -121,4 +154,15 @@ rd_message_text_is_link (const char *uri)
   parsed = g_uri_parse (uri, G_URI_FLAGS_NONE, NULL);
   return parsed != NULL && g_uri_get_userinfo (parsed) == NULL && g_uri_get_host (parsed) != NULL &&
          *g_uri_get_host (parsed) != '\0';
+}
+
+gboolean
+rd_message_text_hides_host (const char *uri)
+{
+  g_autoptr (GUri) parsed = NULL;
+
+  g_return_val_if_fail (uri != NULL, TRUE);
+
+  parsed = g_uri_parse (uri, G_URI_FLAGS_NONE, NULL);
+  return parsed == NULL || g_uri_get_host (parsed) == NULL || g_hostname_is_ascii_encoded (g_uri_get_host (parsed));
 }

@@ -48,6 +48,9 @@ struct _RdMessagesPage
   GtkEditable *search;
   RdAccountChoice *accounts;
   GtkStack *list_stack;
+  GtkLabel *failure_whole;
+  GtkWidget *failure;
+  GtkLabel *failure_part;
   GtkWidget *scroller;
   GtkListView *view;
   GtkStack *content_stack;
@@ -69,11 +72,16 @@ show_state (RdMessagesPage *self)
 {
   gboolean empty = g_list_model_get_n_items (G_LIST_MODEL (self->list)) == 0;
   gboolean searching = *rd_paged_list_get_search (self->list) != '\0';
+  const char *failure = rd_paged_list_get_error (self->list);
 
   gtk_stack_set_visible_child_name (self->list_stack, !empty                                    ? "list"
                                                       : rd_paged_list_get_loading (self->list) ? "loading"
+                                                      : failure != NULL                        ? "failed"
                                                       : searching                              ? "none"
                                                                                                : "empty");
+  gtk_label_set_text (self->failure_whole, failure != NULL ? failure : "");
+  gtk_label_set_text (self->failure_part, failure != NULL ? failure : "");
+  gtk_widget_set_visible (self->failure, failure != NULL && !empty);
 }
 
 static void
@@ -179,10 +187,18 @@ on_selected_item_changed (RdMessagesPage *self)
 }
 
 static void
-on_list_failed (RdPagedList *list, const char *sentence, RdMessagesPage *self)
+on_again_clicked (RdMessagesPage *self)
 {
+  rd_paged_list_reload (self->list);
   show_state (self);
-  say (self, sentence);
+}
+
+/* With one account there is no need to say which it is. */
+static void
+on_accounts_offered (RdMessagesPage *self)
+{
+  rd_conversation_view_set_with_account (self->conversation, rd_account_choice_is_offered (self->accounts));
+  rd_paged_list_touch (self->list);
 }
 
 static void
@@ -416,6 +432,9 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, RdMessagesPage, search);
   gtk_widget_class_bind_template_child (widget_class, RdMessagesPage, accounts);
   gtk_widget_class_bind_template_child (widget_class, RdMessagesPage, list_stack);
+  gtk_widget_class_bind_template_child (widget_class, RdMessagesPage, failure_whole);
+  gtk_widget_class_bind_template_child (widget_class, RdMessagesPage, failure);
+  gtk_widget_class_bind_template_child (widget_class, RdMessagesPage, failure_part);
   gtk_widget_class_bind_template_child (widget_class, RdMessagesPage, scroller);
   gtk_widget_class_bind_template_child (widget_class, RdMessagesPage, view);
   gtk_widget_class_bind_template_child (widget_class, RdMessagesPage, content_stack);
@@ -426,6 +445,8 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_callback (widget_class, on_activate);
   gtk_widget_class_bind_template_callback (widget_class, on_back);
   gtk_widget_class_bind_template_callback (widget_class, on_key_pressed);
+  gtk_widget_class_bind_template_callback (widget_class, on_again_clicked);
+  gtk_widget_class_bind_template_callback (widget_class, on_accounts_offered);
 }
 
 static void
@@ -453,6 +474,7 @@ rd_messages_page_init (RdMessagesPage *self)
 {
   self->cancellable = g_cancellable_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
+  rd_name_buttons (GTK_WIDGET (self));
 }
 
 static void
@@ -481,8 +503,8 @@ rd_messages_page_set_model (RdMessagesPage *self, RdModel *model)
   messages = rd_model_get_messages (model);
   self->presence = rd_people_presence_new (rd_model_get_people (model));
   rd_conversation_view_set_presence (self->conversation, self->presence);
-  rd_account_choice_set_interfaces (self->accounts, messages);
   self->list = rd_paged_list_new (&conversations_kind, messages);
+  rd_account_choice_set_interfaces (self->accounts, messages);
   self->selection = gtk_single_selection_new (NULL);
   gtk_single_selection_set_autoselect (self->selection, FALSE);
   gtk_single_selection_set_can_unselect (self->selection, TRUE);
@@ -491,7 +513,7 @@ rd_messages_page_set_model (RdMessagesPage *self, RdModel *model)
 
   g_signal_connect_object (self->list, "items-changed", G_CALLBACK (on_items_changed), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->list, "notify::loading", G_CALLBACK (on_items_changed), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->list, "failed", G_CALLBACK (on_list_failed), self, 0);
+  g_signal_connect_object (self->list, "failed", G_CALLBACK (show_state), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->selection, "notify::selected-item", G_CALLBACK (on_selected_item_changed), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (messages, "items-changed", G_CALLBACK (on_messages_changed), self, 0);
@@ -530,6 +552,21 @@ rd_messages_page_open_person (RdMessagesPage *self, const char *account, const c
   if (messages != NULL)
     rd_dbus_messages1_call_find_conversation (messages, person, self->cancellable, on_find_conversation_ready,
                                               g_object_ref (self));
+}
+
+gboolean
+rd_messages_page_is_seen (RdMessagesPage *self, const char *account, const char *conversation)
+{
+  RdPagedItem *open;
+  RdDBusAccount1 *owner;
+
+  g_return_val_if_fail (RD_IS_MESSAGES_PAGE (self), FALSE);
+
+  open = rd_conversation_view_get_item (self->conversation);
+  owner = open != NULL ? rd_paged_item_get_account (open) : NULL;
+  return owner != NULL && rd_conversation_view_is_seen (self->conversation) &&
+         g_strcmp0 (rd_dbus_account1_get_id (owner), account) == 0 &&
+         g_strcmp0 (rd_paged_item_get_string (open, "id"), conversation) == 0;
 }
 
 void

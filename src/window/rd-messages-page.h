@@ -26,6 +26,8 @@ guint    rd_messages_page_get_unread   (RdMessagesPage *self);
 void     rd_messages_page_open         (RdMessagesPage *self, const char *account, const char *conversation);
 /* Shows the conversation with a person, which need not have begun. */
 void     rd_messages_page_open_person  (RdMessagesPage *self, const char *account, const char *person);
+/* Whether this conversation's newest message is before the user's eyes. */
+gboolean rd_messages_page_is_seen      (RdMessagesPage *self, const char *account, const char *conversation);
 void     rd_messages_page_start_search (RdMessagesPage *self);
 /* Back to the list; %FALSE: it is there already. */
 gboolean rd_messages_page_go_back      (RdMessagesPage *self);

@@ -121,6 +121,12 @@ position_of (RdPagedList *self, RdPagedItem *item)
   return position;
 }
 
+static void
+unref_item (gpointer item)
+{
+  g_clear_object ((RdPagedItem **) &item);
+}
+
 static GHashTable *
 ids_of (RdPagedList *self, GDBusProxy *proxy)
 {
@@ -277,23 +283,42 @@ take_record (RdPagedList *self, RdPagedSource *source, RdRecord *record)
   insert_item (self, added);
 }
 
-/* Removes what an account no longer has. */
+/* Removes what an account no longer has: in one step, however much it is. */
 static void
 retain (RdPagedList *self, GDBusProxy *proxy, GPtrArray *records)
 {
   g_autoptr (GHashTable) kept = g_hash_table_new (g_str_hash, g_str_equal);
+  GHashTable *ids = ids_of (self, proxy);
+  guint shown = self->n_shown, first = G_MAXUINT, last = 0, left = 0;
   guint i;
 
   for (i = 0; i < records->len; i++)
     g_hash_table_add (kept, (gpointer) rd_record_get_string (g_ptr_array_index (records, i), "id"));
-  for (i = self->items->len; i-- > 0;)
+  for (i = 0; i < self->items->len; i++)
     {
       RdPagedItem *item = g_ptr_array_index (self->items, i);
+      const char *id = rd_paged_item_get_string (item, "id");
 
-      if (rd_paged_item_get_proxy (item) == proxy &&
-          !g_hash_table_contains (kept, rd_paged_item_get_string (item, "id")))
-        remove_item (self, item);
+      if (rd_paged_item_get_proxy (item) != proxy || g_hash_table_contains (kept, id))
+        {
+          self->items->pdata[left++] = item;
+          continue;
+        }
+      g_hash_table_remove (ids, id);
+      g_object_unref (item);
+      if (i >= shown)
+        continue;
+      first = MIN (first, i);
+      last = i;
+      self->n_shown--;
     }
+  /* the pointers were moved down; those that are left at the end stand further up now */
+  for (i = left; i < self->items->len; i++)
+    self->items->pdata[i] = NULL;
+  g_ptr_array_set_size (self->items, (int) left);
+  if (self->n_shown < shown)
+    g_list_model_items_changed (G_LIST_MODEL (self), first, last - first + 1,
+                                last - first + 1 - (shown - self->n_shown));
 }
 
 static void
@@ -506,7 +531,7 @@ static void
 rd_paged_list_init (RdPagedList *self)
 {
   self->sources = g_ptr_array_new_with_free_func (g_object_unref);
-  self->items = g_ptr_array_new_with_free_func (g_object_unref);
+  self->items = g_ptr_array_new_with_free_func (unref_item);
   self->ids = g_hash_table_new_full (NULL, NULL, NULL, (GDestroyNotify) g_hash_table_unref);
   self->search = g_strdup ("");
   self->filter = g_strdup ("");
@@ -615,6 +640,15 @@ rd_paged_list_fetch_more (RdPagedList *self)
   if (source != NULL)
     rd_paged_source_fetch_more (source,
                                 g_hash_table_size (ids_of (self, rd_paged_source_get_proxy (source))));
+}
+
+void
+rd_paged_list_touch (RdPagedList *self)
+{
+  g_return_if_fail (RD_IS_PAGED_LIST (self));
+
+  if (self->n_shown > 0)
+    g_list_model_items_changed (G_LIST_MODEL (self), 0, self->n_shown, self->n_shown);
 }
 
 void

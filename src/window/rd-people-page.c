@@ -10,9 +10,10 @@
 
 #include "rd-account-choice.h"
 #include "rd-paged-list.h"
-#include "rd-people-presence.h"
+#include "rd-people-kind.h"
 #include "rd-people-status.h"
 #include "rd-person-row.h"
+#include "rd-platform.h"
 
 /* A list of people, searched. */
 
@@ -28,6 +29,9 @@ struct _RdPeoplePage
   GtkEditable *search;
   RdAccountChoice *accounts;
   GtkStack *list_stack;
+  GtkLabel *failure_whole;
+  GtkWidget *failure;
+  GtkLabel *failure_part;
   GtkWidget *scroller;
   GtkListView *view;
 };
@@ -39,17 +43,35 @@ show_state (RdPeoplePage *self)
 {
   gboolean empty = g_list_model_get_n_items (G_LIST_MODEL (self->list)) == 0;
   gboolean searching = *rd_paged_list_get_search (self->list) != '\0';
+  const char *failure = rd_paged_list_get_error (self->list);
 
   gtk_stack_set_visible_child_name (self->list_stack, !empty                                    ? "list"
                                                       : rd_paged_list_get_loading (self->list) ? "loading"
+                                                      : failure != NULL                        ? "failed"
                                                       : searching                              ? "none"
                                                                                                : "empty");
+  gtk_label_set_text (self->failure_whole, failure != NULL ? failure : "");
+  gtk_label_set_text (self->failure_part, failure != NULL ? failure : "");
+  gtk_widget_set_visible (self->failure, failure != NULL && !empty);
 }
 
 static void
-on_failed (RdPeoplePage *self, const char *sentence)
+on_again_clicked (RdPeoplePage *self)
 {
+  rd_paged_list_reload (self->list);
   show_state (self);
+}
+
+/* With one account there is no need to say which it is. */
+static void
+on_accounts_offered (RdPeoplePage *self)
+{
+  rd_paged_list_touch (self->list);
+}
+
+static void
+on_status_failed (RdPeoplePage *self, const char *sentence)
+{
   gtk_widget_activate_action (GTK_WIDGET (self), "win.toast", "s", sentence);
 }
 
@@ -138,19 +160,25 @@ rd_people_page_class_init (RdPeoplePageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, RdPeoplePage, search);
   gtk_widget_class_bind_template_child (widget_class, RdPeoplePage, accounts);
   gtk_widget_class_bind_template_child (widget_class, RdPeoplePage, list_stack);
+  gtk_widget_class_bind_template_child (widget_class, RdPeoplePage, failure_whole);
+  gtk_widget_class_bind_template_child (widget_class, RdPeoplePage, failure);
+  gtk_widget_class_bind_template_child (widget_class, RdPeoplePage, failure_part);
   gtk_widget_class_bind_template_child (widget_class, RdPeoplePage, scroller);
   gtk_widget_class_bind_template_child (widget_class, RdPeoplePage, view);
   gtk_widget_class_bind_template_callback (widget_class, on_search_changed);
   gtk_widget_class_bind_template_callback (widget_class, on_stop_search);
   gtk_widget_class_bind_template_callback (widget_class, on_account_chosen);
   gtk_widget_class_bind_template_callback (widget_class, on_activate);
-  gtk_widget_class_bind_template_callback (widget_class, on_failed);
+  gtk_widget_class_bind_template_callback (widget_class, on_again_clicked);
+  gtk_widget_class_bind_template_callback (widget_class, on_accounts_offered);
+  gtk_widget_class_bind_template_callback (widget_class, on_status_failed);
 }
 
 static void
 rd_people_page_init (RdPeoplePage *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  rd_name_buttons (GTK_WIDGET (self));
 }
 
 void
@@ -165,12 +193,12 @@ rd_people_page_set_model (RdPeoplePage *self, RdModel *model)
 
   self->model = g_object_ref (model);
   people = rd_model_get_people (model);
+  self->list = rd_paged_list_new (&rd_people_kind, people);
   rd_account_choice_set_interfaces (self->accounts, people);
   rd_people_status_set_people (self->status, people);
-  self->list = rd_paged_list_new (rd_people_kind (), people);
   g_signal_connect_object (self->list, "items-changed", G_CALLBACK (show_state), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->list, "notify::loading", G_CALLBACK (show_state), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->list, "failed", G_CALLBACK (on_failed), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->list, "failed", G_CALLBACK (show_state), self, G_CONNECT_SWAPPED);
 
   g_signal_connect_object (factory, "setup", G_CALLBACK (on_setup), self, 0);
   g_signal_connect_object (factory, "bind", G_CALLBACK (on_bind), self, 0);

@@ -7,7 +7,7 @@
 #include <gio/gio.h>
 
 #include "rd-dbus.h"
-#include "rd-paged-source.h"
+#include "rd-record.h"
 
 G_BEGIN_DECLS
 
@@ -17,14 +17,14 @@ G_DECLARE_FINAL_TYPE (RdPeoplePresence, rd_people_presence, RD, PEOPLE_PRESENCE,
 /**
  * RdPeoplePresence:
  *
- * Who is there, for those who show others' names: the agent names those online first, so this asks for no more than
- * them. Signal `changed`.
+ * Who is there, for those who show others' names: it asks the agent for those, and for nobody else, however many people
+ * a site has.
+ *
+ * Signal `changed`: look again.
  */
 /* @people: of RdDBusPeople1 */
-RdPeoplePresence  *rd_people_presence_new  (GListModel *people);
-/* (nullable) (transfer none): a PERSON, if they are online or known by chance */
-RdRecord          *rd_people_presence_find (RdPeoplePresence *self, RdDBusAccount1 *account, const char *person);
-/* ListPeople, for an RdPagedList. */
-const RdPagedKind *rd_people_kind          (void);
+RdPeoplePresence *rd_people_presence_new  (GListModel *people);
+/* (nullable) (transfer none): a PERSON, if it is known; what is not known yet is asked for. */
+RdRecord         *rd_people_presence_find (RdPeoplePresence *self, RdDBusAccount1 *account, const char *person);
 
 G_END_DECLS

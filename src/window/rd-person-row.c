@@ -157,6 +157,17 @@ on_message_clicked (RdPersonRow *self)
                                 rd_paged_item_get_string (self->item, "id"));
 }
 
+static void
+disconnect_item (RdPersonRow *self)
+{
+  RdDBusAccount1 *account = self->item != NULL ? rd_paged_item_get_account (self->item) : NULL;
+
+  if (self->item != NULL)
+    g_signal_handlers_disconnect_by_data (self->item, self);
+  if (account != NULL)
+    g_signal_handlers_disconnect_by_data (account, self);
+}
+
 /* GObject */
 
 static void
@@ -164,8 +175,7 @@ rd_person_row_dispose (GObject *object)
 {
   RdPersonRow *self = RD_PERSON_ROW (object);
 
-  if (self->item != NULL)
-    g_signal_handlers_disconnect_by_data (self->item, self);
+  disconnect_item (self);
   g_clear_object (&self->item);
   g_clear_pointer (&self->content, gtk_widget_unparent);
 
@@ -216,15 +226,19 @@ rd_person_row_new (void)
 void
 rd_person_row_set_item (RdPersonRow *self, RdPagedItem *item, gboolean with_account)
 {
+  RdDBusAccount1 *account;
+
   g_return_if_fail (RD_IS_PERSON_ROW (self));
   g_return_if_fail (item == NULL || RD_IS_PAGED_ITEM (item));
 
-  if (self->item != NULL)
-    g_signal_handlers_disconnect_by_data (self->item, self);
+  disconnect_item (self);
   g_set_object (&self->item, item);
   self->show_account = with_account;
   if (item == NULL)
     return;
+  account = rd_paged_item_get_account (item);
   g_signal_connect_object (item, "changed", G_CALLBACK (show_item), self, G_CONNECT_SWAPPED);
+  if (account != NULL)
+    g_signal_connect_object (account, "notify", G_CALLBACK (show_item), self, G_CONNECT_SWAPPED);
   show_item (self);
 }

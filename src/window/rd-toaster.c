@@ -39,6 +39,7 @@ struct _RdToaster
 
   AdwToastOverlay *overlay; /* not owned: the window's, as this is */
   RdCallCards *cards;       /* not owned */
+  RdMessagesPage *messages; /* (nullable), weak */
   AdwToast *shown;          /* (nullable) */
   GQueue failures;          /* of AdwToast: these wait before all news */
   AdwToast *news;           /* (nullable): the last one, while it waits */
@@ -181,14 +182,31 @@ on_notice (RdModel *model, GVariant *fields, RdToaster *self)
     rd_toaster_say_failure (self, text);
 }
 
+/* Not for what the user is looking at. */
 static void
 on_message (RdModel *model, GVariant *message, RdToaster *self)
 {
   g_autoptr (RdRecord) record = rd_record_new (message);
+  const char *account = rd_record_get_string (record, "account");
+  const char *conversation = rd_record_get_string (record, "conversation");
   g_autofree char *sender = rd_text_for_peer (rd_record_get_string (record, "sender-name"));
   g_autofree char *text = g_strdup_printf ("%s: %s", sender, rd_record_get_string (record, "text"));
 
-  rd_toaster_say_news (self, text);
+  if (self->messages != NULL && rd_messages_page_is_seen (self->messages, account, conversation))
+    return;
+  if (*conversation == '\0')
+    {
+      rd_toaster_say_news (self, text);
+      return;
+    }
+  g_clear_object (&self->news);
+  self->news = toast_new (self, text, BESIDE_TEXT_AND_BUTTON);
+  adw_toast_set_timeout (self->news, NEWS_SECONDS);
+  /* Translators: the conversation that a message belongs to */
+  adw_toast_set_button_label (self->news, _ ("_Show"));
+  adw_toast_set_action_name (self->news, "win.conversation");
+  adw_toast_set_action_target (self->news, "(ss)", account, conversation);
+  show_next (self);
 }
 
 static void
@@ -212,6 +230,7 @@ rd_toaster_dispose (GObject *object)
   g_clear_handle_id (&self->next, g_source_remove);
   g_clear_object (&self->shown);
   g_clear_object (&self->news);
+  g_clear_weak_pointer (&self->messages);
   g_queue_clear_full (&self->failures, g_object_unref);
 
   G_OBJECT_CLASS (rd_toaster_parent_class)->dispose (object);
@@ -241,6 +260,15 @@ rd_toaster_new (AdwToastOverlay *overlay, RdCallCards *cards)
   self->overlay = overlay;
   self->cards = cards;
   return self;
+}
+
+void
+rd_toaster_set_messages_page (RdToaster *self, RdMessagesPage *messages)
+{
+  g_return_if_fail (RD_IS_TOASTER (self));
+  g_return_if_fail (RD_IS_MESSAGES_PAGE (messages));
+
+  g_set_weak_pointer (&self->messages, messages);
 }
 
 void

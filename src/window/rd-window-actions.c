@@ -13,6 +13,7 @@
 #include "rd-account-preferences.h"
 #include "rd-confirm-dialog.h"
 #include "rd-dial-dialog.h"
+#include "rd-message-text.h"
 #include "rd-platform.h"
 #include "rd-setup-dialog.h"
 #include "rd-shortcuts.h"
@@ -84,6 +85,64 @@ show_invoice_action (GtkWidget *widget, const char *name, GVariant *parameter)
 
   g_variant_get (parameter, "(&s&s)", &account, &invoice);
   rd_window_show_invoice (RD_WINDOW (widget), account, invoice);
+}
+
+/* account, conversation */
+static void
+conversation_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  const char *account, *conversation;
+
+  g_variant_get (parameter, "(&s&s)", &account, &conversation);
+  rd_window_show_conversation (RD_WINDOW (widget), account, conversation);
+}
+
+static void
+on_link_opened (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (RdWindow) self = user_data;
+  g_autoptr (GError) error = NULL;
+
+  if (!g_app_info_launch_default_for_uri_finish (result, &error))
+    rd_toaster_say_failure (rd_window_get_toaster (self), _ ("No program could open this link."));
+}
+
+static void
+open_link (GtkWidget *widget, const char *uri)
+{
+  g_autoptr (GdkAppLaunchContext) context = gdk_display_get_app_launch_context (gtk_widget_get_display (widget));
+
+  g_app_info_launch_default_for_uri_async (uri, G_APP_LAUNCH_CONTEXT (context), NULL, on_link_opened,
+                                           g_object_ref (widget));
+}
+
+static void
+on_link_confirmed (RdConfirmDialog *dialog, GtkWidget *widget)
+{
+  open_link (widget, g_object_get_data (G_OBJECT (dialog), "uri"));
+}
+
+/* A link of a message, which is looked at here once more: nothing but the web is opened. */
+static void
+open_link_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  const char *uri = g_variant_get_string (parameter, NULL);
+  g_autofree char *body = NULL;
+  GtkWindow *dialog;
+
+  if (!rd_message_text_is_link (uri))
+    return;
+  if (!rd_message_text_hides_host (uri))
+    {
+      open_link (widget, uri);
+      return;
+    }
+  /* Translators: %s is a web address */
+  body = g_strdup_printf (_ ("The letters of this link can be taken for others. It leads to:\n\n%s"), uri);
+  dialog = rd_confirm_dialog_new (GTK_WINDOW (widget), _ ("Open This Link?"), body, _ ("_Open"), FALSE);
+  g_object_set_data_full (G_OBJECT (dialog), "uri", g_strdup (uri), g_free);
+  g_signal_connect_object (dialog, "confirmed", G_CALLBACK (on_link_confirmed), widget, 0);
+  gtk_window_present (dialog);
 }
 
 static void
@@ -355,6 +414,8 @@ rd_window_class_install_actions (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "win.call", "(ssb)", call_action);
   gtk_widget_class_install_action (widget_class, "win.message", "(ss)", message_action);
   gtk_widget_class_install_action (widget_class, "win.show-invoice", "(ss)", show_invoice_action);
+  gtk_widget_class_install_action (widget_class, "win.conversation", "(ss)", conversation_action);
+  gtk_widget_class_install_action (widget_class, "win.open-link", "s", open_link_action);
   gtk_widget_class_install_action (widget_class, "win.search", NULL, search_action);
   gtk_widget_class_install_action (widget_class, "win.page", "s", page_action);
   gtk_widget_class_install_action (widget_class, "win.toast", "s", toast_action);

@@ -397,6 +397,7 @@ rd_window_set_model (RdWindow *self, RdModel *model)
 
   self->model = g_object_ref (model);
   rd_toaster_set_model (self->toaster, model);
+  rd_toaster_set_messages_page (self->toaster, self->messages_page);
   rd_link_banner_set_model (self->banner, model);
   rd_messages_page_set_model (self->messages_page, model);
   g_signal_connect_object (self->messages_page, "notify::unread", G_CALLBACK (show_unread), self, G_CONNECT_SWAPPED);

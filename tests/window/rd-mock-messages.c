@@ -125,12 +125,28 @@ on_handle_send (RdDBusMessages1 *skeleton, GDBusMethodInvocation *invocation, co
   return TRUE;
 }
 
+static void
+mark_read (RdMockMessages *self, const char *conversation)
+{
+  GVariant *entry = rd_mock_list_find (self->conversations, conversation);
+  g_auto (GVariantDict) dict = G_VARIANT_DICT_INIT (entry);
+
+  if (entry == NULL)
+    return;
+  g_variant_dict_insert (&dict, "unread", "u", 0u);
+  entry = rd_mock_list_put (self->conversations, g_variant_dict_end (&dict));
+  rd_dbus_messages1_emit_conversation_changed (self->skeleton, entry);
+}
+
 static gboolean
 on_handle_mark_read (RdDBusMessages1 *skeleton, GDBusMethodInvocation *invocation, const char *conversation,
                      RdMockMessages *self)
 {
   if (rd_mock_agent_take (self->agent, invocation))
-    rd_dbus_messages1_complete_mark_read (skeleton, invocation);
+    {
+      mark_read (self, conversation);
+      rd_dbus_messages1_complete_mark_read (skeleton, invocation);
+    }
   return TRUE;
 }
 
@@ -176,6 +192,7 @@ rd_mock_messages_new (RdMockAgent *agent, RdDBusAccount1 *account)
 
   self->agent = agent;
   self->skeleton = rd_dbus_messages1_skeleton_new ();
+  rd_dbus_messages1_set_max_text (self->skeleton, 5000);
   g_signal_connect (self->skeleton, "handle-list-conversations", G_CALLBACK (on_handle_list_conversations), self);
   g_signal_connect (self->skeleton, "handle-list-messages", G_CALLBACK (on_handle_list_messages), self);
   g_signal_connect (self->skeleton, "handle-find-conversation", G_CALLBACK (on_handle_find_conversation), self);

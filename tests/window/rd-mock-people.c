@@ -55,6 +55,29 @@ on_handle_list_people (RdDBusPeople1 *skeleton, GDBusMethodInvocation *invocatio
 }
 
 static gboolean
+on_handle_get_people (RdDBusPeople1 *skeleton, GDBusMethodInvocation *invocation, const char *const *ids,
+                      RdMockPeople *self)
+{
+  GVariantBuilder builder = G_VARIANT_BUILDER_INIT (G_VARIANT_TYPE ("aa{sv}"));
+  gsize i;
+
+  if (!rd_mock_agent_take (self->agent, invocation))
+    {
+      g_variant_builder_clear (&builder);
+      return TRUE;
+    }
+  for (i = 0; ids[i] != NULL; i++)
+    {
+      GVariant *person = rd_mock_list_find (self->people, ids[i]);
+
+      if (person != NULL)
+        g_variant_builder_add_value (&builder, person);
+    }
+  rd_dbus_people1_complete_get_people (skeleton, invocation, g_variant_builder_end (&builder));
+  return TRUE;
+}
+
+static gboolean
 on_handle_set_status (RdDBusPeople1 *skeleton, GDBusMethodInvocation *invocation, const char *status,
                       gboolean available, const char *message, RdMockPeople *self)
 {
@@ -102,6 +125,7 @@ rd_mock_people_new (RdMockAgent *agent, RdDBusAccount1 *account)
   rd_dbus_people1_set_status_message (self->skeleton, "");
   rd_dbus_people1_set_available (self->skeleton, TRUE);
   g_signal_connect (self->skeleton, "handle-list-people", G_CALLBACK (on_handle_list_people), self);
+  g_signal_connect (self->skeleton, "handle-get-people", G_CALLBACK (on_handle_get_people), self);
   g_signal_connect (self->skeleton, "handle-set-status", G_CALLBACK (on_handle_set_status), self);
   rd_mock_agent_add_ability (account, "people");
   rd_mock_agent_add_ability (account, "set-status");

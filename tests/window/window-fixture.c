@@ -4,9 +4,73 @@
 
 #include "config.h"
 
+#include <unistd.h>
+
 #include "window-fixture.h"
 
 /* What the window's tests have in common. */
+
+static char *home; /* the fake session's */
+
+static void
+write_file (const char *folder, const char *name, const char *text)
+{
+  g_autofree char *path = g_build_filename (home, folder, name, NULL);
+  g_autofree char *parent = g_path_get_dirname (path);
+  g_autoptr (GError) error = NULL;
+
+  g_assert_cmpint (g_mkdir_with_parents (parent, 0700), ==, 0);
+  g_file_set_contents (path, text, -1, &error);
+  g_assert_no_error (error);
+}
+
+void
+rd_window_fixture_fake_session (void)
+{
+  g_autofree char *data = NULL;
+  g_autofree char *config = NULL;
+  g_autofree char *entry = NULL;
+  g_autofree char *system = NULL;
+  g_autofree char *mime = NULL;
+
+  home = rd_test_make_dir ();
+  data = g_build_filename (home, "data", NULL);
+  config = g_build_filename (home, "config", NULL);
+  entry = g_strdup_printf ("[Desktop Entry]\nType=Application\nName=Fake\nExec=sh -c 'echo \"$1\" > \"%s/browsed\"' sh "
+                           "%%u\nMimeType=x-scheme-handler/https;\n",
+                           home);
+  write_file ("data/applications", "fake-browser.desktop", entry);
+  write_file ("config", "mimeapps.list", "[Default Applications]\nx-scheme-handler/https=fake-browser.desktop\n");
+  g_setenv ("XDG_DATA_HOME", data, TRUE);
+  g_setenv ("XDG_CONFIG_HOME", config, TRUE);
+  /* what icons are loaded with, but no programs */
+  system = g_build_filename (home, "system", NULL);
+  mime = g_build_filename (system, "mime", NULL);
+  g_assert_cmpint (g_mkdir_with_parents (system, 0700), ==, 0);
+  g_assert_cmpint (symlink ("/usr/share/mime", mime), ==, 0);
+  g_setenv ("XDG_DATA_DIRS", system, TRUE);
+  g_setenv ("XDG_CONFIG_DIRS", "/nonexistent", TRUE);
+  g_setenv ("GTK_A11Y", "test", TRUE);
+}
+
+int
+rd_window_fixture_run (void)
+{
+  int result = g_test_run ();
+
+  rd_test_remove_tree (home);
+  g_clear_pointer (&home, g_free);
+  return result;
+}
+
+gboolean
+rd_window_fixture_has_browsed (const char *uri)
+{
+  g_autofree char *path = g_build_filename (home, "browsed", NULL);
+  g_autofree char *text = NULL;
+
+  return g_file_get_contents (path, &text, NULL, NULL) && g_strcmp0 (g_strchomp (text), uri) == 0;
+}
 
 static GDBusConnection *
 connect_to (const char *address)

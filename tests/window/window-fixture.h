@@ -31,6 +31,14 @@ void rd_window_fixture_set_up    (RdWindowFixture *fixture, gconstpointer data);
 void rd_window_fixture_show      (RdWindowFixture *fixture);
 void rd_window_fixture_tear_down (RdWindowFixture *fixture, gconstpointer data);
 
+/* Before anything else in main(), for tests that open links or look at what a screen reader is told: a browser for
+ * https that notes what it is shown, nothing for http, and GTK's own test of accessibility. Goes with
+ * rd_window_fixture_run() instead of g_test_run(). */
+void     rd_window_fixture_fake_session (void);
+int      rd_window_fixture_run          (void);
+/* Whether the browser was shown this last. */
+gboolean rd_window_fixture_has_browsed  (const char *uri);
+
 /* Finding what a user would see under @root, also in other pages of a stack. All (nullable) (transfer none). */
 GtkWidget *rd_find_button (GtkWidget *root, const char *label);
 GtkWidget *rd_find_label  (GtkWidget *root, const char *text);
