@@ -13,6 +13,7 @@
 #include "rd-fault.h"
 #include "rd-fields.h"
 #include "rd-json.h"
+#include "rd-profile.h"
 #include "rd-template.h"
 #include "rd-value.h"
 
@@ -146,14 +147,11 @@ rd_check_format (RdCheck *check, JsonNode *node, const RdRule *rule)
 static gboolean
 check_number (RdCheck *check, JsonNode *node, gint64 max)
 {
-  g_autofree char *wrong = NULL;
-
   if (!JSON_NODE_HOLDS_VALUE (node) || json_node_get_value_type (node) != G_TYPE_INT64)
     return rd_check_fail (check, "must be a number");
-  if (json_node_get_int (node) >= 1 && json_node_get_int (node) <= max)
-    return TRUE;
-  wrong = g_strdup_printf ("must be a number from 1 to %" G_GINT64_FORMAT, max);
-  return rd_check_fail (check, wrong);
+  if (json_node_get_int (node) < 1 || json_node_get_int (node) > max)
+    return rd_check_fail (check, "must be a number from 1 to %" G_GINT64_FORMAT, max);
+  return TRUE;
 }
 
 gboolean

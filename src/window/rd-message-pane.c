@@ -78,9 +78,9 @@ get_adjustment (RdMessagePane *self)
 }
 
 static gboolean
-on_settle (gpointer user_data)
+on_settle (GtkWidget *widget, GdkFrameClock *clock, gpointer user_data)
 {
-  RdMessagePane *self = user_data;
+  RdMessagePane *self = RD_MESSAGE_PANE (widget);
   guint n = self->list != NULL ? g_list_model_get_n_items (G_LIST_MODEL (self->list)) : 0;
 
   self->settle = 0;
@@ -89,12 +89,13 @@ on_settle (gpointer user_data)
   return G_SOURCE_REMOVE;
 }
 
-/* Not while the view is being laid out: it would measure its rows for where it was. */
+/* Not while the view is being laid out: it would measure its rows for where it was. Nor when idle: a busy machine may
+ * be at its frames all the time. */
 static void
 settle (RdMessagePane *self)
 {
   if (self->settle == 0)
-    self->settle = g_idle_add_full (GTK_PRIORITY_RESIZE + 20, on_settle, self, NULL);
+    self->settle = gtk_widget_add_tick_callback (GTK_WIDGET (self), on_settle, NULL, NULL);
 }
 
 static void
@@ -273,14 +274,20 @@ rd_message_pane_get_property (GObject *object, guint id, GValue *value, GParamSp
 }
 
 static void
+stop_ticking (RdMessagePane *self, guint *id)
+{
+  if (*id != 0)
+    gtk_widget_remove_tick_callback (GTK_WIDGET (self), *id);
+  *id = 0;
+}
+
+static void
 rd_message_pane_dispose (GObject *object)
 {
   RdMessagePane *self = RD_MESSAGE_PANE (object);
 
-  g_clear_handle_id (&self->settle, g_source_remove);
-  if (self->look != 0)
-    gtk_widget_remove_tick_callback (GTK_WIDGET (self), self->look);
-  self->look = 0;
+  stop_ticking (self, &self->settle);
+  stop_ticking (self, &self->look);
   if (self->list != NULL)
     g_signal_handlers_disconnect_by_data (self->list, self);
   g_clear_pointer ((GtkWidget **) &self->stack, gtk_widget_unparent);

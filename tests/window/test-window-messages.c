@@ -82,14 +82,14 @@ test_failure (TalkFixture *fixture, gconstpointer data)
   g_assert_cmpstr (talk_stack_page (talk_child_of (fixture, "list_stack")), ==, "failed");
   g_assert_nonnull (rd_find_label (talk_child_of (fixture, "list_stack"), sentence));
   rd_mock_agent_set_failure (fixture->window.mock, "ListConversations", NULL);
-  gtk_widget_activate (rd_find_button (talk_child_of (fixture, "list_stack"), "Try _Again"));
+  g_signal_emit_by_name (rd_find_button (talk_child_of (fixture, "list_stack"), "Try _Again"), "clicked");
   rd_test_await (talk_count_conversations (fixture) == 10);
   g_assert_cmpstr (talk_stack_page (talk_child_of (fixture, "list_stack")), ==, "list");
 
   talk_open_conversation (fixture, "c0");
   rd_test_await (strcmp (talk_stack_page (talk_pane_child (fixture, "stack")), "failed") == 0);
   rd_mock_agent_set_failure (fixture->window.mock, "ListMessages", NULL);
-  gtk_widget_activate (rd_find_button (talk_pane_child (fixture, "stack"), "Try _Again"));
+  g_signal_emit_by_name (rd_find_button (talk_pane_child (fixture, "stack"), "Try _Again"), "clicked");
   rd_test_await (talk_count_messages (fixture) == 10);
 }
 
@@ -183,7 +183,7 @@ test_toast (TalkFixture *fixture, gconstpointer data)
       g_variant_new_parsed ("{'account': <'crm'>, 'conversation': <'c2'>, 'sender-name': <'Eve'>, 'text': <'2'>}"));
   rd_test_await (rd_find_label (toasts, "Eve: 2") != NULL);
   g_assert_null (rd_find_label (toasts, "Ada: 1"));
-  gtk_widget_activate (rd_find_button (toasts, "_Show"));
+  g_signal_emit_by_name (rd_find_button (toasts, "_Show"), "clicked");
   rd_test_await (strcmp (gtk_label_get_text (talk_view_child (fixture, "name")), "Katherine Johnson") == 0);
 }
 
