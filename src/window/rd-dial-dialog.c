@@ -10,6 +10,7 @@
 
 #include <glib/gi18n.h>
 
+#include "rd-dial-people.h"
 #include "rd-platform.h"
 
 /* The dial pad of a telephone without digits. */
@@ -23,7 +24,10 @@ struct _RdDialDialog
   GtkFilterListModel *callers; /* the accounts that can call */
   gboolean busy;
 
+  char *chosen; /* (nullable): the id of the person whose name stands there */
+
   GtkEditable *whom;
+  RdDialPeople *people;
   GtkToggleButton *video;
   AdwComboRow *account;
   GtkWidget *call;
@@ -51,6 +55,19 @@ update (RdDialDialog *self)
   gtk_stack_set_visible_child (self->stack, n > 0 ? self->form : self->nobody);
   gtk_widget_set_visible (GTK_WIDGET (self->account), n > 1);
   gtk_widget_set_sensitive (self->call, n > 0 && *whom != '\0' && !self->busy);
+}
+
+/* (transfer full): whom to call: who was chosen, or whose whole name was typed, or what was typed. */
+static char *
+dup_callee (RdDialDialog *self)
+{
+  g_autofree char *whom = dup_whom (self);
+  char *match;
+
+  if (self->chosen != NULL)
+    return g_strdup (self->chosen);
+  match = *whom != '\0' ? rd_dial_people_dup_match (self->people, whom) : NULL;
+  return match != NULL ? match : g_steal_pointer (&whom);
 }
 
 static void
@@ -87,7 +104,7 @@ on_call_clicked (RdDialDialog *self)
 {
   RdDBusAgent1 *agent = rd_model_get_agent (self->model);
   RdDBusAccount1 *account = adw_combo_row_get_selected_item (self->account);
-  g_autofree char *whom = dup_whom (self);
+  g_autofree char *whom = dup_callee (self);
   GVariantDict options;
 
   if (*whom == '\0' || self->busy)
@@ -110,7 +127,47 @@ on_call_clicked (RdDialDialog *self)
 static void
 on_whom_changed (RdDialDialog *self)
 {
+  g_autofree char *whom = dup_whom (self);
+
+  g_clear_pointer (&self->chosen, g_free);
+  rd_dial_people_set_search (self->people, whom);
   update (self);
+}
+
+static void
+on_person_chosen (RdDialDialog *self, const char *id, const char *name)
+{
+  gtk_editable_set_text (self->whom, name);
+  rd_dial_people_set_search (self->people, "");
+  self->chosen = g_strdup (id);
+  gtk_window_set_focus (GTK_WINDOW (self), self->call);
+}
+
+static void
+on_people_left (RdDialDialog *self)
+{
+  gtk_widget_grab_focus (GTK_WIDGET (self->whom));
+}
+
+static gboolean
+on_key_pressed (RdDialDialog *self, guint keyval, guint keycode, GdkModifierType state)
+{
+  if (keyval != GDK_KEY_Down && keyval != GDK_KEY_KP_Down)
+    return GDK_EVENT_PROPAGATE;
+  return rd_dial_people_enter (self->people) ? GDK_EVENT_STOP : GDK_EVENT_PROPAGATE;
+}
+
+/* Who is offered are the people of the site that the call goes through. */
+static void
+on_account_changed (RdDialDialog *self)
+{
+  RdDBusAccount1 *account = adw_combo_row_get_selected_item (self->account);
+
+  g_clear_pointer (&self->chosen, g_free);
+  rd_dial_people_set_account (self->people,
+                              account != NULL && rd_model_account_can (account, "people")
+                                ? rd_dbus_account1_get_id (account)
+                                : NULL);
 }
 
 static gboolean
@@ -130,6 +187,7 @@ rd_dial_dialog_dispose (GObject *object)
   g_clear_object (&self->cancellable);
   g_clear_object (&self->callers);
   g_clear_object (&self->model);
+  g_clear_pointer (&self->chosen, g_free);
 
   G_OBJECT_CLASS (rd_dial_dialog_parent_class)->dispose (object);
 }
@@ -141,8 +199,10 @@ rd_dial_dialog_class_init (RdDialDialogClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = rd_dial_dialog_dispose;
 
+  g_type_ensure (RD_TYPE_DIAL_PEOPLE);
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/ringdown/Ringdown/rd-dial-dialog.ui");
   gtk_widget_class_bind_template_child (widget_class, RdDialDialog, whom);
+  gtk_widget_class_bind_template_child (widget_class, RdDialDialog, people);
   gtk_widget_class_bind_template_child (widget_class, RdDialDialog, video);
   gtk_widget_class_bind_template_child (widget_class, RdDialDialog, account);
   gtk_widget_class_bind_template_child (widget_class, RdDialDialog, call);
@@ -153,6 +213,10 @@ rd_dial_dialog_class_init (RdDialDialogClass *klass)
   gtk_widget_class_bind_template_child (widget_class, RdDialDialog, error_revealer);
   gtk_widget_class_bind_template_callback (widget_class, on_call_clicked);
   gtk_widget_class_bind_template_callback (widget_class, on_whom_changed);
+  gtk_widget_class_bind_template_callback (widget_class, on_person_chosen);
+  gtk_widget_class_bind_template_callback (widget_class, on_people_left);
+  gtk_widget_class_bind_template_callback (widget_class, on_key_pressed);
+  gtk_widget_class_bind_template_callback (widget_class, on_account_changed);
 }
 
 static void
@@ -178,6 +242,8 @@ rd_dial_dialog_new (GtkWindow *parent, RdModel *model)
   name = gtk_property_expression_new (RD_DBUS_TYPE_ACCOUNT1, NULL, "name");
   adw_combo_row_set_expression (self->account, name);
   adw_combo_row_set_model (self->account, G_LIST_MODEL (self->callers));
+  rd_dial_people_set_people (self->people, rd_model_get_people (model));
+  on_account_changed (self);
   g_signal_connect_object (self->callers, "items-changed", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
   update (self);
   gtk_window_set_focus (GTK_WINDOW (self), GTK_WIDGET (self->whom));

@@ -40,6 +40,7 @@ struct _RdPeopleStatus
   GtkCheckButton *online;
   GtkCheckButton *busy;
   GtkCheckButton *away;
+  GtkCheckButton *offline;
   GtkCheckButton *available;
   GtkEditable *message;
 };
@@ -100,7 +101,9 @@ on_popover_shown (RdPeopleStatus *self)
 
   gtk_check_button_set_active (self->busy, g_strcmp0 (status, "busy") == 0);
   gtk_check_button_set_active (self->away, g_strcmp0 (status, "away") == 0);
-  gtk_check_button_set_active (self->online, g_strcmp0 (status, "busy") != 0 && g_strcmp0 (status, "away") != 0);
+  gtk_check_button_set_active (self->offline, g_strcmp0 (status, "offline") == 0);
+  gtk_check_button_set_active (self->online, g_strcmp0 (status, "busy") != 0 && g_strcmp0 (status, "away") != 0 &&
+                                               g_strcmp0 (status, "offline") != 0);
   gtk_check_button_set_active (self->available, people != NULL && rd_dbus_people1_get_available (people));
   gtk_editable_set_text (self->message, message != NULL ? message : "");
 }
@@ -121,9 +124,10 @@ on_set_status_ready (GObject *source, GAsyncResult *result, gpointer user_data)
 static void
 on_set_clicked (RdPeopleStatus *self)
 {
-  const char *status = gtk_check_button_get_active (self->busy)   ? "busy"
-                       : gtk_check_button_get_active (self->away) ? "away"
-                                                                  : "online";
+  const char *status = gtk_check_button_get_active (self->busy)      ? "busy"
+                       : gtk_check_button_get_active (self->away)    ? "away"
+                       : gtk_check_button_get_active (self->offline) ? "offline"
+                                                                     : "online";
   guint i;
 
   for (i = 0;; i++)
@@ -197,6 +201,7 @@ rd_people_status_class_init (RdPeopleStatusClass *klass)
   gtk_widget_class_bind_template_child (widget_class, RdPeopleStatus, online);
   gtk_widget_class_bind_template_child (widget_class, RdPeopleStatus, busy);
   gtk_widget_class_bind_template_child (widget_class, RdPeopleStatus, away);
+  gtk_widget_class_bind_template_child (widget_class, RdPeopleStatus, offline);
   gtk_widget_class_bind_template_child (widget_class, RdPeopleStatus, available);
   gtk_widget_class_bind_template_child (widget_class, RdPeopleStatus, message);
   gtk_widget_class_bind_template_callback (widget_class, on_popover_shown);

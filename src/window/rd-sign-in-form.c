@@ -155,7 +155,7 @@ rd_sign_in_form_is_complete (RdSignInForm *self)
       text = dup_text (self->token);
       return *text != '\0';
     }
-  text = rd_sign_in_form_dup_login (self);
+  text = dup_text (GTK_EDITABLE (self->login));
   return *text != '\0' && *gtk_editable_get_text (self->password) != '\0';
 }
 

@@ -121,6 +121,7 @@ set_talk_scene (RdMockAgent *mock, const char *scene)
     }
   add_conversations (mock, work, 12, 40);
   rd_dbus_account1_set_delivery (work, "polling");
+  rd_dbus_account1_set_poll_every (work, 10);
   if (g_strcmp0 (scene, "messages") != 0)
     return;
   texts = rd_mock_agent_add_account (mock, "sms", "Text messages");

@@ -178,3 +178,13 @@ talk_await_still (TalkFixture *fixture)
     }
   while (value != gtk_adjustment_get_value (adjustment));
 }
+
+void
+talk_await_layout (GtkWidget *widget)
+{
+  GdkFrameClock *clock = gtk_widget_get_frame_clock (widget);
+  gint64 frame = gdk_frame_clock_get_frame_counter (clock);
+
+  gtk_widget_queue_draw (widget);
+  rd_test_await (gdk_frame_clock_get_frame_counter (clock) > frame + 1);
+}

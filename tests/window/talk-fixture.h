@@ -43,5 +43,7 @@ GtkWidget *talk_entry_child (TalkFixture *fixture, const char *id);
 /* As a key press reaches the controller that the page gave the widget. */
 gboolean talk_press (GtkWidget *widget, guint keyval, GdkModifierType state);
 void talk_await_still (TalkFixture *fixture);
+/* Until what it shows has its places. */
+void talk_await_layout (GtkWidget *widget);
 
 G_END_DECLS

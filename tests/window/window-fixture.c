@@ -32,6 +32,7 @@ rd_window_fixture_fake_session (void)
   g_autofree char *entry = NULL;
   g_autofree char *system = NULL;
   g_autofree char *mime = NULL;
+  g_autofree char *schemas = NULL;
 
   home = rd_test_make_dir ();
   data = g_build_filename (home, "data", NULL);
@@ -43,11 +44,13 @@ rd_window_fixture_fake_session (void)
   write_file ("config", "mimeapps.list", "[Default Applications]\nx-scheme-handler/https=fake-browser.desktop\n");
   g_setenv ("XDG_DATA_HOME", data, TRUE);
   g_setenv ("XDG_CONFIG_HOME", config, TRUE);
-  /* what icons are loaded with, but no programs */
+  /* what icons and settings are loaded with, but no programs */
   system = g_build_filename (home, "system", NULL);
   mime = g_build_filename (system, "mime", NULL);
   g_assert_cmpint (g_mkdir_with_parents (system, 0700), ==, 0);
+  schemas = g_build_filename (system, "glib-2.0", NULL);
   g_assert_cmpint (symlink ("/usr/share/mime", mime), ==, 0);
+  g_assert_cmpint (symlink ("/usr/share/glib-2.0", schemas), ==, 0);
   g_setenv ("XDG_DATA_DIRS", system, TRUE);
   g_setenv ("XDG_CONFIG_DIRS", "/nonexistent", TRUE);
   g_setenv ("GTK_A11Y", "test", TRUE);

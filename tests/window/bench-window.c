@@ -1,0 +1,128 @@
+/* SPDX-FileCopyrightText: 2026 The Ringdown authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "config.h"
+
+#include "rd-mock-messages.h"
+#include "rd-mock-people.h"
+#include "rd-window-app.h"
+#include "rd-window.h"
+#include "window-fixture.h"
+
+/* Figures, not a test: what the window costs with ten entries of everything, with more than a page of them, and with
+ * 10,000, in one run. One line for each: how long until it shows its conversations, and the frames while the list is
+ * scrolled. */
+
+#define FRAMES 300
+#define STEP 90
+
+typedef struct
+{
+  double start;  /* ms */
+  double median; /* ms a frame */
+  double worst;
+  guint loaded;
+  guint calls;
+} Figures;
+
+static int
+compare (gconstpointer a, gconstpointer b)
+{
+  const double *left = a, *right = b;
+
+  return (*left > *right) - (*left < *right);
+}
+
+/* The work of a frame: input to paint, without the pause until the next. */
+static void
+scroll (GtkWidget *scroller, Figures *figures)
+{
+  GtkAdjustment *adjustment = gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (scroller));
+  GdkFrameClock *clock = gtk_widget_get_frame_clock (scroller);
+  double times[FRAMES];
+  guint i;
+
+  for (i = 0; i < FRAMES; i++)
+    {
+      gint64 frame = gdk_frame_clock_get_frame_counter (clock);
+      gint64 began = g_get_monotonic_time (), busy = 0;
+
+      gtk_adjustment_set_value (adjustment, gtk_adjustment_get_value (adjustment) + STEP);
+      gtk_widget_queue_draw (scroller);
+      while (gdk_frame_clock_get_frame_counter (clock) == frame)
+        {
+          began = g_get_monotonic_time ();
+          g_main_context_iteration (NULL, TRUE);
+          busy = MAX (busy, g_get_monotonic_time () - began);
+        }
+      times[i] = (double) busy / 1000;
+    }
+  qsort (times, FRAMES, sizeof *times, compare);
+  figures->median = times[FRAMES / 2];
+  figures->worst = times[FRAMES - 1 - FRAMES / 100];
+}
+
+static GtkWidget *
+child_of (GtkWidget *page, const char *id)
+{
+  return rd_find_child (page, RD_TYPE_MESSAGES_PAGE, id);
+}
+
+static Figures
+measure (guint n)
+{
+  RdWindowFixture fixture = { NULL };
+  g_autoptr (RdMockMessages) messages = NULL;
+  g_autoptr (RdMockPeople) people = NULL;
+  RdDBusAccount1 *account;
+  Figures figures = { 0 };
+  GtkWidget *page;
+  GListModel *list;
+  gint64 began;
+
+  rd_window_fixture_set_up (&fixture, NULL);
+  account = rd_mock_agent_add_account (fixture.mock, "crm", "Work");
+  messages = rd_mock_messages_new (fixture.mock, account);
+  people = rd_mock_people_new (fixture.mock, account);
+  rd_mock_messages_fill (messages, n);
+  rd_mock_people_fill (people, n);
+
+  began = g_get_monotonic_time ();
+  fixture.model = rd_model_new (fixture.connection, RD_FIXTURE_BUS_NAME);
+  fixture.window = RD_WINDOW (rd_window_new (GTK_APPLICATION (fixture.application), fixture.model, NULL));
+  rd_window_show_page (fixture.window, "messages");
+  gtk_window_present (GTK_WINDOW (fixture.window));
+  page = rd_find_child (fixture.window, RD_TYPE_WINDOW, "messages_page");
+  list = G_LIST_MODEL (gtk_list_view_get_model (GTK_LIST_VIEW (child_of (page, "view"))));
+  rd_test_await (g_list_model_get_n_items (list) >= MIN (n, 50));
+  rd_test_await (gtk_widget_get_mapped (child_of (page, "view")));
+  figures.start = (double) (g_get_monotonic_time () - began) / 1000;
+
+  scroll (child_of (page, "scroller"), &figures);
+  figures.loaded = g_list_model_get_n_items (list);
+  figures.calls = rd_mock_agent_get_count (fixture.mock, "ListConversations");
+  g_clear_object (&messages);
+  g_clear_object (&people);
+  rd_window_fixture_tear_down (&fixture, NULL);
+  return figures;
+}
+
+int
+main (int argc, char **argv)
+{
+  const guint sizes[] = { 10, 10, 100, 10000, 10, 100, 10000 };
+  gsize i;
+
+  adw_init ();
+  /* the first one loads fonts, icons and styles: nobody's figure */
+  for (i = 0; i < G_N_ELEMENTS (sizes); i++)
+    {
+      Figures figures = measure (sizes[i]);
+
+      if (i > 0)
+        g_print ("{\"entries\":%u,\"start\":%.1f,\"frame\":%.2f,\"worst\":%.2f,\"loaded\":%u,\"calls\":%u}\n", sizes[i],
+                 figures.start, figures.median, figures.worst, figures.loaded, figures.calls);
+    }
+  return 0;
+}
