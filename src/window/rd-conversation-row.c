@@ -219,3 +219,13 @@ rd_conversation_dup_name (RdRecord *conversation)
     }
   return *name != '\0' ? g_steal_pointer (&name) : g_strdup (_ ("Unknown"));
 }
+
+void
+rd_conversation_row_set_with_account (RdConversationRow *self, gboolean with_account)
+{
+  g_return_if_fail (RD_IS_CONVERSATION_ROW (self));
+
+  self->show_account = with_account;
+  if (self->item != NULL)
+    show_account (self);
+}

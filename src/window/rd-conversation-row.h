@@ -26,5 +26,6 @@ RdPagedItem *rd_conversation_row_get_item     (RdConversationRow *self);
 void         rd_conversation_row_set_status   (RdConversationRow *self, const char *status);
 /* A conversation's name as it is shown: its own, else its detail. */
 char        *rd_conversation_dup_name         (RdRecord *conversation);
+void       rd_conversation_row_set_with_account (RdConversationRow *self, gboolean with_account);
 
 G_END_DECLS

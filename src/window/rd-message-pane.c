@@ -218,12 +218,31 @@ on_row_retry (RdMessageRow *row, RdPagedItem *item, RdMessagePane *self)
   g_signal_emit (self, signals[RETRY], 0, item);
 }
 
+/* (nullable) (transfer full) */
+static RdPagedItem *
+dup_before (RdMessagePane *self, guint position)
+{
+  if (self->list == NULL || position == 0 || position == GTK_INVALID_LIST_POSITION)
+    return NULL;
+  return g_list_model_get_item (G_LIST_MODEL (self->list), position - 1);
+}
+
+/* Others were put in above it: it may stay bound, with another one before it. */
+static void
+on_position_changed (GtkListItem *list_item, GParamSpec *pspec, RdMessagePane *self)
+{
+  g_autoptr (RdPagedItem) before = dup_before (self, gtk_list_item_get_position (list_item));
+
+  rd_message_row_set_before (RD_MESSAGE_ROW (gtk_list_item_get_child (list_item)), before, self->group);
+}
+
 static void
 on_setup (GtkSignalListItemFactory *factory, GtkListItem *list_item, RdMessagePane *self)
 {
   GtkWidget *row = rd_message_row_new ();
 
   g_signal_connect_object (row, "retry", G_CALLBACK (on_row_retry), self, 0);
+  g_signal_connect_object (list_item, "notify::position", G_CALLBACK (on_position_changed), self, 0);
   gtk_list_item_set_child (list_item, row);
   gtk_list_item_set_activatable (list_item, FALSE);
   gtk_list_item_set_selectable (list_item, FALSE);
@@ -232,11 +251,8 @@ on_setup (GtkSignalListItemFactory *factory, GtkListItem *list_item, RdMessagePa
 static void
 on_bind (GtkSignalListItemFactory *factory, GtkListItem *list_item, RdMessagePane *self)
 {
-  guint position = gtk_list_item_get_position (list_item);
-  g_autoptr (RdPagedItem) before = NULL;
+  g_autoptr (RdPagedItem) before = dup_before (self, gtk_list_item_get_position (list_item));
 
-  if (self->list != NULL && position > 0)
-    before = g_list_model_get_item (G_LIST_MODEL (self->list), position - 1);
   rd_message_row_set_item (RD_MESSAGE_ROW (gtk_list_item_get_child (list_item)), gtk_list_item_get_item (list_item),
                            before, self->group);
 }

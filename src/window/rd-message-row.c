@@ -273,3 +273,13 @@ rd_message_row_copy (RdMessageRow *self)
     selected = g_utf8_substring (gtk_label_get_text (self->text), start, end);
   gdk_clipboard_set_text (gtk_widget_get_clipboard (GTK_WIDGET (self)), selected != NULL ? selected : text);
 }
+
+void
+rd_message_row_set_before (RdMessageRow *self, RdPagedItem *before, gboolean group)
+{
+  g_return_if_fail (RD_IS_MESSAGE_ROW (self));
+  g_return_if_fail (before == NULL || RD_IS_PAGED_ITEM (before));
+
+  if (self->item != NULL)
+    show_headings (self, before, group);
+}

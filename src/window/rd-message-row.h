@@ -21,6 +21,8 @@ G_DECLARE_FINAL_TYPE (RdMessageRow, rd_message_row, RD, MESSAGE_ROW, GtkWidget)
 GtkWidget *rd_message_row_new      (void);
 /* @item: (nullable): a MESSAGE; @before: (nullable): the one above it. @group: senders are to be named. */
 void       rd_message_row_set_item (RdMessageRow *self, RdPagedItem *item, RdPagedItem *before, gboolean group);
+/* Another one is above it now. */
+void       rd_message_row_set_before (RdMessageRow *self, RdPagedItem *before, gboolean group);
 /* Puts its text, or what of it is selected, on the clipboard. */
 void       rd_message_row_copy     (RdMessageRow *self);
 

@@ -198,7 +198,12 @@ static void
 on_accounts_offered (RdMessagesPage *self)
 {
   rd_conversation_view_set_with_account (self->conversation, rd_account_choice_is_offered (self->accounts));
-  rd_paged_list_touch (self->list);
+}
+
+static void
+on_accounts_offered_row (RdAccountChoice *accounts, GParamSpec *pspec, RdConversationRow *row)
+{
+  rd_conversation_row_set_with_account (row, rd_account_choice_is_offered (accounts));
 }
 
 static void
@@ -278,6 +283,7 @@ on_setup (GtkSignalListItemFactory *factory, GtkListItem *list_item, RdMessagesP
   g_signal_connect_object (click, "released", G_CALLBACK (on_row_released), self, 0);
   gtk_widget_add_controller (row, GTK_EVENT_CONTROLLER (click));
   g_signal_connect_object (self->presence, "changed", G_CALLBACK (on_presence_changed), row, 0);
+  g_signal_connect_object (self->accounts, "notify::visible", G_CALLBACK (on_accounts_offered_row), row, 0);
   gtk_list_item_set_child (list_item, row);
 }
 

@@ -643,15 +643,6 @@ rd_paged_list_fetch_more (RdPagedList *self)
 }
 
 void
-rd_paged_list_touch (RdPagedList *self)
-{
-  g_return_if_fail (RD_IS_PAGED_LIST (self));
-
-  if (self->n_shown > 0)
-    g_list_model_items_changed (G_LIST_MODEL (self), 0, self->n_shown, self->n_shown);
-}
-
-void
 rd_paged_list_reload (RdPagedList *self)
 {
   guint i;

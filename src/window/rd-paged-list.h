@@ -39,8 +39,6 @@ const char  *rd_paged_list_get_error   (RdPagedList *self);
 /* Whether there are others after those that are shown. */
 gboolean     rd_paged_list_get_more    (RdPagedList *self);
 void         rd_paged_list_fetch_more  (RdPagedList *self);
-/* Has all rows made anew, for what stands beside the entries. */
-void         rd_paged_list_touch       (RdPagedList *self);
 /* Asks for everything again, without letting go of what is shown. */
 void         rd_paged_list_reload      (RdPagedList *self);
 /* Fetches more when this comes near its end. */

@@ -64,9 +64,9 @@ on_again_clicked (RdPeoplePage *self)
 
 /* With one account there is no need to say which it is. */
 static void
-on_accounts_offered (RdPeoplePage *self)
+on_accounts_offered_row (RdAccountChoice *accounts, GParamSpec *pspec, RdPersonRow *row)
 {
-  rd_paged_list_touch (self->list);
+  rd_person_row_set_with_account (row, rd_account_choice_is_offered (accounts));
 }
 
 static void
@@ -111,7 +111,10 @@ on_activate (RdPeoplePage *self, guint position)
 static void
 on_setup (GtkSignalListItemFactory *factory, GtkListItem *list_item, RdPeoplePage *self)
 {
-  gtk_list_item_set_child (list_item, rd_person_row_new ());
+  GtkWidget *row = rd_person_row_new ();
+
+  g_signal_connect_object (self->accounts, "notify::visible", G_CALLBACK (on_accounts_offered_row), row, 0);
+  gtk_list_item_set_child (list_item, row);
   gtk_list_item_set_selectable (list_item, FALSE);
 }
 
@@ -170,7 +173,6 @@ rd_people_page_class_init (RdPeoplePageClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, on_account_chosen);
   gtk_widget_class_bind_template_callback (widget_class, on_activate);
   gtk_widget_class_bind_template_callback (widget_class, on_again_clicked);
-  gtk_widget_class_bind_template_callback (widget_class, on_accounts_offered);
   gtk_widget_class_bind_template_callback (widget_class, on_status_failed);
 }
 

@@ -242,3 +242,13 @@ rd_person_row_set_item (RdPersonRow *self, RdPagedItem *item, gboolean with_acco
     g_signal_connect_object (account, "notify", G_CALLBACK (show_item), self, G_CONNECT_SWAPPED);
   show_item (self);
 }
+
+void
+rd_person_row_set_with_account (RdPersonRow *self, gboolean with_account)
+{
+  g_return_if_fail (RD_IS_PERSON_ROW (self));
+
+  self->show_account = with_account;
+  if (self->item != NULL)
+    show_account (self);
+}

@@ -21,5 +21,6 @@ G_DECLARE_FINAL_TYPE (RdPersonRow, rd_person_row, RD, PERSON_ROW, GtkWidget)
 GtkWidget *rd_person_row_new      (void);
 /* @item: (nullable): a PERSON. @show_account: there are several, so that it says which. */
 void       rd_person_row_set_item (RdPersonRow *self, RdPagedItem *item, gboolean show_account);
+void       rd_person_row_set_with_account (RdPersonRow *self, gboolean with_account);
 
 G_END_DECLS

@@ -308,6 +308,7 @@ test_days (TalkFixture *fixture, gconstpointer data)
 {
   gint64 now = g_get_real_time ();
   gint64 times[] = { now - G_TIME_SPAN_DAY, now, now, G_GINT64_CONSTANT (1200000000000000000) };
+  g_autofree char *late = NULL;
   gsize i;
 
   rd_mock_messages_fill (fixture->messages, 3);
@@ -327,6 +328,16 @@ test_days (TalkFixture *fixture, gconstpointer data)
       gtk_widget_get_visible (rd_find_child (talk_find_message (fixture, "day 1"), RD_TYPE_MESSAGE_ROW, "day")));
   g_assert_false (
       gtk_widget_get_visible (rd_find_child (talk_find_message (fixture, "day 2"), RD_TYPE_MESSAGE_ROW, "day")));
+  /* one that comes late, of the same day and before the first of it, takes over its heading */
+  late = g_strdup_printf ("{'id': <'late'>, 'conversation': <'c0'>, 'text': <'late'>, 'at': <int64 %" G_GINT64_FORMAT
+                          ">, 'sender-id': <'p'>}",
+                          now - 1);
+  rd_mock_messages_say (fixture->messages, late);
+  rd_test_await (talk_find_message (fixture, "late") != NULL);
+  g_assert_true (
+      gtk_widget_get_visible (rd_find_child (talk_find_message (fixture, "late"), RD_TYPE_MESSAGE_ROW, "day")));
+  rd_test_await (
+      !gtk_widget_get_visible (rd_find_child (talk_find_message (fixture, "day 1"), RD_TYPE_MESSAGE_ROW, "day")));
   /* the year 40000 has no name here, and is not claimed to be another one */
   g_assert_false (
       gtk_widget_get_visible (rd_find_child (talk_find_message (fixture, "day 3"), RD_TYPE_MESSAGE_ROW, "day")));
