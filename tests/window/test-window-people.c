@@ -166,6 +166,8 @@ test_own_status (TalkFixture *fixture, gconstpointer data)
   rd_test_await (strcmp (gtk_label_get_text (status_child (fixture, "word")), "Online") == 0);
   gtk_test_accessible_assert_property (GTK_ACCESSIBLE (status_child (fixture, "button")),
                                        GTK_ACCESSIBLE_PROPERTY_LABEL, "Your status: Online");
+  /* without a grab of the pointer, which GTK 4.8 still looks for when its surface is gone */
+  gtk_popover_set_autohide (status_child (fixture, "popover"), FALSE);
   gtk_menu_button_popup (GTK_MENU_BUTTON (status_child (fixture, "button")));
   g_assert_true (gtk_check_button_get_active (status_child (fixture, "online")));
   g_assert_true (gtk_check_button_get_active (status_child (fixture, "available")));
