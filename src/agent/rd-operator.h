@@ -25,8 +25,9 @@ RdOperator *rd_operator_new            (RdPhone *phone, RdLines *lines, RdRooms 
 /* @activation_token: (nullable): goes to the browser */
 void        rd_operator_answer_async   (RdOperator *self, RdCall *call, const char *activation_token,
                                         GAsyncReadyCallback callback, gpointer user_data);
-/* @message: (nullable): to the caller: with the refusal where a site takes it so, else as a message of its own, once the
- * call is declined. One that did not go out is an error whose "where" is "decline-message": the call is declined. */
+/* @message: (nullable): to the caller: with the refusal where a site takes it so, else as a message of its own, once
+ * the call is declined. One that did not go out is an error whose "where" is "decline-message": the call is
+ * declined. */
 void        rd_operator_decline_async  (RdOperator *self, RdCall *call, const char *message,
                                         GAsyncReadyCallback callback, gpointer user_data);
 /* Also takes back a call that rings at the other side. */

@@ -55,8 +55,8 @@ const RdToastItem *rd_toast_get_seen (const RdToast *self);
 guint    rd_toast_count_subjects  (const RdToast *self);
 /* How many people it is from; 0: that is not known of all. */
 guint    rd_toast_count_people    (const RdToast *self);
-/* (nullable) (transfer full) (array zero-terminated): what it comes to, for people to read, one for each currency; NULL:
- * not all amounts are known, or not all currencies where any is, and what is known is no sum. */
+/* (nullable) (transfer full) (array zero-terminated): what it comes to, for people to read, one for each currency;
+ * NULL: not all amounts are known, or not all currencies where any is, and what is known is no sum. */
 char   **rd_toast_dup_sums        (const RdToast *self);
 /* (transfer full): the last few texts, one a line, and who said them if several people did; "" if there are none */
 char    *rd_toast_dup_lines       (const RdToast *self) G_GNUC_WARN_UNUSED_RESULT;

@@ -106,7 +106,8 @@ const RdPoll *rd_profile_get_polls       (RdProfile *self, guint *n_polls);
 /* (nullable) (transfer full): the path of one of the site's pages for people: "", "invoice", "conversation", "person",
  * "call" */
 char        *rd_profile_dup_page         (RdProfile *self, const char *kind, RdVars *vars);
-/* (transfer container) (array zero-terminated): as Account1's Abilities. @signed_in: whether the site may be asked, too */
+/* (transfer container) (array zero-terminated): as Account1's Abilities. @signed_in: whether the site may be asked,
+ * too */
 const char **rd_profile_dup_abilities    (RdProfile *self, gboolean signed_in) G_GNUC_WARN_UNUSED_RESULT;
 /* (nullable) (transfer full): a presence channel's member as an RD_EVENT_PERSON. @user_info: (nullable) */
 RdEvent     *rd_profile_map_member       (RdProfile *self, const char *channel, const char *user_id,

@@ -98,7 +98,8 @@ set_sanitizer_options (GSubprocessLauncher *launcher)
   g_subprocess_launcher_setenv (launcher, "ASAN_OPTIONS", options, TRUE);
 }
 
-/* A test that ends badly takes its agent along: that would hold the test's output open for whoever waits for its end. */
+/* A test that ends badly takes its agent along: that would hold the test's output open for whoever waits for its
+ * end. */
 static void
 die_with_parent (gpointer data)
 {

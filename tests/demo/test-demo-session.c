@@ -49,12 +49,13 @@ set_up (Fixture *fixture, gconstpointer data)
   g_dbus_connection_set_exit_on_close (fixture->connection, FALSE);
   fixture->folder = rd_test_make_dir ();
   ready = g_build_filename (fixture->folder, "ready.json", NULL);
-  fixture->demo = g_subprocess_new (G_SUBPROCESS_FLAGS_STDOUT_SILENCE, &error, program, "--no-browser", "--no-window",
-                                    "--quiet", "--sink", "fakesink", "--bus-name", BUS_NAME, "--ready-file", ready, NULL);
+  fixture->demo =
+      g_subprocess_new (G_SUBPROCESS_FLAGS_STDOUT_SILENCE, &error, program, "--no-browser", "--no-window", "--quiet",
+                        "--sink", "fakesink", "--bus-name", BUS_NAME, "--ready-file", ready, NULL);
   g_assert_no_error (error);
   rd_test_await ((fixture->ready = read_json (ready)) != NULL);
-  rd_dbus_object_manager_client_new (fixture->connection, G_DBUS_OBJECT_MANAGER_CLIENT_FLAGS_DO_NOT_AUTO_START, BUS_NAME,
-                                     "/io/github/ringdown/Ringdown", NULL, rd_test_store_result, &result);
+  rd_dbus_object_manager_client_new (fixture->connection, G_DBUS_OBJECT_MANAGER_CLIENT_FLAGS_DO_NOT_AUTO_START,
+                                     BUS_NAME, "/io/github/ringdown/Ringdown", NULL, rd_test_store_result, &result);
   rd_test_await (result != NULL);
   fixture->objects = rd_dbus_object_manager_client_new_finish (result, &error);
   g_assert_no_error (error);
