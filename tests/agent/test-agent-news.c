@@ -151,7 +151,7 @@ test_payments_are_joined (SitesWorld *world, gconstpointer data)
   g_assert_true (rd_demo_invoices_pay (world->sight->invoices, 5));
   g_assert_true (rd_demo_invoices_set_status (world->sight->invoices, 6, "paid"));
   /* 120, 140 and 160 */
-  joined = await_shown (world, "3 invoices paid, 420 in total");
+  joined = await_shown (world, "3 invoices paid, €420 in total");
   g_assert_cmpuint (count_standing (world), ==, 1);
   click (world, joined, "default");
   rd_test_await (window_shows (world, "--page payments ["));
