@@ -54,7 +54,9 @@ for (const event of ['message.received', 'MessageReceived', 'App\\Events\\Messag
 test('a contact without a name is shown by the number', async () => {
   await sms.receive(sms.conversations[1], 'who is this?');
   await until('the toast', () => toasts('who is this?').length === 1);
-  assert.match(toasts('who is this?')[0].summary, /\+?15550132/);
+  // alone, or in one toast with what came just before
+  const [{ summary, body }] = toasts('who is this?');
+  assert.match(`${summary} ${body}`, /\+?15550132/);
 });
 
 for (const event of ['message.sent', 'MessageSent', 'App\\Events\\MessageSent']) {
@@ -79,9 +81,16 @@ test('mark read reaches the portal', async () => {
   assert.equal(sms.conversations[0].unread_count, 0);
 });
 
-test('a text that is too long: the portal\'s own words (422)', async () => {
+test('a text that is too long is not even sent; one that only the portal finds too long: its own words (422)', async () => {
   const [{ id: conversation }] = await conversations('Ada');
-  await assert.rejects(ringdown.call(path, 'Messages1', 'Send', 'ss', [conversation, 'x'.repeat(1601)]), /greater than 1600 characters/);
+  const sent = sms.asked('POST', '/messenger/send').length;
+  await assert.rejects(ringdown.call(path, 'Messages1', 'Send', 'ss', [conversation, 'x'.repeat(1601)]), /BadInput/);
+  assert.equal(sms.asked('POST', '/messenger/send').length, sent);
+  sms.instead.set('/messenger/send', (_, reply) => {
+    reply.writeHead(422, { 'Content-Type': 'application/json' });
+    reply.end(JSON.stringify({ success: false, errors: { content: ['The content must not be greater than 1600 characters.'] } }));
+  });
+  await assert.rejects(ringdown.call(path, 'Messages1', 'Send', 'ss', [conversation, 'x'.repeat(1600)]), /greater than 1600 characters/);
 });
 
 test('the CSRF token is another one (419): fetched again, sent once', async () => {

@@ -9,12 +9,18 @@
 
 G_BEGIN_DECLS
 
-/* Runs the default main context until @condition holds; fails the test after 20 s (60 s under a slow
- * sanitizer run is the harness's business). The only way tests wait. */
+#ifdef __SANITIZE_ADDRESS__
+#define RD_TEST_PATIENCE_S 90
+#else
+#define RD_TEST_PATIENCE_S 20
+#endif
+
+/* Runs the default main context until @condition holds; fails the test after 20 s, 90 s under a sanitizer. The only way
+ * tests wait. */
 #define rd_test_await(condition)                                                       \
   G_STMT_START                                                                         \
   {                                                                                    \
-    gint64 rd_deadline = g_get_monotonic_time () + 20 * G_USEC_PER_SEC;                \
+    gint64 rd_deadline = g_get_monotonic_time () + RD_TEST_PATIENCE_S * G_USEC_PER_SEC;\
     while (!(condition))                                                               \
       rd_test_iterate (rd_deadline, G_STRINGIFY (condition), __FILE__, __LINE__);      \
   }                                                                                    \
