@@ -247,6 +247,7 @@ test_reply_fails (SitesWorld *world, gconstpointer data)
 static void
 test_mark_read (SitesWorld *world, gconstpointer data)
 {
+  g_auto (GStrv) windows = NULL;
   g_autofree char *id = sites_world_add (world, RD_DEMO_SITE_CRM);
   g_autoptr (MockNotification) shown = NULL;
 
@@ -256,7 +257,8 @@ test_mark_read (SitesWorld *world, gconstpointer data)
   click (world, shown, "mark-read");
   rd_test_await (rd_demo_crm_count_unread (world->sight->crm, RD_DEMO_YOU) == 0);
   rd_test_await (count_standing (world) == 0);
-  g_assert_cmpuint (g_strv_length (agent_world_dup_windows (&world->base)), ==, 0);
+  windows = agent_world_dup_windows (&world->base);
+  g_assert_cmpuint (g_strv_length (windows), ==, 0);
 }
 
 static void
