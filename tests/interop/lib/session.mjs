@@ -47,6 +47,11 @@ export class Session {
   }
 
   async startBus() {
+    // Else the bus would start a dunst of its own for whoever asks while ours is away, and ours could not come back.
+    const services = path.join(this.env.XDG_DATA_HOME, 'dbus-1', 'services');
+    fs.mkdirSync(services, { recursive: true });
+    fs.writeFileSync(path.join(services, 'org.freedesktop.Notifications.service'),
+      '[D-BUS Service]\nName=org.freedesktop.Notifications\nExec=/bin/false\n');
     this.bus = start('dbus-daemon', ['dbus-daemon', '--session', '--nofork', '--print-address=1'], { env: this.env });
     const line = await until('the session bus', () => this.bus.output.match(/^(unix:\S+)/m));
     this.env.DBUS_SESSION_BUS_ADDRESS = line[1];
