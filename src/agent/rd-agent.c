@@ -150,15 +150,20 @@ build_desktop_side (RdAgent *self, const RdAgentOptions *options, GDBusConnectio
 {
   RdPolicyContext *policy = &self->context.policy;
   g_autoptr (RdClock) clock = rd_clock_new ();
+  g_autofree char *settings = NULL;
   g_autofree char *preferred_sink = NULL;
   g_autofree char *ledger_path = NULL;
 
-  policy->preferences = rd_preferences_new ();
-  preferred_sink = rd_preferences_dup_ring_sink (policy->preferences);
+  /* An agent with a folder of its own is not the user's. */
+  if (options->config_dir != NULL)
+    settings = g_build_filename (options->config_dir, "settings.ini", NULL);
+  policy->preferences = rd_preferences_new (settings);
+  preferred_sink = rd_preferences_dup_string (policy->preferences, "ring-sink");
   ledger_path = g_strdup_printf ("%s/ringdown/%s.notifications", g_get_user_runtime_dir (), options->bus_name);
   policy->notifier = rd_notifier_new ("Ringdown", RD_APP_ID, RD_APP_ID, ledger_path);
   policy->ringer = rd_ringer_new (options->sink != NULL ? options->sink : preferred_sink);
   policy->launcher = rd_window_launcher_new (connection, options->bus_name, options->libexec_dir, !options->no_window);
+  rd_window_launcher_set_settings (policy->launcher, settings);
   policy->journal = rd_journal_new ();
   policy->burst = rd_burst_new (clock);
   policy->browser = rd_browser_new ();

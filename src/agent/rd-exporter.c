@@ -28,6 +28,7 @@ struct _RdExporter
   RdRooms *rooms;
   RdBrowser *browser;
   GDBusObjectManagerServer *manager;
+  GDBusObjectSkeleton *agent;
   GHashTable *calls; /* RdCall → RdDBusObjectSkeleton */
   guint last_call;
 };
@@ -145,6 +146,7 @@ rd_exporter_finalize (GObject *object)
   RdExporter *self = RD_EXPORTER (object);
 
   g_clear_pointer (&self->calls, g_hash_table_unref);
+  g_clear_object (&self->agent);
   g_clear_object (&self->manager);
   g_clear_object (&self->phone);
   g_clear_object (&self->lines);
@@ -190,13 +192,23 @@ rd_exporter_new (RdAgentObject *agent, RdPhone *phone, RdLines *lines, RdOperato
   self->browser = g_object_ref (browser);
   object = rd_dbus_object_skeleton_new (ROOT "/Agent");
   rd_dbus_object_skeleton_set_agent1 (object, RD_DBUS_AGENT1 (agent));
-  g_dbus_object_manager_server_export (self->manager, G_DBUS_OBJECT_SKELETON (object));
+  self->agent = G_DBUS_OBJECT_SKELETON (g_steal_pointer (&object));
+  g_dbus_object_manager_server_export (self->manager, self->agent);
   g_signal_connect_object (lines, "line-added", G_CALLBACK (on_line_added), self, 0);
   g_signal_connect_object (lines, "line-removed", G_CALLBACK (on_line_removed), self, 0);
   g_signal_connect_object (lines, "call-touched", G_CALLBACK (on_call_touched), self, 0);
   g_signal_connect_object (phone, "call-added", G_CALLBACK (on_call_added), self, 0);
   g_signal_connect_object (phone, "call-ended", G_CALLBACK (on_call_ended), self, 0);
   return self;
+}
+
+void
+rd_exporter_add (RdExporter *self, GDBusInterfaceSkeleton *interface)
+{
+  g_return_if_fail (RD_IS_EXPORTER (self));
+  g_return_if_fail (G_IS_DBUS_INTERFACE_SKELETON (interface));
+
+  g_dbus_object_skeleton_add_interface (self->agent, interface);
 }
 
 void

@@ -64,7 +64,7 @@ play (RdNewsPolicy *self, const char *account, RdTone tone)
 
   if (line != NULL && g_strcmp0 (rd_line_get_settings (line)->sound, "silent") == 0)
     return;
-  if (rd_preferences_get_tones (self->preferences))
+  if (rd_preferences_get_boolean (self->preferences, "tones"))
     rd_ringer_play_tone (self->ringer, tone);
 }
 

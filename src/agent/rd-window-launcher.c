@@ -19,6 +19,7 @@ struct _RdWindowLauncher
 
   char *bus_name;
   char *libexec_dir;
+  char *settings; /* (nullable) */
   gboolean enabled;
   guint watch;
   gboolean on_bus;
@@ -79,6 +80,7 @@ build_argv (RdWindowLauncher *self, const RdWindowView *view, gboolean for_call)
   add_option (argv, "conversation", view->conversation);
   add_option (argv, "invoice", view->invoice);
   add_option (argv, "setup", view->setup);
+  add_option (argv, "settings", self->settings);
   if (for_call)
     g_strv_builder_add (argv, "--for-call");
   return g_strv_builder_end (argv);
@@ -151,6 +153,7 @@ rd_window_launcher_finalize (GObject *object)
 
   g_free (self->bus_name);
   g_free (self->libexec_dir);
+  g_free (self->settings);
 
   G_OBJECT_CLASS (rd_window_launcher_parent_class)->finalize (object);
 }
@@ -189,6 +192,15 @@ rd_window_launcher_new (GDBusConnection *connection, const char *bus_name, const
   self->watch = g_bus_watch_name_on_connection (connection, window_name, G_BUS_NAME_WATCHER_FLAGS_NONE,
                                                 on_window_appeared, on_window_vanished, self, NULL);
   return self;
+}
+
+void
+rd_window_launcher_set_settings (RdWindowLauncher *self, const char *file)
+{
+  g_return_if_fail (RD_IS_WINDOW_LAUNCHER (self));
+
+  g_free (self->settings);
+  self->settings = g_strdup (file);
 }
 
 gboolean

@@ -25,6 +25,8 @@ typedef struct
  * (a headless agent). */
 RdWindowLauncher *rd_window_launcher_new        (GDBusConnection *connection, const char *bus_name,
                                                  const char *libexec_dir, gboolean enabled) G_GNUC_WARN_UNUSED_RESULT;
+/* @file: (nullable): the key file with the settings, for the window to show the same */
+void              rd_window_launcher_set_settings (RdWindowLauncher *self, const char *file);
 /* @page: as of Agent1.OpenWindow; @activation_token: (nullable). RD_FAULT on failure. */
 gboolean          rd_window_launcher_open       (RdWindowLauncher *self, const char *page,
                                                  const char *activation_token, GError **error);

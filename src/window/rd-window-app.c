@@ -13,6 +13,7 @@
 #include "rd-agent-start.h"
 #include "rd-model.h"
 #include "rd-platform.h"
+#include "rd-settings.h"
 #include "rd-window.h"
 
 /* The application: its one window, its keys, and starting the agent when there is none. The window is shown before
@@ -30,6 +31,7 @@ struct _RdWindowApp
   RdWindow *window; /* not owned */
   guint start_timeout;
   gboolean tried_start;
+  char *settings; /* (nullable): the key file with the agent's settings */
   char *setup; /* (nullable): a set-up link or file's text that waits for the agent */
 };
 
@@ -54,6 +56,8 @@ static const GOptionEntry options[] = {
   { "page", 0, 0, G_OPTION_ARG_STRING, NULL, N_ ("Page to show: calls, messages, people, payments or accounts"),
     N_ ("PAGE") },
   { "setup", 0, 0, G_OPTION_ARG_STRING, NULL, N_ ("A set-up link, or a set-up file’s text, to look at"), N_ ("TEXT") },
+  { "settings", 0, 0, G_OPTION_ARG_FILENAME, NULL, N_ ("The file with the settings, of an agent that keeps its own"),
+    N_ ("FILE") },
   { "account", 0, 0, G_OPTION_ARG_STRING, NULL, N_ ("The account of what is to be shown"), N_ ("ID") },
   { "conversation", 0, 0, G_OPTION_ARG_STRING, NULL, N_ ("Conversation to show"), N_ ("ID") },
   { "invoice", 0, 0, G_OPTION_ARG_STRING, NULL, N_ ("Invoice to show"), N_ ("ID") },
@@ -145,10 +149,15 @@ on_model_state_changed (RdModel *model, GParamSpec *pspec, RdWindowApp *self)
 static void
 ensure_window (RdWindowApp *self)
 {
+  g_autoptr (GSettings) settings = NULL;
+
   if (self->window != NULL)
     return;
   self->window = RD_WINDOW (rd_window_new (GTK_APPLICATION (self), self->model, NULL));
   gtk_window_set_icon_name (GTK_WINDOW (self->window), RD_APP_ID);
+  settings = rd_settings_open (self->settings);
+  if (settings != NULL)
+    rd_window_set_settings (self->window, settings);
 }
 
 /* GApplication */
@@ -168,6 +177,8 @@ rd_window_app_command_line (GApplication *application, GApplicationCommandLine *
   g_variant_dict_lookup (dict, "account", "&s", &account);
   g_variant_dict_lookup (dict, "conversation", "&s", &conversation);
   g_variant_dict_lookup (dict, "invoice", "&s", &invoice);
+  if (self->settings == NULL)
+    g_variant_dict_lookup (dict, "settings", "^ay", &self->settings);
   ensure_window (self);
   rd_window_show_page (self->window, page);
   if (account != NULL && conversation != NULL)
@@ -254,6 +265,7 @@ static void
 rd_window_app_finalize (GObject *object)
 {
   g_free (RD_WINDOW_APP (object)->bus_name);
+  g_free (RD_WINDOW_APP (object)->settings);
   g_free (RD_WINDOW_APP (object)->setup);
 
   G_OBJECT_CLASS (rd_window_app_parent_class)->finalize (object);

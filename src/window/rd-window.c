@@ -266,15 +266,6 @@ create_account_row (gpointer item, gpointer user_data)
 static void
 load_size (RdWindow *self)
 {
-  GSettingsSchemaSource *source = g_settings_schema_source_get_default ();
-  g_autoptr (GSettingsSchema) schema = NULL;
-
-  /* g_settings_new() ends the program where the schema is missing; a size is not worth that. */
-  if (source != NULL)
-    schema = g_settings_schema_source_lookup (source, RD_APP_ID, TRUE);
-  if (schema == NULL)
-    return;
-  self->settings = g_settings_new_full (schema, NULL, NULL);
   gtk_window_set_default_size (GTK_WINDOW (self), g_settings_get_int (self->settings, "window-width"),
                                g_settings_get_int (self->settings, "window-height"));
   if (g_settings_get_boolean (self->settings, "window-maximized"))
@@ -434,7 +425,6 @@ rd_window_new (GtkApplication *application, RdModel *model, RdClockFunc clock)
 
   self = g_object_new (RD_TYPE_WINDOW, "application", application, NULL);
   self->key_guard = rd_key_guard_new (GTK_WIDGET (self), clock);
-  load_size (self);
   rd_window_set_model (self, model);
   return GTK_WINDOW (self);
 }
@@ -566,4 +556,22 @@ void
 rd_window_init_resources (void)
 {
   rd_window_register_resource ();
+}
+
+void
+rd_window_set_settings (RdWindow *self, GSettings *settings)
+{
+  g_return_if_fail (RD_IS_WINDOW (self));
+  g_return_if_fail (G_IS_SETTINGS (settings));
+
+  if (g_set_object (&self->settings, settings))
+    load_size (self);
+}
+
+GSettings *
+rd_window_get_settings (RdWindow *self)
+{
+  g_return_val_if_fail (RD_IS_WINDOW (self), NULL);
+
+  return self->settings;
 }

@@ -23,6 +23,10 @@ G_DECLARE_FINAL_TYPE (RdWindow, rd_window, RD, WINDOW, AdwApplicationWindow)
  * "win.…" of rd-window-actions.c.
  */
 GtkWindow  *rd_window_new           (GtkApplication *application, RdModel *model, RdClockFunc clock);
+/* The user's settings: the window's size, and what its preferences show. Before it is presented. */
+void        rd_window_set_settings  (RdWindow *self, GSettings *settings);
+/* (nullable) (transfer none): NULL where the schema is not installed */
+GSettings  *rd_window_get_settings  (RdWindow *self);
 /* One of its pages, at once or when an account has it; anything else changes nothing */
 void        rd_window_show_page     (RdWindow *self, const char *page);
 /* The assistant, with a set-up link or file's text to be looked at first. Nothing happens without an agent. */
