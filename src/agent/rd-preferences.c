@@ -174,7 +174,8 @@ rd_preferences_set_value (RdPreferences *self, const char *key, GVariant *value)
 
       g_object_get (self->settings, "settings-schema", &schema, NULL);
       description = g_settings_schema_get_key (schema, key);
-      return g_settings_schema_key_range_check (description, owned) && g_settings_set_value (self->settings, key, owned);
+      return g_settings_schema_key_range_check (description, owned)
+             && g_settings_set_value (self->settings, key, owned);
     }
   if (!g_hash_table_steal_extended (self->own, key, &known, NULL))
     g_return_val_if_reached (FALSE);
