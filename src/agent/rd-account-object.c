@@ -184,10 +184,18 @@ on_handle_trust_room_host (RdDBusAccount1 *object, GDBusMethodInvocation *invoca
   return G_DBUS_METHOD_INVOCATION_HANDLED;
 }
 
+static gboolean
+on_handle_distrust_room_host (RdDBusAccount1 *object, GDBusMethodInvocation *invocation, const char *host)
+{
+  rd_line_distrust_room_host_async (RD_ACCOUNT_OBJECT (object)->line, host, on_host_trusted, invocation);
+  return G_DBUS_METHOD_INVOCATION_HANDLED;
+}
+
 static void
 account1_iface_init (RdDBusAccount1Iface *iface)
 {
   iface->handle_configure = on_handle_configure;
+  iface->handle_distrust_room_host = on_handle_distrust_room_host;
   iface->handle_open_page = on_handle_open_page;
   iface->handle_reconnect = on_handle_reconnect;
   iface->handle_set_token = on_handle_set_token;
@@ -255,7 +263,7 @@ rd_account_object_new (RdLine *line, RdBrowser *browser)
     "id",        "name",         "profile",  "site",   "user-id",       "can-call",
     "abilities", "sign-in-ways", "login",    "colour", "paused",        "sound",
     "toasts",    "threshold",    "delivery", "state",  "reason",        "reason-detail",
-    "next-try",  "channels",     "site-problem",
+    "next-try",  "channels",     "site-problem", "room-hosts",
   };
   RdAccountObject *self;
 

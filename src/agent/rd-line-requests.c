@@ -133,7 +133,36 @@ rd_line_trust_room_host_async (RdLine *self, const char *host, GAsyncReadyCallba
       g_strv_builder_add (builder, lower);
       g_strfreev (hosts);
       self->settings->room_hosts = g_strv_builder_end (builder);
+      rd_line_notify_options (self);
     }
+  self->writing++;
+  rd_accounts_put_async (self->accounts, self->settings, on_trust_written, g_steal_pointer (&task));
+}
+
+void
+rd_line_distrust_room_host_async (RdLine *self, const char *host, GAsyncReadyCallback callback, gpointer user_data)
+{
+  g_autoptr (GTask) task = NULL;
+  g_autoptr (GStrvBuilder) builder = NULL;
+  char **hosts;
+
+  g_return_if_fail (RD_IS_LINE (self));
+  g_return_if_fail (host != NULL);
+
+  task = g_task_new (self, NULL, callback, user_data);
+  hosts = self->settings->room_hosts;
+  if (hosts == NULL || !g_strv_contains ((const char * const *) hosts, host))
+    {
+      g_task_return_error (task, rd_fault_new (RD_FAULT_BAD_INPUT, NULL, 0, NULL, "host"));
+      return;
+    }
+  builder = g_strv_builder_new ();
+  for (char **h = hosts; *h != NULL; h++)
+    if (!g_str_equal (*h, host))
+      g_strv_builder_add (builder, *h);
+  g_strfreev (hosts);
+  self->settings->room_hosts = g_strv_builder_end (builder);
+  rd_line_notify_options (self);
   self->writing++;
   rd_accounts_put_async (self->accounts, self->settings, on_trust_written, g_steal_pointer (&task));
 }

@@ -39,6 +39,7 @@ typedef enum
   PROP_NEXT_TRY,
   PROP_CHANNELS,
   PROP_SITE_PROBLEM,
+  PROP_ROOM_HOSTS,
 } RdLineProps;
 
 enum
@@ -47,7 +48,7 @@ enum
   N_SIGNALS,
 };
 
-static GParamSpec *props[PROP_SITE_PROBLEM + 1];
+static GParamSpec *props[PROP_ROOM_HOSTS + 1];
 static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (RdLine, rd_line, G_TYPE_OBJECT)
@@ -270,6 +271,9 @@ rd_line_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspe
     case PROP_SITE_PROBLEM:
       g_value_set_variant (value, self->site_problem);
       break;
+    case PROP_ROOM_HOSTS:
+      g_value_set_boxed (value, self->settings->room_hosts);
+      break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
     }
@@ -353,6 +357,7 @@ rd_line_class_init (RdLineClass *klass)
   props[PROP_NEXT_TRY] = g_param_spec_int64 ("next-try", NULL, NULL, 0, G_MAXINT64, 0, flags);
   props[PROP_CHANNELS] = g_param_spec_variant ("channels", NULL, NULL, G_VARIANT_TYPE ("a(sss)"), NULL, flags);
   props[PROP_SITE_PROBLEM] = g_param_spec_variant ("site-problem", NULL, NULL, G_VARIANT_TYPE_VARDICT, NULL, flags);
+  props[PROP_ROOM_HOSTS] = g_param_spec_boxed ("room-hosts", NULL, NULL, G_TYPE_STRV, flags);
   g_object_class_install_properties (object_class, G_N_ELEMENTS (props), props);
 
   signals[CALL_TOUCHED] = g_signal_new ("call-touched", RD_TYPE_LINE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
@@ -436,7 +441,8 @@ rd_line_notify_abilities (RdLine *self)
 void
 rd_line_notify_options (RdLine *self)
 {
-  static const RdLineProps options[] = { PROP_NAME, PROP_COLOUR, PROP_PAUSED, PROP_SOUND, PROP_TOASTS, PROP_THRESHOLD };
+  static const RdLineProps options[] = { PROP_NAME, PROP_COLOUR, PROP_PAUSED, PROP_SOUND, PROP_TOASTS, PROP_THRESHOLD,
+                                        PROP_ROOM_HOSTS };
 
   for (guint i = 0; i < G_N_ELEMENTS (options); i++)
     g_object_notify_by_pspec (G_OBJECT (self), props[options[i]]);

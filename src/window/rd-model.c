@@ -529,6 +529,16 @@ rd_model_get_agent (RdModel *self)
   return self->agent;
 }
 
+RdDBusObject *
+rd_model_get_agent_object (RdModel *self)
+{
+  g_return_val_if_fail (RD_IS_MODEL (self), NULL);
+
+  if (self->agent == NULL)
+    return NULL;
+  return RD_DBUS_OBJECT (g_dbus_interface_get_object (G_DBUS_INTERFACE (self->agent)));
+}
+
 GListModel *
 rd_model_get_accounts (RdModel *self)
 {

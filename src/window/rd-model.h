@@ -33,6 +33,8 @@ RdModel        *rd_model_new                (GDBusConnection *connection, const 
 RdModelState    rd_model_get_state          (RdModel *self);
 /* (nullable): %NULL unless running */
 RdDBusAgent1   *rd_model_get_agent          (RdModel *self);
+/* (nullable) (transfer none): the agent's object, for its other interfaces: History1, Quiet1, Sounds1, Diagnostics1 */
+RdDBusObject   *rd_model_get_agent_object   (RdModel *self);
 /* of RdDBusAccount1, by name */
 GListModel     *rd_model_get_accounts       (RdModel *self);
 /* of RdDBusCall1, what rings first, then newest first: the live ones, and those that ended, for as long as their end

@@ -273,6 +273,14 @@ test_trusted_host_is_kept (AgentWorld *world, gconstpointer data)
   g_assert_true (g_file_get_contents (path, &text, NULL, NULL));
   g_assert_nonnull (strstr (text, "meet.example.org"));
   g_assert_null (strstr (text, "oken"));
+
+  rd_test_await (g_strv_contains (rd_dbus_account1_get_room_hosts (account), "meet.example.org"));
+  agent_world_call_method (world, account, "DistrustRoomHost", g_variant_new ("(s)", "another.example"), "BadInput");
+  agent_world_call_method (world, account, "DistrustRoomHost", g_variant_new ("(s)", "meet.example.org"), NULL);
+  rd_test_await (*rd_dbus_account1_get_room_hosts (account) == NULL);
+  g_clear_pointer (&text, g_free);
+  g_assert_true (g_file_get_contents (path, &text, NULL, NULL));
+  g_assert_null (strstr (text, "meet.example.org"));
 }
 
 static GVariant *

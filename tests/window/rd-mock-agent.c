@@ -311,6 +311,7 @@ rd_mock_agent_add_account (RdMockAgent *self, const char *id, const char *name)
   g_signal_connect (account, "handle-reconnect", G_CALLBACK (on_handle_plain), self);
   g_signal_connect (account, "handle-set-token", G_CALLBACK (on_handle_two), self);
   g_signal_connect (account, "handle-trust-room-host", G_CALLBACK (on_handle_one), self);
+  g_signal_connect (account, "handle-distrust-room-host", G_CALLBACK (on_handle_one), self);
   export (self, path, G_DBUS_INTERFACE_SKELETON (account));
   return account; /* the manager holds it */
 }
@@ -348,6 +349,15 @@ rd_mock_agent_add_interface (RdMockAgent *self, const char *account, gpointer sk
   g_autofree char *path = object_path ("accounts", account);
   g_autoptr (GDBusObject) object =
     g_dbus_object_manager_get_object (G_DBUS_OBJECT_MANAGER (self->manager), path);
+
+  g_dbus_object_skeleton_add_interface (G_DBUS_OBJECT_SKELETON (object), G_DBUS_INTERFACE_SKELETON (skeleton));
+}
+
+void
+rd_mock_agent_add_part (RdMockAgent *self, gpointer skeleton)
+{
+  g_autoptr (GDBusObject) object =
+    g_dbus_object_manager_get_object (G_DBUS_OBJECT_MANAGER (self->manager), ROOT "/Agent");
 
   g_dbus_object_skeleton_add_interface (G_DBUS_OBJECT_SKELETON (object), G_DBUS_INTERFACE_SKELETON (skeleton));
 }

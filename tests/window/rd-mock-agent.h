@@ -33,6 +33,8 @@ RdDBusAccount1 *rd_mock_agent_find_account (RdMockAgent *self, const char *id);
 void            rd_mock_agent_add_ability  (RdDBusAccount1 *account, const char *ability);
 /* Adds an interface to an account's object; the manager holds it. */
 void            rd_mock_agent_add_interface (RdMockAgent *self, const char *account, gpointer skeleton);
+/* Adds an interface to the agent's object: Quiet1, Sounds1… */
+void            rd_mock_agent_add_part     (RdMockAgent *self, gpointer skeleton);
 /* For what handles a method: counts it; %FALSE when it was answered with the failure that was set. */
 gboolean        rd_mock_agent_take         (RdMockAgent *self, GDBusMethodInvocation *invocation);
 /* What ListCalls and ListPayments return, newest first, from text as g_variant_parse() reads it; "aa{sv}" */
