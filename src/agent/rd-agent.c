@@ -14,6 +14,7 @@
 #include "rd-news-actions.h"
 #include "rd-setup-reader.h"
 #include "rd-setup.h"
+#include "rd-surroundings.h"
 
 /* The wiring: which part knows which. Nothing is decided here. The policies are made before the exporter, so that of
  * all that an event sets off the notification comes first. */
@@ -40,6 +41,7 @@ struct _RdAgent
   RdNewsActions *news_actions;
   RdAgentObject *object;
   RdExporter *exporter;
+  RdSurroundings *surroundings;
   GNetworkMonitor *monitor;
   guint probe;
 };
@@ -167,6 +169,8 @@ build_desktop_side (RdAgent *self, const RdAgentOptions *options, GDBusConnectio
   policy->journal = rd_journal_new ();
   policy->burst = rd_burst_new (clock);
   policy->browser = rd_browser_new ();
+  policy->desktop_quiet = rd_desktop_quiet_new (connection, g_getenv ("XDG_CURRENT_DESKTOP"));
+  policy->session_lock = rd_session_lock_new (connection);
 }
 
 static void
@@ -174,6 +178,7 @@ wire (RdAgent *self)
 {
   RdPolicyContext *policy = &self->context.policy;
 
+  self->surroundings = rd_surroundings_new (policy);
   self->rooms = rd_rooms_new (policy->phone, policy->lines, policy->browser, policy->notices);
   policy->operator = rd_operator_new (policy->phone, policy->lines, self->rooms);
   self->call_policy = rd_call_policy_new (policy);
@@ -251,6 +256,7 @@ rd_agent_finalize (GObject *object)
 
   g_clear_handle_id (&self->probe, g_source_remove);
   g_clear_object (&self->monitor);
+  g_clear_object (&self->surroundings);
   g_clear_object (&self->exporter);
   g_clear_object (&self->object);
   g_clear_object (&self->call_policy);
@@ -272,6 +278,8 @@ rd_agent_finalize (GObject *object)
   g_clear_object (&policy->journal);
   g_clear_object (&policy->burst);
   g_clear_object (&policy->browser);
+  g_clear_object (&policy->desktop_quiet);
+  g_clear_object (&policy->session_lock);
   g_clear_object (&self->context.profiles);
   g_clear_object (&self->context.secrets);
 
@@ -320,6 +328,7 @@ rd_agent_start (RdAgent *self)
 
   rd_notifier_warm_up (self->context.policy.notifier);
   rd_lines_start (self->context.policy.lines);
+  rd_surroundings_start (self->surroundings);
   self->monitor = g_object_ref (g_network_monitor_get_default ());
   g_signal_connect_object (self->monitor, "network-changed", G_CALLBACK (on_network_changed), self, 0);
 }

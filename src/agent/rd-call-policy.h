@@ -6,11 +6,13 @@
 
 #include "rd-browser.h"
 #include "rd-burst.h"
+#include "rd-desktop-quiet.h"
 #include "rd-journal.h"
 #include "rd-notifier.h"
 #include "rd-operator.h"
 #include "rd-preferences.h"
 #include "rd-ringer.h"
+#include "rd-session-lock.h"
 #include "rd-window-launcher.h"
 
 G_BEGIN_DECLS
@@ -29,6 +31,8 @@ typedef struct
   RdJournal *journal;
   RdBurst *burst;
   RdBrowser *browser;
+  RdDesktopQuiet *desktop_quiet;
+  RdSessionLock *session_lock;
 } RdPolicyContext;
 
 #define RD_TYPE_CALL_POLICY (rd_call_policy_get_type ())

@@ -122,6 +122,8 @@ agent_world_start_agent (AgentWorld *world)
   g_subprocess_launcher_setenv (launcher, "XDG_DATA_HOME", data, TRUE);
   g_subprocess_launcher_setenv (launcher, "XDG_CONFIG_DIRS", config, TRUE);
   g_subprocess_launcher_setenv (launcher, "RINGDOWN_LIBEXECDIR", libexec, TRUE);
+  /* The private bus is the system's, too: nothing of this machine's. */
+  g_subprocess_launcher_setenv (launcher, "DBUS_SYSTEM_BUS_ADDRESS", g_test_dbus_get_bus_address (world->bus), TRUE);
   set_sanitizer_options (launcher);
   g_subprocess_launcher_set_child_setup (launcher, die_with_parent, NULL, NULL);
   world->agent = g_subprocess_launcher_spawn (launcher, &error, program, "--config-dir", own, "--secrets", "file",

@@ -1,0 +1,111 @@
+/* SPDX-FileCopyrightText: 2026 The Ringdown authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#define G_LOG_DOMAIN "rd-agent"
+
+#include "config.h"
+
+#include "rd-surroundings.h"
+
+/* The session's adapters, wired to each other and to the system bus. A sandbox has no system bus, and a broken one may
+ * not answer: nothing waits for it. */
+
+struct _RdSurroundings
+{
+  GObject parent_instance;
+
+  RdNotifier *notifier;
+  RdDesktopQuiet *desktop_quiet;
+  RdSessionLock *session_lock;
+  GCancellable *cancellable;
+};
+
+G_DEFINE_FINAL_TYPE (RdSurroundings, rd_surroundings, G_TYPE_OBJECT)
+
+static void
+on_notifier_health_changed (RdNotifier *notifier, GParamSpec *pspec, RdSurroundings *self)
+{
+  rd_desktop_quiet_set_actions_withdrawn (self->desktop_quiet,
+                                          g_str_equal (rd_notifier_get_health (notifier), "no-actions"));
+}
+
+static void
+on_system_bus_ready (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  RdSurroundings *self = user_data; /* gone if it is cancelled */
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GDBusConnection) system = g_bus_get_finish (result, &error);
+
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return;
+  if (system == NULL)
+    {
+      g_debug ("No system bus: %s", error->message);
+      return;
+    }
+  g_dbus_connection_set_exit_on_close (system, FALSE);
+  rd_session_lock_watch_logind (self->session_lock, system);
+}
+
+/*
+ * GObject
+ */
+static void
+rd_surroundings_dispose (GObject *object)
+{
+  g_cancellable_cancel (RD_SURROUNDINGS (object)->cancellable);
+
+  G_OBJECT_CLASS (rd_surroundings_parent_class)->dispose (object);
+}
+
+static void
+rd_surroundings_finalize (GObject *object)
+{
+  RdSurroundings *self = RD_SURROUNDINGS (object);
+
+  g_clear_object (&self->notifier);
+  g_clear_object (&self->desktop_quiet);
+  g_clear_object (&self->session_lock);
+  g_clear_object (&self->cancellable);
+
+  G_OBJECT_CLASS (rd_surroundings_parent_class)->finalize (object);
+}
+
+static void
+rd_surroundings_class_init (RdSurroundingsClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+
+  object_class->dispose = rd_surroundings_dispose;
+  object_class->finalize = rd_surroundings_finalize;
+}
+
+static void
+rd_surroundings_init (RdSurroundings *self)
+{
+  self->cancellable = g_cancellable_new ();
+}
+
+RdSurroundings *
+rd_surroundings_new (const RdPolicyContext *context)
+{
+  RdSurroundings *self;
+
+  g_return_val_if_fail (context != NULL, NULL);
+
+  self = g_object_new (RD_TYPE_SURROUNDINGS, NULL);
+  self->notifier = g_object_ref (context->notifier);
+  self->desktop_quiet = g_object_ref (context->desktop_quiet);
+  self->session_lock = g_object_ref (context->session_lock);
+  g_signal_connect_object (self->notifier, "notify::health", G_CALLBACK (on_notifier_health_changed), self, 0);
+  return self;
+}
+
+void
+rd_surroundings_start (RdSurroundings *self)
+{
+  g_return_if_fail (RD_IS_SURROUNDINGS (self));
+
+  g_bus_get (G_BUS_TYPE_SYSTEM, self->cancellable, on_system_bus_ready, self);
+}

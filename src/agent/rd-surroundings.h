@@ -1,0 +1,23 @@
+/* SPDX-FileCopyrightText: 2026 The Ringdown authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#pragma once
+
+#include "rd-call-policy.h"
+
+G_BEGIN_DECLS
+
+#define RD_TYPE_SURROUNDINGS (rd_surroundings_get_type ())
+G_DECLARE_FINAL_TYPE (RdSurroundings, rd_surroundings, RD, SURROUNDINGS, GObject)
+
+/**
+ * RdSurroundings:
+ *
+ * What goes on around the agent, passed on to whom it concerns: the screen, the desktop's quiet.
+ */
+RdSurroundings *rd_surroundings_new   (const RdPolicyContext *context) G_GNUC_WARN_UNUSED_RESULT;
+/* Once the loop runs: connects to the system bus, if there is one. */
+void            rd_surroundings_start (RdSurroundings *self);
+
+G_END_DECLS
