@@ -12,6 +12,7 @@
 #include "rd-fault.h"
 #include "rd-memory.h"
 #include "rd-news-actions.h"
+#include "rd-quiet-object.h"
 #include "rd-setup-reader.h"
 #include "rd-setup.h"
 #include "rd-surroundings.h"
@@ -160,6 +161,7 @@ build_desktop_side (RdAgent *self, const RdAgentOptions *options, GDBusConnectio
   if (options->config_dir != NULL)
     settings = g_build_filename (options->config_dir, "settings.ini", NULL);
   policy->preferences = rd_preferences_new (settings);
+  policy->quiet = rd_quiet_new (policy->preferences, clock);
   preferred_sink = rd_preferences_dup_string (policy->preferences, "ring-sink");
   ledger_path = g_strdup_printf ("%s/ringdown/%s.notifications", g_get_user_runtime_dir (), options->bus_name);
   policy->notifier = rd_notifier_new ("Ringdown", RD_APP_ID, RD_APP_ID, ledger_path);
@@ -171,6 +173,17 @@ build_desktop_side (RdAgent *self, const RdAgentOptions *options, GDBusConnectio
   policy->browser = rd_browser_new ();
   policy->desktop_quiet = rd_desktop_quiet_new (connection, g_getenv ("XDG_CURRENT_DESKTOP"));
   policy->session_lock = rd_session_lock_new (connection);
+}
+
+static void
+export_desktop_side (RdAgent *self)
+{
+  RdPolicyContext *policy = &self->context.policy;
+  g_autoptr (RdClock) clock = rd_clock_new ();
+  g_autoptr (RdQuietObject) quiet = NULL;
+
+  quiet = rd_quiet_object_new (policy->quiet, policy->preferences, policy->lines, clock);
+  rd_exporter_add (self->exporter, G_DBUS_INTERFACE_SKELETON (quiet));
 }
 
 static void
@@ -187,6 +200,7 @@ wire (RdAgent *self)
   self->object = rd_agent_object_new (&self->context);
   self->exporter = rd_exporter_new (self->object, policy->phone, policy->lines, policy->operator, self->rooms,
                                     policy->browser);
+  export_desktop_side (self);
 }
 
 static void
@@ -272,6 +286,7 @@ rd_agent_finalize (GObject *object)
   g_clear_object (&self->memory);
   g_clear_object (&policy->notifier);
   g_clear_object (&policy->ringer);
+  g_clear_object (&policy->quiet);
   g_clear_object (&policy->preferences);
   g_clear_object (&policy->launcher);
   g_clear_object (&policy->notices);

@@ -11,6 +11,7 @@
 #include "rd-notifier.h"
 #include "rd-operator.h"
 #include "rd-preferences.h"
+#include "rd-quiet.h"
 #include "rd-ringer.h"
 #include "rd-session-lock.h"
 #include "rd-window-launcher.h"
@@ -26,6 +27,7 @@ typedef struct
   RdNotifier *notifier;
   RdRinger *ringer;
   RdPreferences *preferences;
+  RdQuiet *quiet;
   RdWindowLauncher *launcher;
   RdNotices *notices;
   RdJournal *journal;

@@ -35,6 +35,7 @@ static const struct
   { "quiet-days", "uint32 127" },
   { "quiet-from", "uint32 1320" },
   { "quiet-to", "uint32 420" },
+  { "quiet-hours-ended", "int64 0" },
   { "banners-in-desktop-quiet", "'respect'" },
   { "sounds-in-desktop-quiet", "'respect'" },
   { "muted", "@a(sss) []" },

@@ -163,6 +163,9 @@ static const struct
     N_ ("The description of this kind of site is not on the site itself, so it is not used. Tell whoever made the "
         "set-up.") },
   { "too-large", "set-up", N_ ("Too many accounts are being set up at once. Try again in a while.") },
+  { "too-large", "contacts",
+    N_ ("No more than 500 people can be muted, and no more can always ring. Take somebody off the list first.") },
+  { "bad-input", "until", N_ ("That time is over. Say one that is still to come.") },
   { "wrong-state", "test", N_ ("Another test of an account has taken the place of this one.") },
   { "not-found", "channels",
     N_ ("The site names nothing to listen to: you may not be in any of its groups yet. Ask whoever runs it.") },
