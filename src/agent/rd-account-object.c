@@ -8,11 +8,13 @@
 
 #include "rd-account-object.h"
 
+#include "rd-bus-input.h"
+#include "rd-clean.h"
 #include "rd-dbus-error.h"
 #include "rd-fault.h"
 #include "rd-lines.h"
 
-#define MAX_ID 128
+#define MAX_ID (RD_CLEAN_ID + 8)
 
 /* A line on the bus. The line's properties are bound to those of the interface, which have the same names and types.
  * LastFrame alone is read from the line whenever somebody asks: it changes with every frame. */
@@ -134,7 +136,7 @@ is_page (const char *kind, const char *id)
 
   if (*kind == '\0')
     return *id == '\0';
-  return g_strv_contains (of_things, kind) && *id != '\0' && strlen (id) <= MAX_ID;
+  return g_strv_contains (of_things, kind) && rd_bus_is_id (id, MAX_ID);
 }
 
 static gboolean

@@ -55,22 +55,7 @@ on_signed_in (GObject *source, GAsyncResult *result, gpointer user_data)
 }
 
 static void
-on_options_written (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (GTask) task = G_TASK (user_data);
-  RdLine *self = g_task_get_source_object (task);
-  g_autoptr (GError) error = NULL;
-  g_autofree char *id = rd_accounts_put_finish (RD_ACCOUNTS (source), result, &error);
-
-  self->writing--;
-  if (id != NULL)
-    g_task_return_boolean (task, TRUE);
-  else
-    g_task_return_error (task, g_steal_pointer (&error));
-}
-
-static void
-on_trust_written (GObject *source, GAsyncResult *result, gpointer user_data)
+on_settings_written (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (GTask) task = G_TASK (user_data);
   RdLine *self = g_task_get_source_object (task);
@@ -136,7 +121,7 @@ rd_line_trust_room_host_async (RdLine *self, const char *host, GAsyncReadyCallba
       rd_line_notify_options (self);
     }
   self->writing++;
-  rd_accounts_put_async (self->accounts, self->settings, on_trust_written, g_steal_pointer (&task));
+  rd_accounts_put_async (self->accounts, self->settings, on_settings_written, g_steal_pointer (&task));
 }
 
 void
@@ -231,7 +216,7 @@ rd_line_configure_async (RdLine *self, GVariant *changes, GAsyncReadyCallback ca
     rd_line_set_paused (self, self->settings->paused);
   rd_line_notify_options (self);
   self->writing++;
-  rd_accounts_put_async (self->accounts, self->settings, on_options_written, g_steal_pointer (&task));
+  rd_accounts_put_async (self->accounts, self->settings, on_settings_written, g_steal_pointer (&task));
 }
 
 gboolean

@@ -8,6 +8,7 @@
 
 #include "rd-messages-object.h"
 
+#include "rd-bus-input.h"
 #include "rd-clean.h"
 #include "rd-dbus-error.h"
 #include "rd-fault.h"
@@ -30,34 +31,6 @@ struct _RdMessagesObject
   RdPeople *people; /* (nullable) */
 };
 
-/* FALSE: the invocation has been answered. */
-static gboolean
-check (GDBusMethodInvocation *invocation, gboolean good, const char *where)
-{
-  g_autoptr (GError) error = NULL;
-
-  if (good)
-    return TRUE;
-  error = rd_fault_new (RD_FAULT_BAD_INPUT, NULL, 0, NULL, where);
-  rd_dbus_error_return (invocation, error);
-  return FALSE;
-}
-
-/* The bus lets valid UTF-8 through, and nothing else. */
-static gboolean
-is_text (const char *text, gsize max)
-{
-  return strlen (text) <= max * 4 && g_utf8_strlen (text, -1) <= (glong) max;
-}
-
-static gboolean
-is_id (const char *id)
-{
-  g_autofree char *exact = rd_clean_exact (id, MAX_ID);
-
-  return exact != NULL;
-}
-
 static void
 on_listed (GObject *source, GAsyncResult *result, gpointer user_data)
 {
@@ -79,8 +52,8 @@ on_handle_list_conversations (RdDBusMessages1       *object,
                               guint                  offset,
                               guint                  limit)
 {
-  if (check (invocation, is_text (search, MAX_SEARCH), "search")
-      && check (invocation, limit > 0 && limit <= MAX_LIMIT, "limit"))
+  if (rd_bus_check (invocation, rd_bus_is_text (search, MAX_SEARCH), "search")
+      && rd_bus_check (invocation, limit > 0 && limit <= MAX_LIMIT, "limit"))
     rd_mailbox_list_conversations_async (RD_MESSAGES_OBJECT (object)->mailbox, search, offset, limit, on_listed,
                                          invocation);
   return G_DBUS_METHOD_INVOCATION_HANDLED;
@@ -93,9 +66,9 @@ on_handle_list_messages (RdDBusMessages1       *object,
                          const char            *before,
                          guint                  limit)
 {
-  if (check (invocation, is_id (conversation), "conversation")
-      && check (invocation, *before == '\0' || is_id (before), "before")
-      && check (invocation, limit > 0 && limit <= MAX_LIMIT, "limit"))
+  if (rd_bus_check (invocation, rd_bus_is_id (conversation, MAX_ID), "conversation")
+      && rd_bus_check (invocation, *before == '\0' || rd_bus_is_id (before, MAX_ID), "before")
+      && rd_bus_check (invocation, limit > 0 && limit <= MAX_LIMIT, "limit"))
     rd_mailbox_list_messages_async (RD_MESSAGES_OBJECT (object)->mailbox, conversation, before, limit, on_listed,
                                     invocation);
   return G_DBUS_METHOD_INVOCATION_HANDLED;
@@ -120,7 +93,7 @@ on_handle_find_conversation (RdDBusMessages1 *object, GDBusMethodInvocation *inv
   RdMessagesObject *self = RD_MESSAGES_OBJECT (object);
   g_autofree char *name = NULL;
 
-  if (!check (invocation, is_id (person), "person"))
+  if (!rd_bus_check (invocation, rd_bus_is_id (person, MAX_ID), "person"))
     return G_DBUS_METHOD_INVOCATION_HANDLED;
   if (self->people != NULL)
     name = rd_people_dup_name (self->people, person);
@@ -144,8 +117,8 @@ on_sent (GObject *source, GAsyncResult *result, gpointer user_data)
 static gboolean
 on_handle_send (RdDBusMessages1 *object, GDBusMethodInvocation *invocation, const char *conversation, const char *text)
 {
-  if (check (invocation, is_id (conversation), "conversation")
-      && check (invocation, *text != '\0' && is_text (text, MAX_TEXT), "text"))
+  if (rd_bus_check (invocation, rd_bus_is_id (conversation, MAX_ID), "conversation")
+      && rd_bus_check (invocation, *text != '\0' && rd_bus_is_text (text, MAX_TEXT), "text"))
     rd_mailbox_send_async (RD_MESSAGES_OBJECT (object)->mailbox, conversation, text, on_sent, invocation);
   return G_DBUS_METHOD_INVOCATION_HANDLED;
 }
@@ -165,7 +138,7 @@ on_marked (GObject *source, GAsyncResult *result, gpointer user_data)
 static gboolean
 on_handle_mark_read (RdDBusMessages1 *object, GDBusMethodInvocation *invocation, const char *conversation)
 {
-  if (check (invocation, is_id (conversation), "conversation"))
+  if (rd_bus_check (invocation, rd_bus_is_id (conversation, MAX_ID), "conversation"))
     rd_mailbox_mark_read_async (RD_MESSAGES_OBJECT (object)->mailbox, conversation, on_marked, invocation);
   return G_DBUS_METHOD_INVOCATION_HANDLED;
 }
@@ -179,7 +152,7 @@ on_handle_set_typing (RdDBusMessages1       *object,
   RdMessagesObject *self = RD_MESSAGES_OBJECT (object);
   g_autoptr (GError) error = NULL;
 
-  if (!check (invocation, is_id (conversation), "conversation"))
+  if (!rd_bus_check (invocation, rd_bus_is_id (conversation, MAX_ID), "conversation"))
     return G_DBUS_METHOD_INVOCATION_HANDLED;
   if (rd_mailbox_set_typing (self->mailbox, conversation, typing, &error))
     rd_dbus_messages1_complete_set_typing (object, invocation);

@@ -8,6 +8,7 @@
 
 #include "rd-people-object.h"
 
+#include "rd-bus-input.h"
 #include "rd-dbus-error.h"
 #include "rd-fault.h"
 
@@ -25,34 +26,6 @@ struct _RdPeopleObject
 
   RdPeople *people;
 };
-
-/* FALSE: the invocation has been answered. */
-static gboolean
-check (GDBusMethodInvocation *invocation, gboolean good, const char *where)
-{
-  g_autoptr (GError) error = NULL;
-
-  if (good)
-    return TRUE;
-  error = rd_fault_new (RD_FAULT_BAD_INPUT, NULL, 0, NULL, where);
-  rd_dbus_error_return (invocation, error);
-  return FALSE;
-}
-
-static gboolean
-is_text (const char *text, gsize max)
-{
-  return strlen (text) <= max * 4 && g_utf8_strlen (text, -1) <= (glong) max;
-}
-
-static gboolean
-is_line (const char *text)
-{
-  for (const char *c = text; *c != '\0'; c = g_utf8_next_char (c))
-    if (g_unichar_iscntrl (g_utf8_get_char (c)))
-      return FALSE;
-  return TRUE;
-}
 
 static void
 on_listed (GObject *source, GAsyncResult *result, gpointer user_data)
@@ -75,8 +48,8 @@ on_handle_list_people (RdDBusPeople1         *object,
                        guint                  offset,
                        guint                  limit)
 {
-  if (check (invocation, is_text (search, MAX_SEARCH), "search")
-      && check (invocation, limit > 0 && limit <= MAX_LIMIT, "limit"))
+  if (rd_bus_check (invocation, rd_bus_is_text (search, MAX_SEARCH), "search")
+      && rd_bus_check (invocation, limit > 0 && limit <= MAX_LIMIT, "limit"))
     rd_people_list_async (RD_PEOPLE_OBJECT (object)->people, search, offset, limit, on_listed, invocation);
   return G_DBUS_METHOD_INVOCATION_HANDLED;
 }
@@ -84,7 +57,7 @@ on_handle_list_people (RdDBusPeople1         *object,
 static gboolean
 on_handle_get_people (RdDBusPeople1 *object, GDBusMethodInvocation *invocation, const char * const *ids)
 {
-  if (check (invocation, g_strv_length ((char **) ids) <= MAX_LIMIT, "ids"))
+  if (rd_bus_check (invocation, g_strv_length ((char **) ids) <= MAX_LIMIT, "ids"))
     rd_dbus_people1_complete_get_people (object, invocation,
                                          rd_people_lookup_all (RD_PEOPLE_OBJECT (object)->people, ids));
   return G_DBUS_METHOD_INVOCATION_HANDLED;
@@ -109,7 +82,7 @@ on_handle_set_status (RdDBusPeople1         *object,
                       gboolean               available,
                       const char            *message)
 {
-  if (check (invocation, is_text (message, MAX_MESSAGE) && is_line (message), "message"))
+  if (rd_bus_check (invocation, rd_bus_is_line (message, MAX_MESSAGE), "message"))
     rd_people_set_status_async (RD_PEOPLE_OBJECT (object)->people, status, available, message, on_status_set,
                                 invocation);
   return G_DBUS_METHOD_INVOCATION_HANDLED;
