@@ -149,7 +149,7 @@ rd_line_distrust_room_host_async (RdLine *self, const char *host, GAsyncReadyCal
   self->settings->room_hosts = g_strv_builder_end (builder);
   rd_line_notify_options (self);
   self->writing++;
-  rd_accounts_put_async (self->accounts, self->settings, on_trust_written, g_steal_pointer (&task));
+  rd_accounts_put_async (self->accounts, self->settings, on_settings_written, g_steal_pointer (&task));
 }
 
 gboolean
