@@ -15,10 +15,12 @@ struct _RdSurroundings
 {
   GObject parent_instance;
 
+  RdPreferences *preferences;
   RdNotifier *notifier;
   RdDesktopQuiet *desktop_quiet;
   RdSessionLock *session_lock;
   GCancellable *cancellable;
+  gboolean discreet;
 };
 
 G_DEFINE_FINAL_TYPE (RdSurroundings, rd_surroundings, G_TYPE_OBJECT)
@@ -28,6 +30,18 @@ on_notifier_health_changed (RdNotifier *notifier, GParamSpec *pspec, RdSurroundi
 {
   rd_desktop_quiet_set_actions_withdrawn (self->desktop_quiet,
                                           g_str_equal (rd_notifier_get_health (notifier), "no-actions"));
+}
+
+static void
+update_discretion (RdSurroundings *self)
+{
+  gboolean discreet = rd_session_lock_get_locked (self->session_lock)
+                      && rd_preferences_get_boolean (self->preferences, "hide-when-locked");
+
+  if (self->discreet == discreet)
+    return;
+  self->discreet = discreet;
+  rd_notifier_set_discreet (self->notifier, discreet);
 }
 
 static void
@@ -64,6 +78,7 @@ rd_surroundings_finalize (GObject *object)
 {
   RdSurroundings *self = RD_SURROUNDINGS (object);
 
+  g_clear_object (&self->preferences);
   g_clear_object (&self->notifier);
   g_clear_object (&self->desktop_quiet);
   g_clear_object (&self->session_lock);
@@ -95,10 +110,16 @@ rd_surroundings_new (const RdPolicyContext *context)
   g_return_val_if_fail (context != NULL, NULL);
 
   self = g_object_new (RD_TYPE_SURROUNDINGS, NULL);
+  self->preferences = g_object_ref (context->preferences);
   self->notifier = g_object_ref (context->notifier);
   self->desktop_quiet = g_object_ref (context->desktop_quiet);
   self->session_lock = g_object_ref (context->session_lock);
   g_signal_connect_object (self->notifier, "notify::health", G_CALLBACK (on_notifier_health_changed), self, 0);
+  g_signal_connect_object (self->session_lock, "notify::locked", G_CALLBACK (update_discretion), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->preferences, "changed::hide-when-locked", G_CALLBACK (update_discretion), self,
+                           G_CONNECT_SWAPPED);
+  update_discretion (self);
   return self;
 }
 

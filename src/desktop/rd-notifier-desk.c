@@ -479,6 +479,21 @@ rd_notifier_desk_close (RdNotifierDesk *self, const char *key)
 }
 
 void
+rd_notifier_desk_set_discreet (RdNotifierDesk *self, gboolean discreet)
+{
+  gboolean any = FALSE;
+
+  if (self->terms.discreet == discreet)
+    return;
+  self->terms.discreet = discreet;
+  for (guint i = 0; i < self->entries->len; i++)
+    if (rd_notifier_entry_touch (g_ptr_array_index (self->entries, i)))
+      any = TRUE;
+  if (any)
+    rd_notifier_desk_ask (self);
+}
+
+void
 rd_notifier_desk_close_calls (RdNotifierDesk *self)
 {
   for (guint i = self->entries->len; i > 0; i--)

@@ -35,6 +35,8 @@ void            rd_notifier_desk_free        (RdNotifierDesk *self);
 void            rd_notifier_desk_ask         (RdNotifierDesk *self);
 void            rd_notifier_desk_show        (RdNotifierDesk *self, RdNotice *notice);
 void            rd_notifier_desk_close       (RdNotifierDesk *self, const char *key);
+/* What stands is sent again, with names or without. */
+void            rd_notifier_desk_set_discreet (RdNotifierDesk *self, gboolean discreet);
 void            rd_notifier_desk_close_calls (RdNotifierDesk *self);
 
 G_END_DECLS

@@ -148,22 +148,30 @@ rd_notifier_entry_replace (RdNotifierEntry *self, RdNotice *notice)
 }
 
 gboolean
+rd_notifier_entry_touch (RdNotifierEntry *self)
+{
+  self->dirty = self->dirty || self->notification != NULL;
+  return self->dirty;
+}
+
+gboolean
 rd_notifier_entry_show (RdNotifierEntry *self, const RdNotifierTerms *terms, GError **error)
 {
   const RdNotice *notice = self->notice;
-  g_autofree char *body = rd_notice_dup_body (notice, terms->markup);
+  const char *summary = rd_notice_get_summary (notice, terms->discreet);
+  g_autofree char *body = rd_notice_dup_body (notice, terms->markup, terms->discreet);
 
   self->dirty = FALSE;
   if (self->notification == NULL)
     {
-      self->notification = notify_notification_new (notice->summary, body, terms->icon_name);
+      self->notification = notify_notification_new (summary, body, terms->icon_name);
       /* Plain: both live and die in this thread, and retire() disconnects. */
       g_signal_connect (self->notification, "closed", G_CALLBACK (on_closed), self);
     }
   else
     {
       notify_notification_clear_actions (self->notification);
-      notify_notification_update (self->notification, notice->summary, body, terms->icon_name);
+      notify_notification_update (self->notification, summary, body, terms->icon_name);
     }
   notify_notification_set_timeout (self->notification, notice->timeout);
   set_hints (self, terms);

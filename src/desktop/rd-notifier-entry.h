@@ -14,6 +14,7 @@ typedef struct
   gboolean actions;
   gboolean markup;
   gboolean inline_reply;
+  gboolean discreet;         /* the screen is locked: no names */
   const char *desktop_entry; /* (nullable) */
   const char *icon_name;     /* (nullable) */
 } RdNotifierTerms;
@@ -44,6 +45,8 @@ guint32          rd_notifier_entry_get_id     (RdNotifierEntry *self);
 /* The server has it. */
 gboolean         rd_notifier_entry_get_stands (RdNotifierEntry *self);
 void             rd_notifier_entry_replace    (RdNotifierEntry *self, RdNotice *notice);
+/* It says something else from now on: what stands is to be sent again. TRUE: it is. */
+gboolean         rd_notifier_entry_touch    (RdNotifierEntry *self);
 /* Sends it, in place of what stands. Waits for the server. It is no longer dirty, whatever comes of it. */
 gboolean         rd_notifier_entry_show       (RdNotifierEntry *self, const RdNotifierTerms *terms, GError **error);
 /* Takes it down if it stands. Waits for the server. */

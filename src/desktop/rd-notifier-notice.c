@@ -125,6 +125,7 @@ clear_notice (gpointer data)
   g_free (self->key);
   g_free (self->summary);
   g_free (self->body);
+  g_free (self->discreet);
   for (gsize i = 0; i < self->n_actions; i++)
     g_free (self->actions[i].label);
 }
@@ -158,6 +159,7 @@ rd_notice_new_call (const char *id, const char *peer_name, const char *account_n
   kind = join_lines (audio ? _("Incoming audio call") : _("Incoming video call"),
                      soft ? _("You are in another call") : NULL);
   self->body = join_lines (kind, account);
+  self->discreet = g_strdup (kind);
   self->timeout = NOTIFY_EXPIRES_NEVER;
   self->own_sound = TRUE;
   if (can_answer)
@@ -183,6 +185,7 @@ rd_notice_new_missed (const char *id, const char *peer_name, const char *account
   /* Translators: %s is a person's name */
   self->summary = g_strdup_printf (_("Missed call from %s"), peer);
   self->body = join_lines (moment, account);
+  self->discreet = g_strdup (moment);
   if (can_call_back)
     add_action (self, "call-back", _("Call Back"));
   add_action (self, "default", _("Show"));
@@ -199,6 +202,7 @@ rd_notice_new_missed_calls (const char *id, const char *title, const char *names
 
   self->summary = clean (title, MAX_TITLE, FALSE, FALSE);
   self->body = join_lines (who, account);
+  self->several = TRUE;
   if (can_call_back)
     add_action (self, "call-back", _("Call Back"));
   add_action (self, "default", _("Show"));
@@ -272,12 +276,37 @@ rd_notice_unref (RdNotice *self)
   g_atomic_rc_box_release_full (self, clear_notice);
 }
 
-char *
-rd_notice_dup_body (const RdNotice *self, gboolean markup)
+const char *
+rd_notice_get_summary (const RdNotice *self, gboolean discreet)
 {
   g_return_val_if_fail (self != NULL, NULL);
+  if (!discreet)
+    return self->summary;
+  switch (self->kind)
+    {
+    case RD_NOTICE_CALL:
+      return _("Incoming call");
+    case RD_NOTICE_MISSED:
+      return self->several ? _("Missed calls") : _("Missed call");
+    case RD_NOTICE_PAYMENT:
+      return _("News about payments");
+    case RD_NOTICE_MESSAGE:
+      return _("New message");
+    case RD_NOTICE_NOTICE:
+    default:
+      return _("New notification");
+    }
+}
+
+char *
+rd_notice_dup_body (const RdNotice *self, gboolean markup, gboolean discreet)
+{
+  const char *body;
+
+  g_return_val_if_fail (self != NULL, NULL);
+  body = !discreet ? self->body : self->discreet != NULL ? self->discreet : "";
   if (markup)
-    return g_markup_escape_text (self->body, -1);
+    return g_markup_escape_text (body, -1);
   /* Such a server would show entities as they are written. */
-  return clean (self->body, 2 * MAX_BODY, TRUE, FALSE);
+  return clean (body, 2 * MAX_BODY, TRUE, FALSE);
 }

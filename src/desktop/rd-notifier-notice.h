@@ -42,6 +42,8 @@ typedef struct
   char *key;      /* kind and id: the same key replaces */
   char *summary;
   char *body;     /* plain text; "" if none */
+  char *discreet; /* (nullable): what the body says while others may look: no name, no amount, nothing of a text */
+  gboolean several;
   const char *category;
   NotifyUrgency urgency;
   int timeout;
@@ -69,8 +71,10 @@ RdNotice *rd_notice_new_notice  (const char *id, const char *severity, const cha
 RdNotice *rd_notice_ref         (RdNotice *self);
 void      rd_notice_unref       (RdNotice *self);
 
+/* @discreet: while the screen is locked: what kind of thing it is, and nothing more. */
+const char *rd_notice_get_summary (const RdNotice *self, gboolean discreet);
 /* What is sent as the body: escaped if the server takes it for markup. */
-char *rd_notice_dup_body (const RdNotice *self, gboolean markup) G_GNUC_WARN_UNUSED_RESULT;
+char       *rd_notice_dup_body    (const RdNotice *self, gboolean markup, gboolean discreet) G_GNUC_WARN_UNUSED_RESULT;
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (RdNotice, rd_notice_unref)
 

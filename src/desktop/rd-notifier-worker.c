@@ -57,6 +57,10 @@ run_command (RdNotifierWorker *self, const RdNotifierCommand *command)
     case RD_NOTIFIER_CLOSE:
       rd_notifier_desk_close (self->desk, command->key);
       break;
+    case RD_NOTIFIER_HIDE:
+    case RD_NOTIFIER_REVEAL:
+      rd_notifier_desk_set_discreet (self->desk, command->order == RD_NOTIFIER_HIDE);
+      break;
     case RD_NOTIFIER_STOP:
       rd_notifier_desk_close_calls (self->desk);
       g_main_loop_quit (self->loop);
@@ -193,6 +197,13 @@ rd_notifier_worker_close (RdNotifierWorker *self, const char *key)
   g_return_if_fail (RD_IS_NOTIFIER_WORKER (self));
   g_return_if_fail (key != NULL);
   push (self, RD_NOTIFIER_CLOSE, NULL, key);
+}
+
+void
+rd_notifier_worker_set_discreet (RdNotifierWorker *self, gboolean discreet)
+{
+  g_return_if_fail (RD_IS_NOTIFIER_WORKER (self));
+  push (self, discreet ? RD_NOTIFIER_HIDE : RD_NOTIFIER_REVEAL, NULL, NULL);
 }
 
 gboolean

@@ -27,6 +27,8 @@ RdNotifierWorker *rd_notifier_worker_new   (RdNotifierReports *reports, const ch
 void              rd_notifier_worker_probe (RdNotifierWorker *self);
 void              rd_notifier_worker_show  (RdNotifierWorker *self, RdNotice *notice);
 void              rd_notifier_worker_close (RdNotifierWorker *self, const char *key);
+/* @discreet: no names from now on, also of what stands */
+void              rd_notifier_worker_set_discreet (RdNotifierWorker *self, gboolean discreet);
 /* Closes all calls' notifications and ends the thread; waits for that at most @timeout_ms. TRUE: it has ended. */
 gboolean          rd_notifier_worker_stop  (RdNotifierWorker *self, guint timeout_ms);
 

@@ -165,6 +165,14 @@ rd_notifier_get_health (RdNotifier *self)
 }
 
 void
+rd_notifier_set_discreet (RdNotifier *self, gboolean discreet)
+{
+  g_return_if_fail (RD_IS_NOTIFIER (self));
+  if (self->worker != NULL)
+    rd_notifier_worker_set_discreet (self->worker, discreet);
+}
+
+void
 rd_notifier_show_call (RdNotifier *self, const char *key, const char *peer_name, const char *account_name,
                        gboolean audio, gboolean soft, gboolean can_answer)
 {

@@ -48,6 +48,9 @@ RdNotifier *rd_notifier_new          (const char *app_name, const char *desktop_
  * notification finds everything warm. */
 void        rd_notifier_warm_up      (RdNotifier *self);
 const char *rd_notifier_get_health   (RdNotifier *self);
+/* @discreet: others may look at the screen: notifications say what kind of thing they tell of, but no name, amount or
+ * text; those that stand are changed, and back again. */
+void        rd_notifier_set_discreet (RdNotifier *self, gboolean discreet);
 /* A ringing call: urgency critical, timeout 0, category call.incoming, suppress-sound, actions Answer and Decline, or
  * Open where it cannot be answered from here. The same @key again replaces. @account_name: (nullable) shown when there
  * are several accounts. */
