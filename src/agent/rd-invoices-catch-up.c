@@ -61,6 +61,15 @@ mark_due (RdInvoices *self, gint64 since)
   self->due_since = since;
 }
 
+/* The next try. */
+static void
+drop_retry (RdInvoices *self)
+{
+  if (self->retry != 0)
+    rd_clock_remove_timeout (self->clock, self->retry);
+  self->retry = 0;
+}
+
 static void
 fail (RdInvoices *self, const GError *error)
 {
@@ -72,7 +81,9 @@ fail (RdInvoices *self, const GError *error)
   g_message ("%s: asking for missed invoices: %s", self->account, error->message);
   mark_due (self, since);
   self->retry_s = CLAMP (self->retry_s * 2, RETRY_FIRST_S, RETRY_LAST_S);
-  rd_invoices_pause (self);
+  drop_retry (self);
+  if (self->paused)
+    return;
   /* Not in step with whoever else lost this site. */
   self->retry = rd_clock_add_timeout (self->clock, self->retry_s * (guint) g_random_int_range (800, 1200),
                                       on_retry_timeout, self);
@@ -357,10 +368,11 @@ rd_invoices_retry (RdInvoices *self)
 
   g_return_if_fail (RD_IS_INVOICES (self));
 
+  self->paused = FALSE;
   if (!self->due || self->walk != NULL || g_cancellable_is_cancelled (self->cancellable)
       || !rd_site_can (self->site, "invoices"))
     return;
-  rd_invoices_pause (self);
+  drop_retry (self);
   self->due = FALSE;
   self->walk = g_new0 (RdInvoicesWalk, 1);
   self->walk->gap = self->due_since;
@@ -414,7 +426,6 @@ rd_invoices_pause (RdInvoices *self)
 {
   g_return_if_fail (RD_IS_INVOICES (self));
 
-  if (self->retry != 0)
-    rd_clock_remove_timeout (self->clock, self->retry);
-  self->retry = 0;
+  self->paused = TRUE;
+  drop_retry (self);
 }

@@ -51,6 +51,7 @@ struct _RdInvoices
   gboolean due;
   gint64 due_since;
   guint retry;
+  gboolean paused; /* what fails is not asked again by itself */
   guint retry_s;
   struct _RdInvoicesWalk *walk; /* (nullable): the one under way */
   gboolean known;               /* one has come to its end */

@@ -271,7 +271,7 @@ fail (RdMailbox *self, const Round *round, const GError *error)
   if (!self->due)
     return;
   self->retry_s = CLAMP (self->retry_s * 2, RETRY_FIRST_S, RETRY_LAST_S);
-  if (self->retry == 0)
+  if (self->retry == 0 && !self->paused)
     self->retry = rd_clock_add_timeout (self->clock, self->retry_s * 1000, on_retry_timeout, self);
 }
 
@@ -436,6 +436,7 @@ rd_mailbox_catch_up (RdMailbox *self, gint64 since)
   rd_mailbox_forget_list (self);
   if (rd_conversations_get_size (self->conversations) > 0)
     rd_mailbox_emit_reset (self);
+  self->paused = FALSE;
   mark_due (self, since);
   rd_mailbox_go_on_catching_up (self);
 }
@@ -447,6 +448,7 @@ rd_mailbox_poll (RdMailbox *self, const char *action, gint64 since)
 
   g_return_if_fail (RD_IS_MAILBOX (self) && action != NULL);
 
+  self->paused = FALSE;
   if (g_str_equal (action, "unread"))
     rd_mailbox_ask_unread (self);
   inbox = g_str_equal (action, "inbox") && rd_site_can (self->site, "inbox");
@@ -470,6 +472,7 @@ rd_mailbox_retry (RdMailbox *self)
 {
   g_return_if_fail (RD_IS_MAILBOX (self));
 
+  self->paused = FALSE;
   rd_mailbox_go_on_catching_up (self);
 }
 
@@ -478,6 +481,7 @@ rd_mailbox_pause (RdMailbox *self)
 {
   g_return_if_fail (RD_IS_MAILBOX (self));
 
+  self->paused = TRUE;
   if (self->retry != 0)
     rd_clock_remove_timeout (self->clock, self->retry);
   self->retry = 0;

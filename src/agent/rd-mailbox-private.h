@@ -80,6 +80,7 @@ struct _RdMailbox
   guint told_unread;  /* how often the line has told of what is unread… */
   guint asked_unread; /* … and had, when the site was asked */
   guint retry;
+  gboolean paused; /* what fails is not asked again by itself */
   guint retry_s;
 };
 

@@ -5,7 +5,7 @@
 #include "config.h"
 
 #include "part-fixture.h"
-#include "rd-invoices.h"
+#include "rd-invoices-private.h"
 #include "rd-money.h"
 
 #include <string.h>
@@ -523,6 +523,29 @@ test_missed_fails (Fixture *f, gconstpointer data)
   g_assert_cmpuint (count_told (f, "missed"), ==, 2);
 }
 
+/* The user has paused the account while the site was asked: nobody asks it again by himself. */
+static void
+test_missed_paused (Fixture *f, gconstpointer data)
+{
+  MockSite *mock = f->part.site.mock;
+
+  no_notices (f);
+  mock_site_hang (mock, LIST);
+  ledger_is (f, 1000);
+  rd_invoices_catch_up (f->invoices, PART_NOON - 90 * PART_MINUTE);
+  part_fixture_await (&f->part, LIST, 1);
+  rd_invoices_pause (f->invoices);
+  mock_site_answer (mock, 500, "{}");
+  rd_test_await (f->invoices->walk == NULL);
+  rd_test_clock_advance (f->part.clock, 600000);
+  rd_test_drain ();
+  g_assert_cmpuint (rd_test_clock_get_timers (f->part.clock), ==, 0);
+  g_assert_cmpuint (mock_site_count (mock, LIST), ==, 1);
+  rd_invoices_catch_up (f->invoices, PART_NOON - 30 * PART_MINUTE);
+  rd_test_await (!rd_invoices_is_behind (f->invoices));
+  g_assert_cmpuint (count_told (f, "missed"), ==, 2);
+}
+
 static void
 test_notices (Fixture *f, gconstpointer data)
 {
@@ -656,6 +679,7 @@ main (int argc, char *argv[])
   add ("missed", "invoices", test_missed);
   add ("live-while-asking", "invoices", test_live_while_asking);
   add ("missed-fails", "invoices", test_missed_fails);
+  add ("missed-paused", "invoices", test_missed_paused);
   add ("notices", "invoices", test_notices);
   add ("stopped", "invoices", test_stopped);
   add ("strangers", "invoices", test_strangers);

@@ -5,7 +5,7 @@
 #include "config.h"
 
 #include "mailbox-fixture.h"
-#include "rd-conversations.h"
+#include "rd-mailbox-private.h"
 
 #include <malloc.h>
 #include <string.h>
@@ -75,6 +75,28 @@ test_missed (MailboxFixture *f, gconstpointer data)
   g_assert_cmpuint (rd_mailbox_get_unread (f->mailbox), >=, 2);
   g_assert_cmpuint (count_missed (f), ==, 3);
   part_fixture_asked (&f->part, INBOX, 0, "page=1");
+}
+
+/* The user has paused the account while the site was asked: nobody asks it again by himself. */
+static void
+test_paused (MailboxFixture *f, gconstpointer data)
+{
+  MockSite *mock = f->part.site.mock;
+
+  mock_site_say_text (mock, UNREAD, 200, "application/json", "{\"unread_count\":2}");
+  mock_site_hang (mock, INBOX);
+  say_inbox (f, 1, 6, FALSE);
+  rd_mailbox_catch_up (f->mailbox, PART_NOON);
+  part_fixture_await (&f->part, INBOX, 1);
+  rd_mailbox_pause (f->mailbox);
+  mock_site_answer (mock, 500, "{}");
+  rd_test_await (!f->mailbox->catching_up);
+  rd_test_clock_advance (f->part.clock, 600000);
+  rd_test_drain ();
+  g_assert_cmpuint (mock_site_count (mock, INBOX), ==, 1);
+  rd_mailbox_catch_up (f->mailbox, PART_NOON);
+  await_caught_up (f);
+  g_assert_cmpuint (mock_site_count (mock, INBOX), ==, 2);
 }
 
 /* Nothing was before: nothing is missed. */
@@ -395,6 +417,7 @@ main (int argc, char *argv[])
   g_test_init (&argc, &argv, NULL);
   rd_test_allow_gone_peers ();
   add ("missed", "crm", test_missed);
+  add ("paused", "crm", test_paused);
   add ("first-time", "crm", test_first_time);
   add ("bounded-and-resumed", "crm", test_bounded_and_resumed);
   add ("gap-in-gap", "crm", test_gap_in_gap);
