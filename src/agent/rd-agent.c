@@ -20,9 +20,6 @@
 /* The wiring: which part knows which. Nothing is decided here. The policies are made before the exporter, so that of
  * all that an event sets off the notification comes first. */
 
-/* A route change comes as a burst of signals. */
-#define PROBE_PAUSE_S 2
-
 enum
 {
   QUIT,
@@ -43,8 +40,6 @@ struct _RdAgent
   RdAgentObject *object;
   RdExporter *exporter;
   RdSurroundings *surroundings;
-  GNetworkMonitor *monitor;
-  guint probe;
 };
 
 G_DEFINE_FINAL_TYPE (RdAgent, rd_agent, G_TYPE_OBJECT)
@@ -209,25 +204,6 @@ on_object_quit (RdAgentObject *object, RdAgent *self)
   g_signal_emit (self, signals[QUIT], 0);
 }
 
-static gboolean
-on_probe_due (gpointer user_data)
-{
-  RdAgent *self = RD_AGENT (user_data);
-
-  self->probe = 0;
-  rd_lines_probe (self->context.policy.lines);
-  return G_SOURCE_REMOVE;
-}
-
-static void
-on_network_changed (GNetworkMonitor *monitor, gboolean available, RdAgent *self)
-{
-  if (!available || self->probe != 0)
-    return;
-  /* Once the burst is over, the routes are there. */
-  self->probe = g_timeout_add_seconds (PROBE_PAUSE_S, on_probe_due, self);
-}
-
 typedef struct
 {
   RdAgent *agent;
@@ -268,8 +244,6 @@ rd_agent_finalize (GObject *object)
   RdAgent *self = RD_AGENT (object);
   RdPolicyContext *policy = &self->context.policy;
 
-  g_clear_handle_id (&self->probe, g_source_remove);
-  g_clear_object (&self->monitor);
   g_clear_object (&self->surroundings);
   g_clear_object (&self->exporter);
   g_clear_object (&self->object);
@@ -344,8 +318,6 @@ rd_agent_start (RdAgent *self)
   rd_notifier_warm_up (self->context.policy.notifier);
   rd_lines_start (self->context.policy.lines);
   rd_surroundings_start (self->surroundings);
-  self->monitor = g_object_ref (g_network_monitor_get_default ());
-  g_signal_connect_object (self->monitor, "network-changed", G_CALLBACK (on_network_changed), self, 0);
 }
 
 void
@@ -378,7 +350,6 @@ rd_agent_stop (RdAgent *self)
 {
   g_return_if_fail (RD_IS_AGENT (self));
 
-  g_clear_handle_id (&self->probe, g_source_remove);
   /* What was missed has been noted as told. */
   rd_burst_flush (self->context.policy.burst);
   rd_ringer_set_target (self->context.policy.ringer, RD_RINGER_SILENT);

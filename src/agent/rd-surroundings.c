@@ -8,6 +8,8 @@
 
 #include "rd-surroundings.h"
 
+#include "rd-wake.h"
+
 /* The session's adapters, wired to each other and to the system bus. A sandbox has no system bus, and a broken one may
  * not answer: nothing waits for it. */
 
@@ -15,10 +17,12 @@ struct _RdSurroundings
 {
   GObject parent_instance;
 
+  RdLines *lines;
   RdPreferences *preferences;
   RdNotifier *notifier;
   RdDesktopQuiet *desktop_quiet;
   RdSessionLock *session_lock;
+  RdWake *wake; /* NULL until it starts */
   GCancellable *cancellable;
   gboolean discreet;
 };
@@ -60,6 +64,7 @@ on_system_bus_ready (GObject *source, GAsyncResult *result, gpointer user_data)
     }
   g_dbus_connection_set_exit_on_close (system, FALSE);
   rd_session_lock_watch_logind (self->session_lock, system);
+  rd_wake_watch_system (self->wake, system);
 }
 
 /*
@@ -78,6 +83,8 @@ rd_surroundings_finalize (GObject *object)
 {
   RdSurroundings *self = RD_SURROUNDINGS (object);
 
+  g_clear_object (&self->wake);
+  g_clear_object (&self->lines);
   g_clear_object (&self->preferences);
   g_clear_object (&self->notifier);
   g_clear_object (&self->desktop_quiet);
@@ -110,6 +117,7 @@ rd_surroundings_new (const RdPolicyContext *context)
   g_return_val_if_fail (context != NULL, NULL);
 
   self = g_object_new (RD_TYPE_SURROUNDINGS, NULL);
+  self->lines = g_object_ref (context->lines);
   self->preferences = g_object_ref (context->preferences);
   self->notifier = g_object_ref (context->notifier);
   self->desktop_quiet = g_object_ref (context->desktop_quiet);
@@ -128,5 +136,7 @@ rd_surroundings_start (RdSurroundings *self)
 {
   g_return_if_fail (RD_IS_SURROUNDINGS (self));
 
+  self->wake = rd_wake_new (g_network_monitor_get_default (), NULL, NULL);
+  g_signal_connect_object (self->wake, "woke", G_CALLBACK (rd_lines_probe), self->lines, G_CONNECT_SWAPPED);
   g_bus_get (G_BUS_TYPE_SYSTEM, self->cancellable, on_system_bus_ready, self);
 }

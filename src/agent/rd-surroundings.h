@@ -14,7 +14,7 @@ G_DECLARE_FINAL_TYPE (RdSurroundings, rd_surroundings, RD, SURROUNDINGS, GObject
 /**
  * RdSurroundings:
  *
- * What goes on around the agent, passed on to whom it concerns: the screen, the desktop's quiet.
+ * What goes on around the agent, passed on to whom it concerns: the screen, sleep, the network, the desktop's quiet.
  */
 RdSurroundings *rd_surroundings_new   (const RdPolicyContext *context) G_GNUC_WARN_UNUSED_RESULT;
 /* Once the loop runs: connects to the system bus, if there is one. */
