@@ -233,8 +233,8 @@ test_periods (void)
   assert_starts ("2026-01-05T12:00:00", "UTC", FALSE, 3, "2026-01-03 00:00", "2026-01-05 00:00");
   assert_starts ("2026-01-05T12:00:00", "UTC", TRUE, 2, "2025-12-29 00:00", "2026-01-05 00:00");
   assert_starts ("2026-01-04T23:00:00", "UTC", TRUE, 2, "2025-12-22 00:00", "2025-12-29 00:00");
-  /* Summer time begins on the 29th: that day has 23 hours. */
-  assert_starts ("2026-03-30T12:00:00", "Europe/Berlin", FALSE, 3, "2026-03-27 23:00", "2026-03-29 22:00");
+  /* Summer time begins on the 29th: that day has 23 hours. By rule: a bare machine knows no zones by name. */
+  assert_starts ("2026-03-30T12:00:00", "CET-1CEST,M3.5.0,M10.5.0/3", FALSE, 3, "2026-03-27 23:00", "2026-03-29 22:00");
 }
 
 static void

@@ -259,7 +259,8 @@ test_scale (TalkFixture *fixture, gconstpointer data)
   large = measure (fixture, 10000, 10000, 100000);
   g_assert_cmpuint (large.conversations, ==, small.conversations);
   g_assert_cmpuint (large.conversations, <=, 2);
-  g_assert_cmpuint (large.people, ==, small.people);
+  /* Whose they are is asked for once or twice, as the rows come in. */
+  g_assert_cmpuint (small.people, <=, 3);
   g_assert_cmpuint (large.people, <=, 3);
   g_assert_cmpuint (large.messages, ==, small.messages);
   g_assert_cmpuint (large.items, ==, small.items);
