@@ -182,11 +182,11 @@ export_desktop_side (RdAgent *self)
 }
 
 static void
-wire (RdAgent *self)
+wire (RdAgent *self, GDBusConnection *connection)
 {
   RdPolicyContext *policy = &self->context.policy;
 
-  self->surroundings = rd_surroundings_new (policy);
+  self->surroundings = rd_surroundings_new (connection, policy);
   self->rooms = rd_rooms_new (policy->phone, policy->lines, policy->browser, policy->notices);
   policy->operator = rd_operator_new (policy->phone, policy->lines, self->rooms);
   self->call_policy = rd_call_policy_new (policy);
@@ -300,7 +300,7 @@ rd_agent_new (const RdAgentOptions *options, GDBusConnection *connection)
   self = g_object_new (RD_TYPE_AGENT, NULL);
   build_phone_side (self, options, &error);
   build_desktop_side (self, options, connection);
-  wire (self);
+  wire (self, connection);
   if (error != NULL)
     rd_agent_object_add_problem (self->object, error);
   g_signal_connect_object (self->context.policy.lines, "line-removed", G_CALLBACK (on_line_removed), self, 0);
@@ -353,6 +353,7 @@ rd_agent_stop (RdAgent *self)
   /* What was missed has been noted as told. */
   rd_burst_flush (self->context.policy.burst);
   rd_ringer_set_target (self->context.policy.ringer, RD_RINGER_SILENT);
+  rd_surroundings_stop (self->surroundings);
   rd_lines_stop (self->context.policy.lines);
   rd_memory_flush (self->memory);
 }

@@ -8,6 +8,7 @@
 
 #include "rd-surroundings.h"
 
+#include "rd-media-policy.h"
 #include "rd-wake.h"
 
 /* The session's adapters, wired to each other and to the system bus. A sandbox has no system bus, and a broken one may
@@ -22,6 +23,8 @@ struct _RdSurroundings
   RdNotifier *notifier;
   RdDesktopQuiet *desktop_quiet;
   RdSessionLock *session_lock;
+  RdMediaPause *media_pause;
+  RdMediaPolicy *media_policy; /* NULL once it stops */
   RdWake *wake; /* NULL until it starts */
   GCancellable *cancellable;
   gboolean discreet;
@@ -84,6 +87,8 @@ rd_surroundings_finalize (GObject *object)
   RdSurroundings *self = RD_SURROUNDINGS (object);
 
   g_clear_object (&self->wake);
+  g_clear_object (&self->media_policy);
+  g_clear_object (&self->media_pause);
   g_clear_object (&self->lines);
   g_clear_object (&self->preferences);
   g_clear_object (&self->notifier);
@@ -110,10 +115,11 @@ rd_surroundings_init (RdSurroundings *self)
 }
 
 RdSurroundings *
-rd_surroundings_new (const RdPolicyContext *context)
+rd_surroundings_new (GDBusConnection *connection, const RdPolicyContext *context)
 {
   RdSurroundings *self;
 
+  g_return_val_if_fail (G_IS_DBUS_CONNECTION (connection), NULL);
   g_return_val_if_fail (context != NULL, NULL);
 
   self = g_object_new (RD_TYPE_SURROUNDINGS, NULL);
@@ -128,6 +134,8 @@ rd_surroundings_new (const RdPolicyContext *context)
   g_signal_connect_object (self->preferences, "changed::hide-when-locked", G_CALLBACK (update_discretion), self,
                            G_CONNECT_SWAPPED);
   update_discretion (self);
+  self->media_pause = rd_media_pause_new (connection);
+  self->media_policy = rd_media_policy_new (context->phone, context->ringer, context->preferences, self->media_pause);
   return self;
 }
 
@@ -139,4 +147,13 @@ rd_surroundings_start (RdSurroundings *self)
   self->wake = rd_wake_new (g_network_monitor_get_default (), NULL, NULL);
   g_signal_connect_object (self->wake, "woke", G_CALLBACK (rd_lines_probe), self->lines, G_CONNECT_SWAPPED);
   g_bus_get (G_BUS_TYPE_SYSTEM, self->cancellable, on_system_bus_ready, self);
+}
+
+void
+rd_surroundings_stop (RdSurroundings *self)
+{
+  g_return_if_fail (RD_IS_SURROUNDINGS (self));
+
+  g_clear_object (&self->media_policy);
+  rd_media_pause_shut_down (self->media_pause);
 }
