@@ -113,8 +113,8 @@ def wait_for(what, condition, deadline=DEADLINE):
 class Session:
     """The session that the story takes place in, and everything that was started in it."""
 
-    def __init__(self, verbose):
-        self.folder = tempfile.mkdtemp(prefix="ringdown-story-")
+    def __init__(self, verbose, folder=None):
+        self.folder = folder or tempfile.mkdtemp(prefix="ringdown-story-")
         self.processes = []
         self.notification_server = None
         self.verbose = verbose
@@ -148,15 +148,32 @@ class Session:
         except FileNotFoundError:
             return ""
 
+    def give(self, text, name):
+        """A file that the programs can read, and nobody else; its path."""
+        return self.write(text, name, mode=0o600)
+
+    def ready_file(self):
+        return self.path("ready.json")
+
+    def demo_options(self):
+        return ("--sink", "fakesink sync=true")
+
+    def bus_address(self, ready):
+        return ready["bus_address"]
+
+    def command(self, command):
+        """What runs it."""
+        return command
+
     def start(self, *command, **options):
         options.setdefault("stdout", None if self.verbose else self.log)
         options.setdefault("stderr", None if self.verbose else self.log)
-        process = subprocess.Popen(command, env=self.env, start_new_session=True, **options)
+        process = subprocess.Popen(self.command(command), env=self.env, start_new_session=True, **options)
         self.processes.append(process)
         return process
 
     def run(self, *command):
-        return subprocess.run(command, env=self.env, capture_output=True, text=True, timeout=DEADLINE, check=False)
+        return subprocess.run(self.command(command), env=self.env, capture_output=True, text=True, timeout=DEADLINE, check=False)
 
     def ask(self, *command, check=True):
         done = self.run(*command)

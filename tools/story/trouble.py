@@ -108,7 +108,7 @@ class Trouble(Teller):
     def signed_out(self):
         self.scene("Team: your session has ended, and nobody may sign in for a while")
         site = self.site("team")
-        password = self.session.write(site["password"], "password", mode=0o600)
+        password = self.session.give(site["password"], "password")
         account = self.agent.get(TEAM, "Account1", "Id")
         sign_in = ("account", "sign-in", account, "--login", site["login"], "--password-file", password)
         self.control("expire", site="team", wholly=True)
