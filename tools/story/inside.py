@@ -30,6 +30,7 @@ class Inside(Teller):
 
     def audible(self):
         self.scene("Sandbox: Ada calls; it is heard on the sound server")
+        self.session.change_to_dunst()
         call = self.control("call", **{"from": ADA})["call"]
         with self.step("the ring is heard"):
             self.session.wait_for_sound(True)

@@ -33,6 +33,9 @@ class Sandbox(Session):
         folders = os.environ.get("XDG_DATA_DIRS", "/usr/local/share:/usr/share")
         self.env.update(FLATPAK_USER_DIR=installation, XDG_CURRENT_DESKTOP="GNOME",
                         XDG_DATA_DIRS=f"{installation}/exports/share:{folders}")
+        # of a build outside of it, which flatpak would pass on
+        for name in ("RINGDOWN_LIBEXECDIR", "GSETTINGS_SCHEMA_DIR"):
+            self.env.pop(name, None)
         # what the sandbox calls ~/.cache: a place that both see
         self.shared = os.path.join(self.env["HOME"], ".var", "app", APP, "cache")
         os.makedirs(self.shared)
@@ -56,7 +59,7 @@ class Sandbox(Session):
         super().open()
         self.start("pulseaudio", "-n", "--daemonize=no", "--exit-idle-time=-1", "--disable-shm=yes",
                    "--load=module-native-protocol-unix", f"--load=module-null-sink sink_name={SINK}")
-        wait_for("the sound server", lambda: SINK in self.ask("pactl", "list", "short", "sinks"))
+        wait_for("the sound server", lambda: SINK in self.ask("pactl", "list", "short", "sinks", check=False))
         keyring = self.start("gnome-keyring-daemon", "--foreground", "--unlock", "--components=secrets",
                              stdin=subprocess.PIPE)
         keyring.stdin.write(b"story")
@@ -86,10 +89,11 @@ class Sandbox(Session):
         return self.ask("flatpak", "ps", "--columns=application").split().count(APP)
 
     def kept(self):
-        """Every file that the sandbox keeps for good, by its name there."""
+        """Every file of ours that the sandbox keeps for good, by its name there."""
         top = os.path.join(self.env["HOME"], ".var", "app", APP)
         found = {}
-        for folder, _, names in os.walk(top):
+        for folder, folders, names in os.walk(top):
+            folders[:] = [one for one in folders if one not in ("fontconfig", "gstreamer-1.0", "mesa_shader_cache_db")]
             for name in names:
                 path = os.path.join(folder, name)
                 if os.path.isfile(path):
