@@ -13,4 +13,7 @@ G_BEGIN_DECLS
  * installed. */
 GSettings *rd_settings_open (const char *file) G_GNUC_WARN_UNUSED_RESULT;
 
+/* Binds an AdwComboRow to a string or an enumeration: @nicks: what its rows stand for, NULL-terminated, for ever. */
+void       rd_settings_bind_choice (GSettings *settings, const char *key, gpointer row, const char *const *nicks);
+
 G_END_DECLS

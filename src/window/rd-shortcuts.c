@@ -31,7 +31,7 @@ static const Shortcut shortcuts[] = {
   { "<Alt>3", N_ ("People") },
   { "<Alt>4", N_ ("Payments") },
   { "<Alt>5", N_ ("Accounts") },
-  { "<Control>comma", N_ ("Accounts") },
+  { "<Control>comma", N_ ("Preferences") },
   { "<Control>f", N_ ("Search") },
   { "Escape", N_ ("Back to the list") },
   { "Return", N_ ("Send the message") },

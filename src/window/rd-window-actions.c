@@ -15,6 +15,7 @@
 #include "rd-dial-dialog.h"
 #include "rd-message-text.h"
 #include "rd-platform.h"
+#include "rd-preferences-window.h"
 #include "rd-setup-dialog.h"
 #include "rd-shortcuts.h"
 #include "rd-sign-in-dialog.h"
@@ -366,6 +367,37 @@ trust_room_action (GtkWidget *widget, const char *name, GVariant *parameter)
   gtk_window_present (dialog);
 }
 
+/* (nullable): the one that is open */
+static RdPreferencesWindow *
+find_preferences (RdWindow *self)
+{
+  GListModel *toplevels = gtk_window_get_toplevels ();
+  guint i;
+
+  for (i = 0; i < g_list_model_get_n_items (toplevels); i++)
+    {
+      g_autoptr (GtkWindow) toplevel = g_list_model_get_item (toplevels, i);
+
+      if (RD_IS_PREFERENCES_WINDOW (toplevel) && gtk_window_get_transient_for (toplevel) == GTK_WINDOW (self))
+        return RD_PREFERENCES_WINDOW (toplevel);
+    }
+  return NULL;
+}
+
+/* page: "": as it was */
+static void
+preferences_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  RdWindow *self = RD_WINDOW (widget);
+  RdPreferencesWindow *window = find_preferences (self);
+
+  if (window == NULL)
+    window = RD_PREFERENCES_WINDOW (
+      rd_preferences_window_new (GTK_WINDOW (self), rd_window_get_model (self), rd_window_get_settings (self)));
+  rd_preferences_window_show_page (window, g_variant_get_string (parameter, NULL));
+  gtk_window_present (GTK_WINDOW (window));
+}
+
 static void
 shortcuts_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
@@ -427,6 +459,7 @@ rd_window_class_install_actions (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "win.sign-in", "s", sign_in_action);
   gtk_widget_class_install_action (widget_class, "win.open-page", "(sss)", open_page_action);
   gtk_widget_class_install_action (widget_class, "win.remove-account", "s", remove_account_action);
+  gtk_widget_class_install_action (widget_class, "win.preferences", "s", preferences_action);
   gtk_widget_class_install_action (widget_class, "win.shortcuts", NULL, shortcuts_action);
   gtk_widget_class_install_action (widget_class, "win.about", NULL, about_action);
   gtk_widget_class_install_action (widget_class, "win.quit-agent", NULL, quit_agent_action);

@@ -44,11 +44,12 @@ static const char *const accels[][3] = {
   { "win.page::messages", "<Alt>2", NULL },
   { "win.page::people", "<Alt>3", NULL },
   { "win.page::payments", "<Alt>4", NULL },
+  { "win.page::accounts", "<Alt>5", NULL },
+  { "win.preferences('')", "<Control>comma", NULL },
   { "win.search", "<Control>f", NULL },
   { "win.shortcuts", "<Control>question", "F1" },
   { "window.close", "<Control>w", "<Control>q" },
 };
-static const char *const accounts_accels[] = { "<Control>comma", "<Alt>5", NULL };
 
 static const GOptionEntry options[] = {
   { "bus-name", 0, 0, G_OPTION_ARG_STRING, NULL, N_ ("The agent’s name on the session bus"), N_ ("NAME") },
@@ -225,7 +226,6 @@ rd_window_app_startup (GApplication *application)
 
       gtk_application_set_accels_for_action (GTK_APPLICATION (self), accels[i][0], keys);
     }
-  gtk_application_set_accels_for_action (GTK_APPLICATION (self), "win.page::accounts", accounts_accels);
 
   self->model = rd_model_new (g_application_get_dbus_connection (application), self->bus_name);
   g_signal_connect_object (self->model, "notify::state", G_CALLBACK (on_model_state_changed), self, 0);

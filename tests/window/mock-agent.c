@@ -7,6 +7,7 @@
 #include <glib-unix.h>
 
 #include "rd-mock-agent.h"
+#include "rd-mock-desk.h"
 #include "rd-mock-invoices.h"
 #include "rd-mock-messages.h"
 #include "rd-mock-people.h"
@@ -195,6 +196,11 @@ set_scene (RdMockAgent *mock, const char *scene)
       return;
     }
   rd_mock_agent_add_account (mock, "crm", "Work CRM");
+  if (g_strcmp0 (scene, "preferences") == 0)
+    {
+      rd_mock_desk_new (mock); /* leaked on purpose */
+      return;
+    }
   if (g_strcmp0 (scene, "empty") == 0)
     return;
   if (g_strcmp0 (scene, "first") == 0)
