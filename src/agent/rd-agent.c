@@ -165,9 +165,11 @@ build_desktop_side (RdAgent *self, const RdAgentOptions *options, GDBusConnectio
   rd_window_launcher_set_settings (policy->launcher, settings);
   policy->journal = rd_journal_new ();
   policy->burst = rd_burst_new (clock);
+  policy->usher = rd_usher_new (policy->quiet, policy->burst, policy->notifier);
   policy->browser = rd_browser_new ();
   policy->desktop_quiet = rd_desktop_quiet_new (connection, g_getenv ("XDG_CURRENT_DESKTOP"));
   policy->session_lock = rd_session_lock_new (connection);
+  g_object_bind_property (policy->desktop_quiet, "active", policy->quiet, "desktop", G_BINDING_SYNC_CREATE);
 }
 
 static void
@@ -265,6 +267,7 @@ rd_agent_finalize (GObject *object)
   g_clear_object (&policy->launcher);
   g_clear_object (&policy->notices);
   g_clear_object (&policy->journal);
+  g_clear_object (&policy->usher);
   g_clear_object (&policy->burst);
   g_clear_object (&policy->browser);
   g_clear_object (&policy->desktop_quiet);

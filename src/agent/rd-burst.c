@@ -28,6 +28,7 @@ struct _RdBurst
 
   RdClock *clock;
   GPtrArray *gatherings; /* Gathering, oldest first */
+  GPtrArray *held;       /* RdToast, oldest first */
   guint64 last_id;
 };
 
@@ -177,6 +178,33 @@ drop_items (RdToast *toast, const char *subject)
   return toast->items->len == 0;
 }
 
+/* (nullable): where more of this is kept */
+static RdToast *
+find_held (RdBurst *self, const char *account, const char *type)
+{
+  for (guint i = 0; i < self->held->len; i++)
+    {
+      RdToast *toast = self->held->pdata[i];
+
+      if (g_str_equal (toast->account, account) && g_str_equal (toast->type, type))
+        return toast;
+    }
+  return NULL;
+}
+
+static void
+drop_held (RdBurst *self, const char *account, const char *type, const char *subject)
+{
+  for (guint i = self->held->len; i > 0; i--)
+    {
+      RdToast *toast = self->held->pdata[i - 1];
+
+      if (g_str_equal (toast->account, account) && (type == NULL || g_str_equal (toast->type, type))
+          && drop_items (toast, subject))
+        g_ptr_array_remove_index (self->held, i - 1);
+    }
+}
+
 /* What came too late to be seen by whoever has dealt with @toast. */
 static void
 tell_rest (RdBurst *self, RdToast *toast)
@@ -205,6 +233,7 @@ rd_burst_finalize (GObject *object)
   RdBurst *self = RD_BURST (object);
 
   g_clear_pointer (&self->gatherings, g_ptr_array_unref);
+  g_clear_pointer (&self->held, g_ptr_array_unref);
   g_clear_object (&self->clock);
 
   G_OBJECT_CLASS (rd_burst_parent_class)->finalize (object);
@@ -228,6 +257,7 @@ static void
 rd_burst_init (RdBurst *self)
 {
   self->gatherings = g_ptr_array_new_with_free_func (free_gathering);
+  self->held = g_ptr_array_new_with_free_func ((GDestroyNotify) rd_toast_free);
 }
 
 RdBurst *
@@ -283,6 +313,40 @@ rd_burst_add_alone (RdBurst *self, const char *account, const char *type, RdToas
 }
 
 void
+rd_burst_hold (RdBurst *self, const char *account, const char *type, RdToastItem *item)
+{
+  RdToast *toast;
+
+  g_return_if_fail (RD_IS_BURST (self));
+  g_return_if_fail (account != NULL && type != NULL);
+  g_return_if_fail (item != NULL);
+
+  toast = find_held (self, account, type);
+  if (toast == NULL)
+    {
+      if (self->held->len >= RD_BURST_MAX_TOASTS)
+        g_ptr_array_remove_index (self->held, 0);
+      toast = rd_toast_new ("", account, type, FALSE);
+      g_ptr_array_add (self->held, toast);
+    }
+  if (toast->items->len >= RD_BURST_MAX_ITEMS)
+    g_ptr_array_remove_index (toast->items, 0);
+  g_ptr_array_add (toast->items, item);
+}
+
+GPtrArray *
+rd_burst_take_held (RdBurst *self)
+{
+  GPtrArray *held;
+
+  g_return_val_if_fail (RD_IS_BURST (self), NULL);
+
+  held = g_steal_pointer (&self->held);
+  self->held = g_ptr_array_new_with_free_func ((GDestroyNotify) rd_toast_free);
+  return held;
+}
+
+void
 rd_burst_flush (RdBurst *self)
 {
   g_return_if_fail (RD_IS_BURST (self));
@@ -332,6 +396,7 @@ rd_burst_drop (RdBurst *self, const char *account, const char *type, const char 
   g_return_if_fail (RD_IS_BURST (self));
   g_return_if_fail (account != NULL);
 
+  drop_held (self, account, type, subject);
   for (guint i = self->gatherings->len; i > 0; i--)
     {
       Gathering *gathering = self->gatherings->pdata[i - 1];

@@ -39,6 +39,10 @@ void           rd_burst_add            (RdBurst *self, const char *account, cons
                                         RdToastItem *item);
 /* The same, but it stays alone. */
 void           rd_burst_add_alone      (RdBurst *self, const char *account, const char *type, RdToastItem *item);
+/* Keeps it untold until rd_burst_take_held(); of what is too much, the oldest goes. */
+void           rd_burst_hold           (RdBurst *self, const char *account, const char *type, RdToastItem *item);
+/* (transfer full) (element-type RdToast): what has been kept so, one of each account and type, and not been dropped */
+GPtrArray     *rd_burst_take_held      (RdBurst *self) G_GNUC_WARN_UNUSED_RESULT;
 /* Tells now what it would tell later. */
 void           rd_burst_flush          (RdBurst *self);
 /* (nullable) (transfer none) */

@@ -10,6 +10,7 @@
 
 #include "rd-fault.h"
 #include "rd-records.h"
+#include "rd-rings.h"
 #include "rd-text.h"
 
 /* From the phone to the session and back, for calls. The notification comes first of all that a call sets off: it is
@@ -24,16 +25,16 @@ struct _RdCallPolicy
   RdOperator *operator;
   RdNotifier *notifier;
   RdRinger *ringer;
-  RdPreferences *preferences;
+  RdQuiet *quiet;
   RdWindowLauncher *launcher;
   RdNotices *notices;
   RdJournal *journal;
 
   RdBurst *burst;
+  RdUsher *usher;
   RdBrowser *browser;
 
-  GHashTable *ringing; /* key → RdCall */
-  gboolean complained; /* that a call can be shown nowhere */
+  RdRings *rings;
 };
 
 G_DEFINE_FINAL_TYPE (RdCallPolicy, rd_call_policy, G_TYPE_OBJECT)
@@ -47,82 +48,15 @@ open_window (RdCallPolicy *self, const char *activation_token)
     g_message ("The window: %s", error->message);
 }
 
-static gboolean
-notifications_fail (RdCallPolicy *self)
-{
-  const char *health = rd_notifier_get_health (self->notifier);
-
-  return !g_str_equal (health, "ok") && !g_str_equal (health, "unknown");
-}
-
-/* Somebody must be able to answer: without notifications the window opens, unless it is never to. */
-static void
-show_window_for_ring (RdCallPolicy *self)
-{
-  RdWindowOnCall wish = rd_preferences_get_window_on_call (self->preferences);
-  gboolean blind = notifications_fail (self);
-  g_autoptr (GError) error = NULL;
-
-  if (wish == RD_WINDOW_ON_CALL_NEVER)
-    {
-      if (!blind || self->complained)
-        return;
-      self->complained = TRUE;
-      error = rd_fault_new (RD_FAULT_UNSUPPORTED, NULL, 0, NULL, "notifications");
-      rd_notices_say (self->notices, "warning", NULL, NULL, error);
-      return;
-    }
-  if (wish == RD_WINDOW_ON_CALL_WITHOUT_NOTIFICATION && !blind)
-    return;
-  if (!rd_window_launcher_get_enabled (self->launcher) || rd_window_launcher_is_open (self->launcher))
-    return;
-  if (!rd_window_launcher_open_for_call (self->launcher, &error))
-    g_message ("The window: %s", error->message);
-}
-
-/* Some sites only tell of calls: they are taken in the browser. */
-static gboolean
-can_answer (RdCallPolicy *self, RdCall *call)
-{
-  RdLine *line = rd_lines_lookup (self->lines, rd_call_get_account (call));
-
-  return line == NULL || rd_line_get_site (line) == NULL || rd_site_can (rd_line_get_site (line), "answer");
-}
-
-static void
-notify_ring (RdCallPolicy *self, RdCall *call, const char *key)
-{
-  rd_notifier_show_call (self->notifier, key, rd_call_get_peer_name (call),
-                         rd_lines_get_label (self->lines, rd_call_get_account (call)), rd_call_get_audio (call),
-                         rd_call_get_soft (call), can_answer (self, call));
-}
-
-static void
-start_ringing (RdCallPolicy *self, RdCall *call, const char *key)
-{
-  if (g_hash_table_contains (self->ringing, key))
-    return;
-  g_hash_table_insert (self->ringing, g_strdup (key), g_object_ref (call));
-  notify_ring (self, call, key);
-  show_window_for_ring (self);
-}
-
-static void
-stop_ringing (RdCallPolicy *self, const char *key)
-{
-  if (g_hash_table_remove (self->ringing, key))
-    rd_notifier_close_call (self->notifier, key);
-}
-
 static void
 consider (RdCallPolicy *self, RdCall *call)
 {
   g_autofree char *key = rd_record_dup_call_key (call);
 
   if (rd_call_get_state (call) == RD_CALL_RINGING_IN)
-    start_ringing (self, call, key);
+    rd_rings_add (self->rings, call, key);
   else
-    stop_ringing (self, key);
+    rd_rings_remove (self->rings, key);
 }
 
 static void
@@ -143,7 +77,7 @@ on_call_ended (RdPhone *phone, RdCall *call, RdCallPolicy *self)
 {
   g_autofree char *key = rd_record_dup_call_key (call);
 
-  stop_ringing (self, key);
+  rd_rings_remove (self->rings, key);
 }
 
 static gboolean
@@ -207,8 +141,8 @@ on_call_logged (RdPhone *phone, RdCall *call, RdCallPolicy *self)
   if (*rd_call_get_peer_id (call) != '\0')
     item->person = g_strdup (rd_call_get_peer_id (call));
   item->thing = G_OBJECT (g_object_ref (call));
-  rd_burst_add (self->burst, rd_call_get_account (call), "missed", g_str_equal (rd_call_get_reason (call), "late"),
-                item);
+  rd_usher_tell (self->usher, rd_call_get_account (call), rd_call_get_peer_id (call), "missed",
+                 g_str_equal (rd_call_get_reason (call), "late"), item);
 }
 
 static void
@@ -230,6 +164,7 @@ static void
 on_line_removed (RdLines *lines, RdLine *line, RdCallPolicy *self)
 {
   rd_journal_drop_account (self->journal, rd_line_get_id (line));
+  rd_quiet_drop_account (self->quiet, rd_line_get_id (line));
 }
 
 static RdRingerState
@@ -251,15 +186,6 @@ static void
 on_ring_changed (RdPhone *phone, GParamSpec *pspec, RdCallPolicy *self)
 {
   rd_ringer_set_target (self->ringer, ringer_state_of (rd_phone_get_ring (phone)));
-}
-
-static void
-on_notifier_health_changed (RdNotifier *notifier, GParamSpec *pspec, RdCallPolicy *self)
-{
-  if (g_str_equal (rd_notifier_get_health (notifier), "ok"))
-    self->complained = FALSE;
-  else if (g_hash_table_size (self->ringing) > 0)
-    show_window_for_ring (self);
 }
 
 /* A click on a notification has no caller to tell of a failure: a notice does. */
@@ -306,9 +232,7 @@ on_click_done (GObject *source, GAsyncResult *result, gpointer user_data)
   if (rd_operator_call_finish (RD_OPERATOR (source), result, &error))
     return;
   say_failure (click->self, click->call, error);
-  /* The click has taken the notification away, and the call rings on. */
-  if (g_hash_table_lookup (click->self->ringing, key) == click->call)
-    notify_ring (click->self, click->call, key);
+  rd_rings_show_again (click->self->rings, click->call, key);
 }
 
 static void
@@ -352,7 +276,7 @@ static void
 on_notifier_call_action (RdNotifier *notifier, const char *key, const char *action, const char *token,
                          RdCallPolicy *self)
 {
-  RdCall *call = g_hash_table_lookup (self->ringing, key);
+  RdCall *call = rd_rings_lookup (self->rings, key);
 
   if (call == NULL)
     return;
@@ -369,7 +293,7 @@ on_notifier_call_action (RdNotifier *notifier, const char *key, const char *acti
 static void
 on_notifier_call_dismissed (RdNotifier *notifier, const char *key, RdCallPolicy *self)
 {
-  RdCall *call = g_hash_table_lookup (self->ringing, key);
+  RdCall *call = rd_rings_lookup (self->rings, key);
 
   if (call != NULL)
     rd_phone_silence (self->phone, call);
@@ -408,17 +332,18 @@ rd_call_policy_finalize (GObject *object)
 {
   RdCallPolicy *self = RD_CALL_POLICY (object);
 
-  g_clear_pointer (&self->ringing, g_hash_table_unref);
+  g_clear_object (&self->rings);
   g_clear_object (&self->phone);
   g_clear_object (&self->lines);
   g_clear_object (&self->operator);
   g_clear_object (&self->notifier);
   g_clear_object (&self->ringer);
-  g_clear_object (&self->preferences);
+  g_clear_object (&self->quiet);
   g_clear_object (&self->launcher);
   g_clear_object (&self->notices);
   g_clear_object (&self->journal);
   g_clear_object (&self->burst);
+  g_clear_object (&self->usher);
   g_clear_object (&self->browser);
 
   G_OBJECT_CLASS (rd_call_policy_parent_class)->finalize (object);
@@ -433,7 +358,6 @@ rd_call_policy_class_init (RdCallPolicyClass *klass)
 static void
 rd_call_policy_init (RdCallPolicy *self)
 {
-  self->ringing = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_object_unref);
 }
 
 static void
@@ -445,7 +369,6 @@ connect_signals (RdCallPolicy *self)
   g_signal_connect_object (self->phone, "ring-out-expired", G_CALLBACK (on_ring_out_expired), self, 0);
   g_signal_connect_object (self->phone, "notify::ring", G_CALLBACK (on_ring_changed), self, 0);
   g_signal_connect_object (self->lines, "line-removed", G_CALLBACK (on_line_removed), self, 0);
-  g_signal_connect_object (self->notifier, "notify::health", G_CALLBACK (on_notifier_health_changed), self, 0);
   g_signal_connect_object (self->notifier, "call-action", G_CALLBACK (on_notifier_call_action), self, 0);
   g_signal_connect_object (self->notifier, "call-dismissed", G_CALLBACK (on_notifier_call_dismissed), self, 0);
   g_signal_connect_object (self->notifier, "action", G_CALLBACK (on_notifier_action), self, 0);
@@ -465,11 +388,13 @@ rd_call_policy_new (const RdPolicyContext *context)
   self->operator = g_object_ref (context->operator);
   self->notifier = g_object_ref (context->notifier);
   self->ringer = g_object_ref (context->ringer);
-  self->preferences = g_object_ref (context->preferences);
+  self->quiet = g_object_ref (context->quiet);
   self->launcher = g_object_ref (context->launcher);
   self->notices = g_object_ref (context->notices);
   self->journal = g_object_ref (context->journal);
   self->burst = g_object_ref (context->burst);
+  self->usher = g_object_ref (context->usher);
+  self->rings = rd_rings_new (context);
   self->browser = g_object_ref (context->browser);
   connect_signals (self);
   return self;

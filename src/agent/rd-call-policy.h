@@ -14,6 +14,7 @@
 #include "rd-quiet.h"
 #include "rd-ringer.h"
 #include "rd-session-lock.h"
+#include "rd-usher.h"
 #include "rd-window-launcher.h"
 
 G_BEGIN_DECLS
@@ -32,6 +33,7 @@ typedef struct
   RdNotices *notices;
   RdJournal *journal;
   RdBurst *burst;
+  RdUsher *usher;
   RdBrowser *browser;
   RdDesktopQuiet *desktop_quiet;
   RdSessionLock *session_lock;

@@ -33,7 +33,9 @@ struct _RdNewsPolicy
   RdPreferences *preferences;
   RdNotices *notices;
   RdJournal *journal;
+  RdQuiet *quiet;
   RdBurst *burst;
+  RdUsher *usher;
   guint64 last_notice;
 };
 
@@ -187,7 +189,7 @@ take_payment (RdNewsPolicy *self, const RdEvent *event, const char *account, gbo
   rd_journal_add_payment (self->journal, record);
   if (!is_wanted (line, event, type))
     return;
-  rd_burst_add (self->burst, account, type, was_away (line, missed), new_payment_item (line, event, type));
+  rd_usher_tell (self->usher, account, NULL, type, was_away (line, missed), new_payment_item (line, event, type));
 }
 
 static RdToastItem *
@@ -213,6 +215,16 @@ new_message_item (RdMailbox *mailbox, const RdEvent *event, const char *conversa
   return item;
 }
 
+/* (nullable): by which id somebody who wrote is muted or a VIP: the person's, or else the conversation's */
+static const char *
+find_contact (RdNewsPolicy *self, const char *account, const char *sender, const char *conversation)
+{
+  if (rd_quiet_get_treatment (self->quiet, account, sender) == RD_TREATMENT_NORMAL
+      && rd_quiet_get_treatment (self->quiet, account, conversation) != RD_TREATMENT_NORMAL)
+    return conversation;
+  return sender;
+}
+
 static void
 take_message (RdNewsPolicy *self, const RdEvent *event, const char *account, gboolean missed)
 {
@@ -224,8 +236,8 @@ take_message (RdNewsPolicy *self, const RdEvent *event, const char *account, gbo
   g_signal_emit (self, signals[MESSAGE], 0, record);
   if (!is_wanted (line, event, "message"))
     return;
-  rd_burst_add (self->burst, account, "message", was_away (line, missed),
-                new_message_item (mailbox, event, conversation));
+  rd_usher_tell (self->usher, account, find_contact (self, account, event->sender_id, conversation), "message",
+                 was_away (line, missed), new_message_item (mailbox, event, conversation));
 }
 
 static void
@@ -372,7 +384,7 @@ on_notice (RdNotices *notices, GVariant *notice, RdNewsPolicy *self)
   g_variant_lookup (notice, "severity", "&s", &severity);
   g_variant_lookup (notice, "account", "&s", &account);
   rd_notifier_show_notice (self->notifier, id, severity, rd_lines_get_label (self->lines, account), sentence, NULL);
-  if (!g_str_equal (severity, "info"))
+  if (!g_str_equal (severity, "info") && rd_quiet_allows (self->quiet, RD_QUIET_SOUND, account, NULL))
     play (self, account, g_str_equal (severity, "error") ? RD_TONE_ERROR : RD_TONE_WARNING);
 }
 
@@ -391,7 +403,9 @@ rd_news_policy_finalize (GObject *object)
   g_clear_object (&self->preferences);
   g_clear_object (&self->notices);
   g_clear_object (&self->journal);
+  g_clear_object (&self->quiet);
   g_clear_object (&self->burst);
+  g_clear_object (&self->usher);
 
   G_OBJECT_CLASS (rd_news_policy_parent_class)->finalize (object);
 }
@@ -425,7 +439,9 @@ rd_news_policy_new (const RdPolicyContext *context)
   self->preferences = g_object_ref (context->preferences);
   self->notices = g_object_ref (context->notices);
   self->journal = g_object_ref (context->journal);
+  self->quiet = g_object_ref (context->quiet);
   self->burst = g_object_ref (context->burst);
+  self->usher = g_object_ref (context->usher);
   g_signal_connect_object (self->phone, "news", G_CALLBACK (on_news), self, 0);
   g_signal_connect_object (self->phone, "missed", G_CALLBACK (on_missed), self, 0);
   g_signal_connect_object (self->notices, "notice", G_CALLBACK (on_notice), self, 0);

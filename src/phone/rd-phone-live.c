@@ -57,7 +57,7 @@ static gboolean
 is_ringing (const RdLive *live, gint64 now)
 {
   return rd_call_get_state (live->call) == RD_CALL_RINGING_IN && live->note == RD_NOTE_NONE && !live->expired
-         && now < live->deadline && !rd_call_get_silenced (live->call);
+         && now < live->deadline && !live->hushed && !rd_call_get_silenced (live->call);
 }
 
 static gboolean

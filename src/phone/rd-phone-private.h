@@ -42,6 +42,7 @@ typedef struct
   gint64 seen_at;   /* when it was first heard of */
   gint64 deadline;  /* when it stops ringing in */
   gboolean expired;
+  gboolean hushed;  /* it makes no sound, whatever else */
   gboolean answered; /* by us or elsewhere: the reply to our answer will tell */
   guint timer;
 } RdLive;

@@ -421,6 +421,21 @@ rd_phone_silence (RdPhone *self, RdCall *call)
 }
 
 void
+rd_phone_set_hushed (RdPhone *self, RdCall *call, gboolean hushed)
+{
+  RdLive *live;
+
+  g_return_if_fail (RD_IS_PHONE (self));
+  g_return_if_fail (RD_IS_CALL (call));
+
+  live = rd_phone_find_call (self, call);
+  if (live == NULL || live->hushed == !!hushed)
+    return;
+  live->hushed = !!hushed;
+  rd_phone_update_ring (self);
+}
+
+void
 rd_phone_drop_account (RdPhone *self, const char *account)
 {
   g_autoptr (GPtrArray) calls = NULL;

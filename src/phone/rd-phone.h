@@ -43,8 +43,8 @@ G_DECLARE_FINAL_TYPE (RdPhone, rd_phone, RD, PHONE, GObject)
  * rd_phone_handle(), what the user does by rd_phone_note_*(), and signals come out.
  *
  * Property `ring` (RdRing, notified): what should sound *now*, before the desktop's policy. FULL or SOFT if and
- * only if some incoming call rings, is not silenced, is not being answered or declined here (a note stands) and is
- * within its ring deadline. SOFT while another call is active or rings out; it becomes FULL when that one ends.
+ * only if some incoming call rings, is neither silenced nor hushed, is not being answered or declined here (a note
+ * stands) and is within its ring deadline. SOFT while another call is active or rings out; it becomes FULL when that one ends.
  * ::call-added (RdCall) · ::call-ended (RdCall): live calls. A call that is over when first heard of (found late,
  *   missed during a gap) is emitted by ::call-logged only.
  * ::call-logged (RdCall): a call reached its end, exactly once per call.
@@ -102,6 +102,8 @@ void     rd_phone_note_failed     (RdPhone *self, RdCall *call, gboolean refused
  * local now (notify::local). */
 void     rd_phone_note_placed     (RdPhone *self, const char *account, const char *call_id);
 void     rd_phone_silence         (RdPhone *self, RdCall *call);
+/* Nobody is to be disturbed by it: it rings on without a sound, until this is taken back. */
+void     rd_phone_set_hushed      (RdPhone *self, RdCall *call, gboolean hushed);
 /* The account goes: its live calls end as failed without a log entry. */
 void     rd_phone_drop_account    (RdPhone *self, const char *account);
 RdRing   rd_phone_get_ring        (RdPhone *self);

@@ -186,6 +186,13 @@ rd_text_while_away (const char *what)
 }
 
 char *
+rd_text_for_quiet_time (void)
+{
+  /* TRANSLATORS: a title; below it stand "2 missed calls", "3 messages"… */
+  return g_strdup (_ ("While you were not to be disturbed"));
+}
+
+char *
 rd_text_for_said (const char *name, const char *text)
 {
   g_autofree char *peer = dup_name (name);

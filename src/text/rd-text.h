@@ -49,6 +49,8 @@ char *rd_text_for_messages    (guint count, guint people, const char *name);
 char *rd_text_for_missed      (guint count, const char *name);
 /* What is said of several things at once that happened while there was no line: "3 messages while you were away" */
 char *rd_text_while_away      (const char *what);
+/* Over what happened while do-not-disturb was on: lines such as "2 missed calls" follow. */
+char *rd_text_for_quiet_time  (void);
 /* What somebody said, in one line: "Jane: Lunch?". @name: (nullable) */
 char *rd_text_for_said        (const char *name, const char *text);
 /* Whose message it is, and where: "Jane in General". @room: (nullable) */

@@ -48,7 +48,7 @@ install_browser (AgentWorld *world)
                         "x-scheme-handler/https=test-browser.desktop\n");
 }
 
-/* In ringdown-window's place: writes down how it was started. */
+/* In ringdown-window's place: writes down how it was started, but for where this agent's settings are. */
 static void
 install_window (AgentWorld *world)
 {
@@ -56,7 +56,10 @@ install_window (AgentWorld *world)
   g_autofree char *program = NULL;
 
   world->window_log = g_build_filename (world->dir, "windows", NULL);
-  program = g_strdup_printf ("#!/bin/sh\necho \"$* [$XDG_ACTIVATION_TOKEN]\" >> '%s'\n", world->window_log);
+  program = g_strdup_printf ("#!/bin/sh\nwords=\n"
+                             "for word; do case $word in --settings=*) ;; *) words=\"$words $word\";; esac; done\n"
+                             "echo \"${words# } [$XDG_ACTIVATION_TOKEN]\" >> '%s'\n",
+                             world->window_log);
   write_file (script, program);
   g_assert_cmpint (g_chmod (script, 0700), ==, 0);
 }

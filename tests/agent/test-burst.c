@@ -338,6 +338,32 @@ test_lines (void)
   g_assert_cmpuint (rd_toast_count_people (toast), ==, 0);
 }
 
+/* Kept without a word, and given out once. */
+static void
+test_held (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GPtrArray) held = NULL;
+  g_autoptr (GPtrArray) none = NULL;
+  const RdToast *toast;
+
+  for (guint i = 0; i < RD_BURST_MAX_ITEMS + 3; i++)
+    rd_burst_hold (fixture->burst, "crm", "message", new_item (i % 2 == 0 ? "1" : "2", NULL));
+  rd_burst_hold (fixture->burst, "crm", "missed", new_item (NULL, "1"));
+  rd_burst_hold (fixture->burst, "sms", "message", new_item ("1", NULL));
+  rd_burst_drop (fixture->burst, "crm", "message", "1");
+  rd_burst_drop (fixture->burst, "sms", NULL, NULL);
+  rd_burst_flush (fixture->burst);
+  rd_test_clock_advance (fixture->clock, 60000);
+  assert_log (fixture, "");
+  held = rd_burst_take_held (fixture->burst);
+  g_assert_cmpuint (held->len, ==, 2);
+  toast = held->pdata[0];
+  g_assert_cmpstr (toast->type, ==, "message");
+  g_assert_cmpuint (toast->items->len, ==, RD_BURST_MAX_ITEMS / 2);
+  none = rd_burst_take_held (fixture->burst);
+  g_assert_cmpuint (none->len, ==, 0);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -352,6 +378,7 @@ main (int argc, char **argv)
   ADD ("forgets", test_forgets);
   ADD ("clock-goes-back", test_clock_goes_back);
   ADD ("seen", test_seen);
+  ADD ("held", test_held);
 #undef ADD
   g_test_add_func ("/toast/sums", test_sums);
   g_test_add_func ("/toast/parts", test_parts_are_no_sum);

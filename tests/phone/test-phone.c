@@ -225,6 +225,29 @@ test_two_ring (Desk *desk, gconstpointer data)
   assert_ring (desk, FULL);
 }
 
+/* Without a sound, but ringing all the same: until it may sound again, or its time is over. */
+static void
+test_hushed (Desk *desk, gconstpointer data)
+{
+  RdCall *first = desk_ring_in (desk, "1");
+  RdCall *second;
+
+  assert_ring (desk, FULL);
+  rd_phone_set_hushed (desk->phone, first, TRUE);
+  assert_ring (desk, NONE);
+  assert_state (first, "ringing-in");
+  g_assert_false (rd_call_get_silenced (first));
+  second = desk_ring_in (desk, "2");
+  assert_ring (desk, FULL);
+  rd_phone_silence (desk->phone, second);
+  assert_ring (desk, NONE);
+  rd_phone_set_hushed (desk->phone, first, FALSE);
+  assert_ring (desk, FULL);
+  rd_phone_silence (desk->phone, first);
+  rd_phone_set_hushed (desk->phone, first, FALSE);
+  assert_ring (desk, NONE);
+}
+
 static void
 test_not_ours (Desk *desk, gconstpointer data)
 {
@@ -394,6 +417,7 @@ main (int argc, char **argv)
   SCENE ("deadline-while-answering", test_deadline_while_answering);
   SCENE ("soft-ring", test_soft_ring);
   SCENE ("two-ring", test_two_ring);
+  SCENE ("hushed", test_hushed);
   SCENE ("not-ours", test_not_ours);
   SCENE ("unknown-calls", test_unknown_calls);
   SCENE ("account-dropped", test_account_dropped);
