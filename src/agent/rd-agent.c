@@ -12,6 +12,7 @@
 #include "rd-fault.h"
 #include "rd-memory.h"
 #include "rd-news-actions.h"
+#include "rd-past.h"
 #include "rd-quiet-object.h"
 #include "rd-setup-reader.h"
 #include "rd-setup.h"
@@ -34,6 +35,7 @@ struct _RdAgent
 
   RdAgentContext context;
   RdMemory *memory;
+  RdPast *past;
   RdRooms *rooms;
   RdCallPolicy *call_policy;
   RdNewsActions *news_actions;
@@ -104,6 +106,12 @@ build_memory (RdAgent *self, const RdAgentOptions *options, RdAccounts *accounts
         g_message ("%s: what was shown before: %s", settings->id, error->message);
     }
   rd_phone_set_memory (self->context.policy.phone, &memory, self->memory);
+}
+
+static void
+on_past_set_aside (RdPast *past, const GError *error, RdAgent *self)
+{
+  rd_agent_object_add_problem (self->object, error);
 }
 
 static void
@@ -248,6 +256,7 @@ rd_agent_finalize (GObject *object)
 
   g_clear_object (&self->surroundings);
   g_clear_object (&self->exporter);
+  g_clear_object (&self->past);
   g_clear_object (&self->object);
   g_clear_object (&self->call_policy);
   g_clear_object (&self->news_actions);
@@ -304,9 +313,12 @@ rd_agent_new (const RdAgentOptions *options, GDBusConnection *connection)
   build_phone_side (self, options, &error);
   build_desktop_side (self, options, connection);
   wire (self, connection);
+  self->past = rd_past_new (&self->context.policy, options->data_dir);
+  rd_exporter_add (self->exporter, rd_past_get_object (self->past));
   if (error != NULL)
     rd_agent_object_add_problem (self->object, error);
   g_signal_connect_object (self->context.policy.lines, "line-removed", G_CALLBACK (on_line_removed), self, 0);
+  g_signal_connect_object (self->past, "set-aside", G_CALLBACK (on_past_set_aside), self, 0);
   g_signal_connect_object (self->object, "quit", G_CALLBACK (on_object_quit), self, 0);
   rd_lines_load (self->context.policy.lines);
   rd_exporter_export (self->exporter, connection);
@@ -319,6 +331,7 @@ rd_agent_start (RdAgent *self)
   g_return_if_fail (RD_IS_AGENT (self));
 
   rd_notifier_warm_up (self->context.policy.notifier);
+  rd_past_start (self->past);
   rd_lines_start (self->context.policy.lines);
   rd_surroundings_start (self->surroundings);
 }
@@ -366,7 +379,8 @@ rd_agent_is_writing (RdAgent *self)
 {
   g_return_val_if_fail (RD_IS_AGENT (self), FALSE);
 
-  return rd_lines_is_writing (self->context.policy.lines) || rd_memory_is_writing (self->memory);
+  return rd_lines_is_writing (self->context.policy.lines) || rd_memory_is_writing (self->memory)
+         || rd_past_is_writing (self->past);
 }
 
 void
@@ -375,5 +389,6 @@ rd_agent_shut_down (RdAgent *self, guint timeout_ms)
   g_return_if_fail (RD_IS_AGENT (self));
 
   rd_exporter_unexport (self->exporter);
+  rd_past_close (self->past);
   rd_notifier_shut_down (self->context.policy.notifier, timeout_ms);
 }

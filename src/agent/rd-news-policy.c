@@ -84,15 +84,6 @@ toast_of (RdEventKind kind)
   return kind == RD_EVENT_INVOICE_STATUS ? "invoice-status" : "notice";
 }
 
-/* That an invoice is paid is a payment, whichever word the site has for it. */
-static gboolean
-is_payment (const RdEvent *event)
-{
-  return event->kind == RD_EVENT_PAYMENT_RECEIVED
-         || (event->kind == RD_EVENT_INVOICE_STATUS
-             && (g_strcmp0 (event->type, "invoice_completed") == 0 || g_strcmp0 (event->invoice_status, "paid") == 0));
-}
-
 /* What a payment comes to, by what it says itself or by its invoice. FALSE if nobody knows. @currency: (out) (transfer
  * full) */
 static gboolean
@@ -129,7 +120,7 @@ is_wanted (RdLine *line, const RdEvent *event, const char *toast)
     return TRUE;
   if (!rd_account_settings_wants (settings, toast))
     return FALSE;
-  return !is_payment (event) || !rd_money_parse (settings->threshold, &threshold)
+  return !rd_record_is_payment (event) || !rd_money_parse (settings->threshold, &threshold)
          || !get_money (line, event, &money, &currency) || money >= threshold;
 }
 
@@ -184,7 +175,7 @@ take_payment (RdNewsPolicy *self, const RdEvent *event, const char *account, gbo
 {
   g_autoptr (GVariant) record = rd_record_new_for_payment (event, account, g_get_real_time ());
   RdLine *line = rd_lines_lookup (self->lines, account);
-  const char *type = is_payment (event) ? "payment" : toast_of (event->kind);
+  const char *type = rd_record_is_payment (event) ? "payment" : toast_of (event->kind);
 
   rd_journal_add_payment (self->journal, record);
   if (!is_wanted (line, event, type))

@@ -94,3 +94,13 @@ rd_record_dup_call_key (RdCall *call)
 
   return g_strdup_printf ("%s/%s", rd_call_get_account (call), rd_call_get_id (call));
 }
+
+gboolean
+rd_record_is_payment (const RdEvent *event)
+{
+  g_return_val_if_fail (event != NULL, FALSE);
+
+  return event->kind == RD_EVENT_PAYMENT_RECEIVED
+         || (event->kind == RD_EVENT_INVOICE_STATUS
+             && (g_strcmp0 (event->type, "invoice_completed") == 0 || g_strcmp0 (event->invoice_status, "paid") == 0));
+}

@@ -22,6 +22,8 @@ GVariant *rd_record_new_for_message (const RdEvent *event, const char *account, 
                                      gint64 now) G_GNUC_WARN_UNUSED_RESULT;
 /* (transfer full) (nullable): "12.50 USD" */
 char     *rd_record_dup_amount      (const RdEvent *event);
+/* That an invoice is paid is a payment, whichever word the site has for it. */
+gboolean  rd_record_is_payment      (const RdEvent *event);
 /* (transfer full): one id for a call of all accounts, "ACCOUNT/ID" */
 char     *rd_record_dup_call_key    (RdCall *call) G_GNUC_WARN_UNUSED_RESULT;
 

@@ -36,8 +36,8 @@ void         rd_reminders_start     (RdReminders *self);
 gboolean     rd_reminders_add       (RdReminders *self, GVariant *call, guint minutes, GError **error);
 /* @call: the site's id. FALSE: there was none */
 gboolean     rd_reminders_remove    (RdReminders *self, const char *account, const char *call);
-/* The user talks, or has talked, to @peer (nullable, or ""), or took @call (nullable): no need to be reminded of any call
- * of theirs. */
+/* The user talks, or has talked, to @peer (nullable, or ""), or took @call (nullable): no need to be reminded of any
+ * call of theirs. */
 void         rd_reminders_take      (RdReminders *self, const char *account, const char *call, const char *peer);
 /* Nothing of an account, or (NULL) of anything, is kept. */
 void         rd_reminders_clear     (RdReminders *self, const char *account);

@@ -9,7 +9,7 @@
 G_BEGIN_DECLS
 
 #define RD_HISTORY_MAX_PAGE 200
-/* Entries that wait for the disk; of more the oldest are let go, and it is said. */
+/* Entries that wait for the disk; what comes on top of them is lost, and it is said. */
 #define RD_HISTORY_MAX_WAITING 2000
 /* A history of which this much is used takes nothing more; about a million calls. */
 #define RD_HISTORY_MAX_SIZE (G_GINT64_CONSTANT (512) * 1024 * 1024)
@@ -20,11 +20,11 @@ G_DECLARE_FINAL_TYPE (RdHistory, rd_history, RD, HISTORY, GObject)
 /**
  * RdHistory:
  *
- * What happened, in an SQLite file that a thread of its own reads and writes: nothing here waits for the disk. An entry is
- * an ENTRY of io.github.ringdown.Ringdown1.xml; its id grows with its time, so that the newest has the largest.
+ * What happened, in an SQLite file that a thread of its own reads and writes: nothing here waits for the disk. An entry
+ * is an ENTRY of io.github.ringdown.Ringdown1.xml; its id grows with its time, so that the newest has the largest.
  *
- * A file that is damaged, or that a newer Ringdown wrote, is set aside and said so; what can still be read of it is taken
- * over. Entries that find no room on the disk wait in memory and are tried again.
+ * A file that is damaged, or that a newer Ringdown wrote, is set aside and said so; what can still be read of it is
+ * taken over. Entries that find no room on the disk wait in memory and are tried again.
  *
  * Properties (notified): `missed` (uint): calls missed since rd_history_mark_seen(); `problem` (RD_FAULT_STORAGE error,
  * boxed, nullable).
