@@ -11,6 +11,7 @@
 #include <gio/gio.h>
 
 #include "rd-notifier-entry.h"
+#include "rd-notifier-heir.h"
 #include "rd-notifier-ledger.h"
 
 /* Before each Notify the server is asked for its capabilities, without waiting and without a time limit: they change
@@ -503,4 +504,22 @@ rd_notifier_desk_close_calls (RdNotifierDesk *self)
       if (entry_is_call (entry))
         drop_entry (self, entry);
     }
+}
+
+void
+rd_notifier_desk_bequeath (RdNotifierDesk *self)
+{
+  g_autoptr (GPtrArray) left = g_ptr_array_new ();
+
+  for (guint i = 0; i < self->entries->len; i++)
+    {
+      RdNotifierEntry *entry = g_ptr_array_index (self->entries, i);
+      RdNotice *notice = rd_notifier_entry_get_notice (entry);
+
+      if (rd_notifier_entry_get_stands (entry)
+          && (notice->kind == RD_NOTICE_MISSED || notice->kind == RD_NOTICE_PAYMENT))
+        g_ptr_array_add (left, notice);
+    }
+  if (self->connection != NULL)
+    rd_notifier_heir_take (self->connection, self->terms.desktop_entry, left, self->terms.discreet);
 }

@@ -38,5 +38,7 @@ void            rd_notifier_desk_close       (RdNotifierDesk *self, const char *
 /* What stands is sent again, with names or without. */
 void            rd_notifier_desk_set_discreet (RdNotifierDesk *self, gboolean discreet);
 void            rd_notifier_desk_close_calls (RdNotifierDesk *self);
+/* At the end: what of missed calls and payments would go with us is handed on. */
+void            rd_notifier_desk_bequeath    (RdNotifierDesk *self);
 
 G_END_DECLS

@@ -63,6 +63,7 @@ run_command (RdNotifierWorker *self, const RdNotifierCommand *command)
       break;
     case RD_NOTIFIER_STOP:
       rd_notifier_desk_close_calls (self->desk);
+      rd_notifier_desk_bequeath (self->desk);
       g_main_loop_quit (self->loop);
       break;
     default:

@@ -37,6 +37,7 @@ struct _MockNotifications
 
   GMutex lock; /* guards what follows */
   char **caps;
+  char *server;
   gboolean hanging;
   GQueue held;         /* of GDBusMethodInvocation */
   GPtrArray *shown;    /* of MockNotification */
@@ -99,7 +100,7 @@ answer (MockNotifications *self, GDBusMethodInvocation *invocation)
   if (g_str_equal (method, "GetCapabilities"))
     reply = g_variant_new ("(^as)", self->caps);
   else if (g_str_equal (method, "GetServerInformation"))
-    reply = g_variant_new ("(ssss)", "mock", "ringdown", "1", "1.2");
+    reply = g_variant_new ("(ssss)", self->server, "ringdown", "1", "1.2");
   else if (g_str_equal (method, "Notify"))
     reply = answer_notify (self, parameters);
   else
@@ -169,6 +170,7 @@ mock_notifications_new (const char *address, const char *const *capabilities)
   g_mutex_init (&self->lock);
   g_queue_init (&self->held);
   self->caps = g_strdupv ((char **) capabilities);
+  self->server = g_strdup ("mock");
   self->shown = g_ptr_array_new_with_free_func ((GDestroyNotify) mock_notification_free);
   self->standing = g_hash_table_new (NULL, NULL);
   self->context = g_main_context_new ();
@@ -203,6 +205,7 @@ mock_notifications_free (MockNotifications *self)
   g_ptr_array_unref (self->shown);
   g_hash_table_unref (self->standing);
   g_strfreev (self->caps);
+  g_free (self->server);
   g_mutex_clear (&self->lock);
   g_free (self);
 }
@@ -213,6 +216,15 @@ mock_notifications_set_caps (MockNotifications *self, const char *const *capabil
   g_mutex_lock (&self->lock);
   g_strfreev (self->caps);
   self->caps = g_strdupv ((char **) capabilities);
+  g_mutex_unlock (&self->lock);
+}
+
+void
+mock_notifications_set_server (MockNotifications *self, const char *name)
+{
+  g_mutex_lock (&self->lock);
+  g_free (self->server);
+  self->server = g_strdup (name);
   g_mutex_unlock (&self->lock);
 }
 

@@ -38,6 +38,8 @@ MockNotifications *mock_notifications_new          (const char *address,
 /* The server dies: nobody has the name when it returns. */
 void               mock_notifications_free         (MockNotifications *self);
 void               mock_notifications_set_caps     (MockNotifications *self, const char * const *capabilities);
+/* What it says that it is. */
+void               mock_notifications_set_server   (MockNotifications *self, const char *name);
 /* It answers nothing until it is set free again; then it answers everything, in order. */
 void               mock_notifications_set_hanging  (MockNotifications *self, gboolean hanging);
 /* What waits for an answer while it hangs. */
