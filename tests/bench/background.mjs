@@ -1,9 +1,11 @@
 // SPDX-FileCopyrightText: 2026 The Ringdown authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-// What is always there: memory and wake-ups in the background, beside GNOME Calls' daemon and pusher-js in Node.
+// What is always there: memory and wake-ups in the background, beside GNOME Calls' daemon, pusher-js in Node, and what
+// people have today: a tab with pusher-js in Chromium.
 
 import fs from 'node:fs';
+import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 
 import { until } from '../interop/lib/await.mjs';
@@ -19,6 +21,27 @@ async function perMinute(pid, seconds) {
   const before = switches(pid);
   await pause(seconds * 1000);
   return wakeUps(before, switches(pid)) * 60 / seconds;
+}
+
+/** A tab that does what the site's own page does: one channel, by the site's own library. Its processes, once it is subscribed. */
+async function openTab(session, soketi) {
+  const page = path.join(session.dir, 'tab.html');
+  const library = new URL('../interop/node_modules/pusher-js/dist/web/pusher.min.js', import.meta.url);
+  fs.writeFileSync(page, `<!doctype html><title>Tab</title><script src="${library}"></script><script>
+    new Pusher(${JSON.stringify(Soketi.app.key)}, { wsHost: '127.0.0.1', wsPort: ${soketi.port}, forceTLS: false, enabledTransports: ['ws'], cluster: '', disableStats: true })
+      .subscribe('tab');</script>`);
+  const browser = start('chromium', ['chromium', '--headless=new', '--no-sandbox', '--disable-gpu', '--no-first-run', '--disable-extensions',
+    '--allow-file-access-from-files', `--user-data-dir=${path.join(session.dir, 'chromium')}`, `file://${page}`]);
+  await until('the tab', async () => (await soketi.sockets('tab')) === 1, 60);
+  return browser;
+}
+
+async function measureTab(session, soketi, seconds) {
+  const browser = await openTab(session, soketi);
+  await pause(15000);
+  const row = ['Chromium, headless, one tab with pusher-js', figure(pss(browser.pid), 'MB'), (await perMinute(browser.pid, seconds)).toFixed(1), ''];
+  await stop(browser);
+  return row;
 }
 
 export async function background({ quick }) {
@@ -64,6 +87,7 @@ export async function background({ quick }) {
     if (calls.exitCode === null) rows.push(['GNOME Calls --daemon', figure(pss(calls.pid), 'MB'), (await perMinute(calls.pid, seconds)).toFixed(1), '']);
     await stop(calls);
   }
+  if (fs.existsSync('/usr/bin/chromium')) rows.push(await measureTab(session, soketi, seconds));
   print('In the background', ['', 'PSS', 'wake-ups a minute', 'to hold'], rows);
   await session.end();
   await crm.stop();
