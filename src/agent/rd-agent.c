@@ -192,7 +192,7 @@ export_desktop_side (RdAgent *self)
 }
 
 static void
-wire (RdAgent *self, GDBusConnection *connection)
+wire (RdAgent *self, const RdAgentOptions *options, GDBusConnection *connection)
 {
   RdPolicyContext *policy = &self->context.policy;
 
@@ -202,10 +202,12 @@ wire (RdAgent *self, GDBusConnection *connection)
   self->call_policy = rd_call_policy_new (policy);
   self->context.news = rd_news_policy_new (policy);
   self->news_actions = rd_news_actions_new (policy);
+  self->past = rd_past_new (policy, options->data_dir);
   self->object = rd_agent_object_new (&self->context);
   self->exporter = rd_exporter_new (self->object, policy->phone, policy->lines, policy->operator, self->rooms,
                                     policy->browser);
   export_desktop_side (self);
+  rd_exporter_add (self->exporter, rd_past_get_object (self->past));
 }
 
 static void
@@ -312,9 +314,7 @@ rd_agent_new (const RdAgentOptions *options, GDBusConnection *connection)
   self = g_object_new (RD_TYPE_AGENT, NULL);
   build_phone_side (self, options, &error);
   build_desktop_side (self, options, connection);
-  wire (self, connection);
-  self->past = rd_past_new (&self->context.policy, options->data_dir);
-  rd_exporter_add (self->exporter, rd_past_get_object (self->past));
+  wire (self, options, connection);
   if (error != NULL)
     rd_agent_object_add_problem (self->object, error);
   g_signal_connect_object (self->context.policy.lines, "line-removed", G_CALLBACK (on_line_removed), self, 0);

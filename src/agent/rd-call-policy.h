@@ -12,6 +12,7 @@
 #include "rd-operator.h"
 #include "rd-preferences.h"
 #include "rd-quiet.h"
+#include "rd-reminders.h"
 #include "rd-ringer.h"
 #include "rd-session-lock.h"
 #include "rd-usher.h"
@@ -32,6 +33,7 @@ typedef struct
   RdWindowLauncher *launcher;
   RdNotices *notices;
   RdJournal *journal;
+  RdReminders *reminders;
   RdBurst *burst;
   RdUsher *usher;
   RdBrowser *browser;

@@ -201,7 +201,7 @@ on_notifier_action (RdNotifier *notifier, const char *kind, const char *id, cons
   const RdToast *toast = rd_burst_lookup (self->burst, id);
 
   /* How calls show is another policy's business. */
-  if (g_str_equal (kind, "missed"))
+  if (g_str_equal (kind, "missed") || g_str_equal (kind, "reminder"))
     return;
   if (g_str_equal (action, "mark-read"))
     {

@@ -10,6 +10,7 @@
 
 #include "rd-history-feed.h"
 #include "rd-history-object.h"
+#include "rd-reminder-policy.h"
 
 /* The wiring of what outlives the agent for the user to look at. */
 
@@ -30,6 +31,7 @@ struct _RdPast
   RdHistory *history;
   RdHistoryFeed *feed;
   RdReminders *reminders;
+  RdReminderPolicy *policy;
   RdHistoryObject *object;
   GError *unread; /* (nullable): of the reminders' file; told when somebody listens */
 };
@@ -48,13 +50,6 @@ on_history_set_aside (RdHistory *history, const GError *error, RdPast *self)
   g_signal_emit (self, signals[SET_ASIDE], 0, error);
 }
 
-/* The history stays: what was, was. */
-static void
-on_line_removed (RdLines *lines, RdLine *line, RdPast *self)
-{
-  rd_reminders_clear (self->reminders, rd_line_get_id (line));
-}
-
 /*
  * GObject
  */
@@ -64,6 +59,7 @@ rd_past_finalize (GObject *object)
   RdPast *self = RD_PAST (object);
 
   g_clear_object (&self->object);
+  g_clear_object (&self->policy);
   g_clear_object (&self->feed);
   g_clear_object (&self->reminders);
   g_clear_object (&self->history);
@@ -87,7 +83,7 @@ rd_past_init (RdPast *self)
 }
 
 RdPast *
-rd_past_new (const RdPolicyContext *context, const char *data_dir)
+rd_past_new (RdPolicyContext *context, const char *data_dir)
 {
   g_autofree char *folder = NULL;
   g_autofree char *history = NULL;
@@ -105,9 +101,10 @@ rd_past_new (const RdPolicyContext *context, const char *data_dir)
   self->feed = rd_history_feed_new (self->history, context->phone, context->lines);
   self->reminders = rd_reminders_new (clock, reminders);
   rd_reminders_load (self->reminders, &self->unread);
+  context->reminders = self->reminders;
+  self->policy = rd_reminder_policy_new (context);
   self->object = rd_history_object_new (self->history, self->reminders);
   g_signal_connect_object (self->history, "set-aside", G_CALLBACK (on_history_set_aside), self, 0);
-  g_signal_connect_object (context->lines, "line-removed", G_CALLBACK (on_line_removed), self, 0);
   g_signal_connect_object (context->preferences, "changed::history-days", G_CALLBACK (on_days_changed), self, 0);
   on_days_changed (context->preferences, NULL, self);
   return self;
@@ -127,14 +124,6 @@ rd_past_get_history (RdPast *self)
   g_return_val_if_fail (RD_IS_PAST (self), NULL);
 
   return self->history;
-}
-
-RdReminders *
-rd_past_get_reminders (RdPast *self)
-{
-  g_return_val_if_fail (RD_IS_PAST (self), NULL);
-
-  return self->reminders;
 }
 
 void

@@ -21,14 +21,13 @@ G_DECLARE_FINAL_TYPE (RdPast, rd_past, RD, PAST, GObject)
  *
  * ::set-aside (GError *error): a file of theirs could not be read.
  */
-/* @data_dir: (nullable): the user's. Blocking (reminders): before the loop runs. */
-RdPast      *rd_past_new           (const RdPolicyContext *context, const char *data_dir) G_GNUC_WARN_UNUSED_RESULT;
+/* @context: gets its reminders from it. @data_dir: (nullable): the user's. Blocking (reminders): before the loop
+ * runs. */
+RdPast      *rd_past_new           (RdPolicyContext *context, const char *data_dir) G_GNUC_WARN_UNUSED_RESULT;
 /* (transfer none): History1 */
 GDBusInterfaceSkeleton *rd_past_get_object (RdPast *self);
 /* (transfer none): History1.Missed is its property */
 RdHistory   *rd_past_get_history   (RdPast *self);
-/* (transfer none) */
-RdReminders *rd_past_get_reminders (RdPast *self);
 /* From here on the history is kept, and what is due is told. */
 void         rd_past_start         (RdPast *self);
 gboolean     rd_past_is_writing    (RdPast *self);

@@ -133,7 +133,7 @@ clear_notice (gpointer data)
 const char *
 rd_notice_kind_to_string (RdNoticeKind kind)
 {
-  static const char *const names[] = { "call", "missed", "payment", "message", "notice" };
+  static const char *const names[] = { "call", "missed", "payment", "message", "notice", "reminder" };
 
   g_return_val_if_fail ((gsize) kind < G_N_ELEMENTS (names), NULL);
   return names[kind];
@@ -203,6 +203,25 @@ rd_notice_new_missed_calls (const char *id, const char *title, const char *names
   self->summary = clean (title, MAX_TITLE, FALSE, FALSE);
   self->body = join_lines (who, account);
   self->several = TRUE;
+  if (can_call_back)
+    add_action (self, "call-back", _("Call Back"));
+  add_action (self, "default", _("Show"));
+  return self;
+}
+
+RdNotice *
+rd_notice_new_reminder (const char *id, const char *peer_name, const char *account_name, gint64 when,
+                        gboolean can_call_back)
+{
+  RdNotice *self = new_notice (RD_NOTICE_REMINDER, id, "x-ringdown.reminder", NOTIFY_URGENCY_NORMAL);
+  g_autofree char *peer = clean_peer (peer_name);
+  g_autofree char *account = clean (account_name, MAX_NAME, FALSE, TRUE);
+  g_autofree char *moment = text_for_moment (when);
+
+  /* Translators: of a call; %s is a person's name */
+  self->summary = g_strdup_printf (_("Reminder: call with %s"), peer);
+  self->body = join_lines (moment, account);
+  self->discreet = g_strdup (moment);
   if (can_call_back)
     add_action (self, "call-back", _("Call Back"));
   add_action (self, "default", _("Show"));
@@ -292,6 +311,8 @@ rd_notice_get_summary (const RdNotice *self, gboolean discreet)
       return _("News about payments");
     case RD_NOTICE_MESSAGE:
       return _("New message");
+    case RD_NOTICE_REMINDER:
+      return _("Reminder of a call");
     case RD_NOTICE_NOTICE:
     default:
       return _("New notification");

@@ -17,6 +17,7 @@ typedef enum
   RD_NOTICE_PAYMENT,
   RD_NOTICE_MESSAGE,
   RD_NOTICE_NOTICE,
+  RD_NOTICE_REMINDER,
 } RdNoticeKind;
 
 typedef struct
@@ -62,6 +63,8 @@ RdNotice *rd_notice_new_missed  (const char *id, const char *peer_name, const ch
                                  gboolean can_call_back) G_GNUC_WARN_UNUSED_RESULT;
 RdNotice *rd_notice_new_missed_calls (const char *id, const char *title, const char *names, const char *account_name,
                                       gboolean can_call_back) G_GNUC_WARN_UNUSED_RESULT;
+RdNotice *rd_notice_new_reminder (const char *id, const char *peer_name, const char *account_name, gint64 when,
+                                  gboolean can_call_back) G_GNUC_WARN_UNUSED_RESULT;
 RdNotice *rd_notice_new_payment (const char *id, const char *title, const char *body, const char *amount,
                                  const char *account_name) G_GNUC_WARN_UNUSED_RESULT;
 RdNotice *rd_notice_new_message (const char *id, const char *title, const char *text, const char *account_name,

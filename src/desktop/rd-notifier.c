@@ -203,6 +203,15 @@ rd_notifier_show_missed (RdNotifier *self, const char *id, const char *peer_name
 }
 
 void
+rd_notifier_show_reminder (RdNotifier *self, const char *id, const char *peer_name, const char *account_name,
+                           gint64 when, gboolean can_call_back)
+{
+  g_return_if_fail (RD_IS_NOTIFIER (self));
+  g_return_if_fail (id != NULL);
+  show (self, rd_notice_new_reminder (id, peer_name, account_name, when, can_call_back));
+}
+
+void
 rd_notifier_show_missed_calls (RdNotifier *self, const char *id, const char *title, const char *names,
                                const char *account_name, gboolean can_call_back)
 {

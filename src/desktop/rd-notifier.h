@@ -35,8 +35,8 @@ typedef enum
  *   still rings.
  * ::call-dismissed (const char *key): the user closed a ringing call's notification: the agent silences the ring.
  * ::action (const char *kind, const char *id, const char *action, const char *activation_token): of any other
- *   notification: kind "missed" (actions "call-back", "default"), "payment", "message" ("reply", "mark-read",
- *   "default"), "notice" ("default").
+ *   notification: kind "missed", "reminder" (actions "call-back", "default"), "payment", "message" ("reply",
+ *   "mark-read", "default"), "notice" ("default").
  * ::reply (const char *id, const char *text): what the user wrote into a message's notification, where the server has
  *   an entry for it. At most 5000 characters, never empty.
  */
@@ -64,6 +64,9 @@ void        rd_notifier_show_missed  (RdNotifier *self, const char *id, const ch
 /* Several calls at once: @title says how many, @names (nullable) whose. */
 void        rd_notifier_show_missed_calls (RdNotifier *self, const char *id, const char *title, const char *names,
                                            const char *account_name, gboolean can_call_back);
+/* A call that the user wanted to be reminded of: as a missed call's. */
+void        rd_notifier_show_reminder (RdNotifier *self, const char *id, const char *peer_name,
+                                       const char *account_name, gint64 when, gboolean can_call_back);
 /* Payment toast: normal urgency. @title, @body: the site's own words, nullable; @amount nullable. */
 void        rd_notifier_show_payment (RdNotifier *self, const char *id, const char *title, const char *body,
                                       const char *amount, const char *account_name);

@@ -178,6 +178,15 @@ static const struct
     N_ ("A line without TLS is for this machine only. Turn TLS on, or say that the account may be insecure.") },
   { "bad-input", "account", N_ ("It is not clear which account is meant: none fits, or several do. Say which.") },
   { "not-found", "account", N_ ("There is no such account. It may have been removed.") },
+  { "storage", "history-full",
+    N_ ("There is no room on the disk for the history. Ringdown keeps what happens until there is, but not longer than "
+        "it runs. Make room.") },
+  { "storage", "history-damaged",
+    N_ ("The history’s file was damaged. It was set aside, and what could still be read of it was taken over.") },
+  { "storage", "history-newer",
+    N_ ("The history’s file is of a newer Ringdown. It was set aside, and comes back with that version.") },
+  { "storage", "export", N_ ("The history could not be written into that file. Check the disk’s space.") },
+  { "not-found", "entry", N_ ("This is not in the history any more.") },
   { "not-found", "call", N_ ("There is no such call. It may be over already.") },
   { "not-found", "profile", N_ ("There is no such profile. Choose one of those in the list.") },
   { "secrets", "locked",
@@ -213,6 +222,10 @@ static const struct
   { "accounts", N_ ("the accounts file") },
   { "account", N_ ("the account") },
   { "setup", N_ ("the set-up") },
+  { "history", N_ ("the history") },
+  { "search", N_ ("what to search for") },
+  { "kinds", N_ ("the kinds") },
+  { "minutes", N_ ("the minutes") },
 };
 
 /* What a profile's actions do, for {doing}. */
@@ -362,7 +375,10 @@ make_sentence (const char *code, GVariant *fault, const char *default_host)
   if (*said == '\0')
     return g_steal_pointer (&sentence);
 
-  if (text != NULL && text->own_words)
+  if (g_str_equal (where, "history-damaged") || g_str_equal (where, "history-newer"))
+    /* TRANSLATORS: the name of a file */
+    tail = rd_text_fill (_ ("It is kept as “{said}”."), "said", said, NULL);
+  else if (text != NULL && text->own_words)
     tail = rd_text_fill (_ ("The reason: {said}"), "said", said, NULL);
   else
     /* TRANSLATORS: the words of a server */
