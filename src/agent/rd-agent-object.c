@@ -254,6 +254,7 @@ connect_signals (RdAgentObject *self, const RdAgentContext *context)
 {
   g_object_bind_property (context->policy.notifier, "health", self, "notifications", G_BINDING_SYNC_CREATE);
   g_object_bind_property (context->policy.ringer, "health", self, "sound", G_BINDING_SYNC_CREATE);
+  g_object_bind_property (context->policy.background, "autostart", self, "autostart", G_BINDING_SYNC_CREATE);
   g_object_bind_property (context->secrets, "backend", self, "secrets", G_BINDING_SYNC_CREATE);
   g_signal_connect_object (context->policy.ringer, "notify::state", G_CALLBACK (on_ringer_state_changed), self, 0);
   on_ringer_state_changed (context->policy.ringer, NULL, self);

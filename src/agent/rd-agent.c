@@ -17,6 +17,7 @@
 #include "rd-setup-reader.h"
 #include "rd-setup.h"
 #include "rd-surroundings.h"
+#include "rd-text.h"
 
 /* The wiring: which part knows which. Nothing is decided here. The policies are made before the exporter, so that of
  * all that an event sets off the notification comes first. */
@@ -151,6 +152,25 @@ build_phone_side (RdAgent *self, const RdAgentOptions *options, GError **error)
   self->context.setup_desk = rd_setup_desk_new (self->context.profiles, policy->lines, session);
 }
 
+/* Only the user's own agent starts at login: not a demo's. */
+static RdBackground *
+build_background (const RdAgentOptions *options, GDBusConnection *connection)
+{
+  static const char *const command[] = { "ringdown", "agent", NULL };
+  g_autofree char *file = g_build_filename (g_get_user_config_dir (), "autostart", RD_APP_ID ".desktop", NULL);
+  g_autofree char *program = g_build_filename (options->libexec_dir, "ringdown-agent", NULL);
+  gboolean own = g_str_equal (options->bus_name, RD_APP_ID);
+  const RdBackgroundTerms terms = {
+    .sandboxed = own && g_file_test ("/.flatpak-info", G_FILE_TEST_EXISTS),
+    .file = own ? file : NULL,
+    .program = program,
+    .command = command,
+    .reason = rd_text_for_background (),
+  };
+
+  return rd_background_new (connection, &terms);
+}
+
 static void
 build_desktop_side (RdAgent *self, const RdAgentOptions *options, GDBusConnection *connection)
 {
@@ -178,6 +198,7 @@ build_desktop_side (RdAgent *self, const RdAgentOptions *options, GDBusConnectio
   policy->desktop_quiet = rd_desktop_quiet_new (connection, g_getenv ("XDG_CURRENT_DESKTOP"));
   policy->session_lock = rd_session_lock_new (connection);
   g_object_bind_property (policy->desktop_quiet, "active", policy->quiet, "desktop", G_BINDING_SYNC_CREATE);
+  policy->background = build_background (options, connection);
 }
 
 static void
@@ -283,6 +304,7 @@ rd_agent_finalize (GObject *object)
   g_clear_object (&policy->browser);
   g_clear_object (&policy->desktop_quiet);
   g_clear_object (&policy->session_lock);
+  g_clear_object (&policy->background);
   g_clear_object (&self->context.profiles);
   g_clear_object (&self->context.secrets);
 
@@ -380,7 +402,7 @@ rd_agent_is_writing (RdAgent *self)
   g_return_val_if_fail (RD_IS_AGENT (self), FALSE);
 
   return rd_lines_is_writing (self->context.policy.lines) || rd_memory_is_writing (self->memory)
-         || rd_past_is_writing (self->past);
+         || rd_past_is_writing (self->past) || rd_surroundings_is_writing (self->surroundings);
 }
 
 void

@@ -4,6 +4,7 @@
 
 #pragma once
 
+#include "rd-background.h"
 #include "rd-browser.h"
 #include "rd-burst.h"
 #include "rd-desktop-quiet.h"
@@ -39,6 +40,7 @@ typedef struct
   RdBrowser *browser;
   RdDesktopQuiet *desktop_quiet;
   RdSessionLock *session_lock;
+  RdBackground *background;
 } RdPolicyContext;
 
 #define RD_TYPE_CALL_POLICY (rd_call_policy_get_type ())

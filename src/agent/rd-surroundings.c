@@ -23,6 +23,7 @@ struct _RdSurroundings
   RdNotifier *notifier;
   RdDesktopQuiet *desktop_quiet;
   RdSessionLock *session_lock;
+  RdBackground *background;
   RdMediaPause *media_pause;
   RdMediaPolicy *media_policy; /* NULL once it stops */
   RdWake *wake; /* NULL until it starts */
@@ -49,6 +50,12 @@ update_discretion (RdSurroundings *self)
     return;
   self->discreet = discreet;
   rd_notifier_set_discreet (self->notifier, discreet);
+}
+
+static void
+on_autostart_changed (RdSurroundings *self)
+{
+  rd_background_set_autostart (self->background, rd_preferences_get_boolean (self->preferences, "autostart"));
 }
 
 static void
@@ -94,6 +101,7 @@ rd_surroundings_finalize (GObject *object)
   g_clear_object (&self->notifier);
   g_clear_object (&self->desktop_quiet);
   g_clear_object (&self->session_lock);
+  g_clear_object (&self->background);
   g_clear_object (&self->cancellable);
 
   G_OBJECT_CLASS (rd_surroundings_parent_class)->finalize (object);
@@ -128,6 +136,7 @@ rd_surroundings_new (GDBusConnection *connection, const RdPolicyContext *context
   self->notifier = g_object_ref (context->notifier);
   self->desktop_quiet = g_object_ref (context->desktop_quiet);
   self->session_lock = g_object_ref (context->session_lock);
+  self->background = g_object_ref (context->background);
   g_signal_connect_object (self->notifier, "notify::health", G_CALLBACK (on_notifier_health_changed), self, 0);
   g_signal_connect_object (self->session_lock, "notify::locked", G_CALLBACK (update_discretion), self,
                            G_CONNECT_SWAPPED);
@@ -146,6 +155,9 @@ rd_surroundings_start (RdSurroundings *self)
 
   self->wake = rd_wake_new (g_network_monitor_get_default (), NULL, NULL);
   g_signal_connect_object (self->wake, "woke", G_CALLBACK (rd_lines_probe), self->lines, G_CONNECT_SWAPPED);
+  rd_background_start (self->background, rd_preferences_get_boolean (self->preferences, "autostart"));
+  g_signal_connect_object (self->preferences, "changed::autostart", G_CALLBACK (on_autostart_changed), self,
+                           G_CONNECT_SWAPPED);
   g_bus_get (G_BUS_TYPE_SYSTEM, self->cancellable, on_system_bus_ready, self);
 }
 
@@ -156,4 +168,12 @@ rd_surroundings_stop (RdSurroundings *self)
 
   g_clear_object (&self->media_policy);
   rd_media_pause_shut_down (self->media_pause);
+}
+
+gboolean
+rd_surroundings_is_writing (RdSurroundings *self)
+{
+  g_return_val_if_fail (RD_IS_SURROUNDINGS (self), FALSE);
+
+  return rd_background_is_writing (self->background);
 }

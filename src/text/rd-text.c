@@ -179,6 +179,12 @@ rd_text_for_health (const char *what, const char *health)
   return g_strdup ("");
 }
 
+const char *
+rd_text_for_background (void)
+{
+  return _("Ringdown keeps its lines open, so that calls reach you while its window is closed.");
+}
+
 void
 rd_text_init (void)
 {

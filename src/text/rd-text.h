@@ -61,6 +61,8 @@ char *rd_text_for_unsent      (const char *name);
 char *rd_text_for_lost        (const char *reason, const char *text);
 /* A step of an account's test, as TestAccount names it: "Sign-in", "Connection"… */
 char *rd_text_for_step        (const char *step);
+/* Why it wants to start at login and to run without a window: for the desktop to show when it asks the user. */
+const char *rd_text_for_background (void);
 /* Text that a stranger wrote, made fit to stand in one line of ours: valid UTF-8, no control characters, no
  * bidirectional overrides or other invisible characters, white space run together, at most @max_chars characters
  * ("…" at the end if cut). NULL gives "". Not quoted, not markup. */
