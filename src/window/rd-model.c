@@ -13,7 +13,7 @@
 
 #define OBJECT_PATH "/io/github/ringdown/Ringdown"
 #define DEFAULT_LINGER 3000
-#define HISTORY_MAX 500
+#define PAYMENTS_MAX 500
 /* A site may take its time to answer a call or to check an account; the agent has its own deadlines. */
 #define METHOD_TIMEOUT_MS 60000
 
@@ -42,11 +42,12 @@ struct _RdModel
 
   GListStore *accounts;
   GListStore *calls;
-  GListStore *history;
   GListStore *payments;
   GListStore *messages;
   GListStore *people;
   GListStore *invoices;
+  GListStore *history;
+  GListStore *quiet;
 
   guint linger;
   GHashTable *lingering; /* RdDBusCall1 → source id */
@@ -145,10 +146,6 @@ on_call_logged (RdDBusAgent1 *agent, GVariant *fields, RdModel *self)
   const char *state = rd_record_get_string (record, "state");
   guint i;
 
-  g_list_store_insert (self->history, 0, record);
-  if (g_list_model_get_n_items (G_LIST_MODEL (self->history)) > HISTORY_MAX)
-    g_list_store_remove (self->history, HISTORY_MAX);
-
   for (i = 0; rd_model_is_end (state) && i < g_list_model_get_n_items (G_LIST_MODEL (self->calls)); i++)
     {
       g_autoptr (RdDBusCall1) call = g_list_model_get_item (G_LIST_MODEL (self->calls), i);
@@ -166,8 +163,8 @@ on_payment_received (RdDBusAgent1 *agent, GVariant *fields, RdModel *self)
   g_autoptr (RdRecord) record = rd_record_new (fields);
 
   g_list_store_insert (self->payments, 0, record);
-  if (g_list_model_get_n_items (G_LIST_MODEL (self->payments)) > HISTORY_MAX)
-    g_list_store_remove (self->payments, HISTORY_MAX);
+  if (g_list_model_get_n_items (G_LIST_MODEL (self->payments)) > PAYMENTS_MAX)
+    g_list_store_remove (self->payments, PAYMENTS_MAX);
   g_signal_emit (self, signals[PAYMENT], 0, fields);
 }
 
@@ -191,25 +188,12 @@ fill (GListStore *store, GVariant *list)
   GVariant *fields;
 
   g_variant_iter_init (&iter, list);
-  while (records->len < HISTORY_MAX && (fields = g_variant_iter_next_value (&iter)) != NULL)
+  while (records->len < PAYMENTS_MAX && (fields = g_variant_iter_next_value (&iter)) != NULL)
     {
       g_ptr_array_add (records, rd_record_new (fields));
       g_variant_unref (fields);
     }
   g_list_store_splice (store, 0, g_list_model_get_n_items (G_LIST_MODEL (store)), records->pdata, records->len);
-}
-
-static void
-on_list_calls_ready (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (RdModel) self = user_data;
-  g_autoptr (GVariant) list = NULL;
-  g_autoptr (GError) error = NULL;
-
-  if (rd_dbus_agent1_call_list_calls_finish (RD_DBUS_AGENT1 (source), &list, result, &error))
-    fill (self->history, list);
-  else if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    g_debug ("ListCalls: %s", error->message);
 }
 
 static void
@@ -245,7 +229,6 @@ rd_model_set_agent (RdModel *self, RdDBusAgent1 *agent)
   g_signal_connect_object (agent, "payment-received", G_CALLBACK (on_payment_received), self, 0);
   g_signal_connect_object (agent, "message-received", G_CALLBACK (on_message_received), self, 0);
   g_signal_connect_object (agent, "notice", G_CALLBACK (on_notice), self, 0);
-  rd_dbus_agent1_call_list_calls (agent, self->cancellable, on_list_calls_ready, g_object_ref (self));
   rd_dbus_agent1_call_list_payments (agent, self->cancellable, on_list_payments_ready, g_object_ref (self));
   rd_model_set_state (self, RD_MODEL_RUNNING);
 }
@@ -287,7 +270,27 @@ list_for (RdModel *self, GDBusInterface *interface)
     return self->messages;
   if (RD_DBUS_IS_PEOPLE1 (interface))
     return self->people;
-  return RD_DBUS_IS_INVOICES1 (interface) ? self->invoices : NULL;
+  if (RD_DBUS_IS_INVOICES1 (interface))
+    return self->invoices;
+  if (RD_DBUS_IS_HISTORY1 (interface))
+    return self->history;
+  return RD_DBUS_IS_QUIET1 (interface) ? self->quiet : NULL;
+}
+
+/* An interface that is told twice, as may be when an agent comes, has a new proxy, and nobody says that the old one is
+ * of no use any more. */
+static void
+remove_namesakes (GListStore *list, GDBusProxy *proxy)
+{
+  guint i;
+
+  for (i = g_list_model_get_n_items (G_LIST_MODEL (list)); i-- > 0;)
+    {
+      g_autoptr (GDBusProxy) other = g_list_model_get_item (G_LIST_MODEL (list), i);
+
+      if (g_strcmp0 (g_dbus_proxy_get_object_path (other), g_dbus_proxy_get_object_path (proxy)) == 0)
+        g_list_store_remove (list, i);
+    }
 }
 
 static void
@@ -297,6 +300,7 @@ on_interface_added (GDBusObjectManager *manager, GDBusObject *object, GDBusInter
 
   if (list == NULL || g_list_store_find (list, interface, NULL))
     return;
+  remove_namesakes (list, G_DBUS_PROXY (interface));
   g_dbus_proxy_set_default_timeout (G_DBUS_PROXY (interface), METHOD_TIMEOUT_MS);
   g_list_store_append (list, interface);
 }
@@ -431,6 +435,8 @@ rd_model_dispose (GObject *object)
   g_list_store_remove_all (self->messages);
   g_list_store_remove_all (self->people);
   g_list_store_remove_all (self->invoices);
+  g_list_store_remove_all (self->history);
+  g_list_store_remove_all (self->quiet);
   g_list_store_remove_all (self->accounts);
   g_list_store_remove_all (self->calls);
   g_clear_object (&self->agent);
@@ -447,11 +453,12 @@ rd_model_finalize (GObject *object)
   g_clear_object (&self->cancellable);
   g_clear_object (&self->accounts);
   g_clear_object (&self->calls);
-  g_clear_object (&self->history);
   g_clear_object (&self->payments);
   g_clear_object (&self->messages);
   g_clear_object (&self->people);
   g_clear_object (&self->invoices);
+  g_clear_object (&self->history);
+  g_clear_object (&self->quiet);
   g_clear_pointer (&self->lingering, g_hash_table_unref);
 
   G_OBJECT_CLASS (rd_model_parent_class)->finalize (object);
@@ -483,11 +490,12 @@ rd_model_init (RdModel *self)
   self->cancellable = g_cancellable_new ();
   self->accounts = g_list_store_new (RD_DBUS_TYPE_ACCOUNT1);
   self->calls = g_list_store_new (RD_DBUS_TYPE_CALL1);
-  self->history = g_list_store_new (RD_TYPE_RECORD);
   self->payments = g_list_store_new (RD_TYPE_RECORD);
   self->messages = g_list_store_new (RD_DBUS_TYPE_MESSAGES1);
   self->people = g_list_store_new (RD_DBUS_TYPE_PEOPLE1);
   self->invoices = g_list_store_new (RD_DBUS_TYPE_INVOICES1);
+  self->history = g_list_store_new (RD_DBUS_TYPE_HISTORY1);
+  self->quiet = g_list_store_new (RD_DBUS_TYPE_QUIET1);
   self->lingering = g_hash_table_new (NULL, NULL);
 }
 
@@ -558,6 +566,13 @@ rd_model_get_history (RdModel *self)
 {
   g_return_val_if_fail (RD_IS_MODEL (self), NULL);
   return G_LIST_MODEL (self->history);
+}
+
+GListModel *
+rd_model_get_quiet (RdModel *self)
+{
+  g_return_val_if_fail (RD_IS_MODEL (self), NULL);
+  return G_LIST_MODEL (self->quiet);
 }
 
 GListModel *

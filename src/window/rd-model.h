@@ -41,8 +41,10 @@ GListModel     *rd_model_get_accounts       (RdModel *self);
  * is shown */
 GListModel     *rd_model_get_calls          (RdModel *self);
 /* of RdRecord, newest first */
-GListModel     *rd_model_get_history        (RdModel *self);
 GListModel     *rd_model_get_payments       (RdModel *self);
+/* The agent's own interfaces, as lists that are empty while it has none: of RdDBusHistory1, RdDBusQuiet1 */
+GListModel     *rd_model_get_history        (RdModel *self);
+GListModel     *rd_model_get_quiet          (RdModel *self);
 /* The interfaces of the accounts whose sites have them: of RdDBusMessages1, RdDBusPeople1, RdDBusInvoices1 */
 GListModel     *rd_model_get_messages       (RdModel *self);
 GListModel     *rd_model_get_people         (RdModel *self);

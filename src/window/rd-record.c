@@ -96,6 +96,17 @@ rd_record_get_uint (RdRecord *self, const char *key)
   return value;
 }
 
+guint64
+rd_record_get_number (RdRecord *self, const char *key)
+{
+  guint64 value = 0;
+
+  g_return_val_if_fail (RD_IS_RECORD (self), 0);
+
+  g_variant_lookup (self->fields, key, "t", &value);
+  return value;
+}
+
 GVariant *
 rd_record_get_fields (RdRecord *self)
 {

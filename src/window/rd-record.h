@@ -14,7 +14,7 @@ G_DECLARE_FINAL_TYPE (RdRecord, rd_record, RD, RECORD, GObject)
 /**
  * RdRecord:
  *
- * One a{sv} of the agent (a LISTED CALL or a PAYMENT) as an item of a GListModel. Immutable; what is missing or has
+ * One a{sv} of the agent (a PAYMENT, an ENTRY…) as an item of a GListModel. Immutable; what is missing or has
  * another type reads as "", 0 or %FALSE.
  */
 RdRecord   *rd_record_new         (GVariant *fields);
@@ -22,6 +22,8 @@ const char *rd_record_get_string  (RdRecord *self, const char *key);
 gint64      rd_record_get_time    (RdRecord *self, const char *key);
 gboolean    rd_record_get_boolean (RdRecord *self, const char *key);
 guint       rd_record_get_uint    (RdRecord *self, const char *key);
+/* a "t" */
+guint64     rd_record_get_number  (RdRecord *self, const char *key);
 /* (transfer none) */
 GVariant   *rd_record_get_fields  (RdRecord *self);
 gboolean    rd_record_is_equal    (RdRecord *self, RdRecord *other);

@@ -38,6 +38,24 @@ rd_when_to_string (gint64 at, gint64 now)
 }
 
 char *
+rd_when_to_time (gint64 at)
+{
+  g_autoptr (GDateTime) then = at > 0 ? g_date_time_new_from_unix_local (at / G_USEC_PER_SEC) : NULL;
+
+  /* Translators: the time of day, as g_date_time_format() has it */
+  return then != NULL ? g_date_time_format (then, _ ("%H:%M")) : g_strdup ("");
+}
+
+gboolean
+rd_when_is_same_day (gint64 a, gint64 b)
+{
+  g_autoptr (GDateTime) left = g_date_time_new_from_unix_local (a / G_USEC_PER_SEC);
+  g_autoptr (GDateTime) right = g_date_time_new_from_unix_local (b / G_USEC_PER_SEC);
+
+  return left != NULL && right != NULL && is_same_day (left, right);
+}
+
+char *
 rd_when_to_moment (gint64 at)
 {
   g_autoptr (GDateTime) then = NULL;

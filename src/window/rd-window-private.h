@@ -9,6 +9,7 @@
 G_BEGIN_DECLS
 
 /* Adds the "win." actions to the class. */
-void rd_window_class_install_actions (GtkWidgetClass *widget_class);
+void rd_window_class_install_actions         (GtkWidgetClass *widget_class);
+void rd_window_class_install_contact_actions (GtkWidgetClass *widget_class);
 
 G_END_DECLS

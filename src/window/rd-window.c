@@ -12,8 +12,8 @@
 
 #include "rd-account-row.h"
 #include "rd-call-cards.h"
-#include "rd-call-row.h"
 #include "rd-health.h"
+#include "rd-history-page.h"
 #include "rd-link-banner.h"
 #include "rd-messages-page.h"
 #include "rd-payments-page.h"
@@ -50,8 +50,9 @@ struct _RdWindow
   RdLinkBanner *banner;
   AdwViewStack *pages;
   AdwViewSwitcherBar *switcher;
+  AdwViewStackPage *calls_tab;
   GtkStack *calls_stack;
-  GtkListBox *calls_list;
+  RdHistoryPage *history_page;
   AdwViewStackPage *messages_tab;
   RdMessagesPage *messages_page;
   AdwViewStackPage *people_tab;
@@ -102,19 +103,15 @@ on_model_state_changed (RdModel *model, GParamSpec *pspec, RdWindow *self)
 static void
 show_empty_pages (RdWindow *self)
 {
-  gboolean has_accounts, has_calls, has_live;
+  gboolean has_accounts, has_calls;
 
   /* The model's last reference empties its lists, when we are on our way out, too. */
   if (self->model == NULL)
     return;
   has_accounts = g_list_model_get_n_items (rd_model_get_accounts (self->model)) > 0;
-  has_calls = g_list_model_get_n_items (rd_model_get_history (self->model)) > 0;
-  has_live = g_list_model_get_n_items (rd_model_get_calls (self->model)) > 0;
-  /* "No calls yet" is no thing to say under a call. */
-  gtk_stack_set_visible_child_name (self->calls_stack, has_calls      ? "list"
-                                                       : has_live     ? "live"
-                                                       : has_accounts ? "empty"
-                                                                      : "welcome");
+  has_calls = g_list_model_get_n_items (rd_model_get_calls (self->model)) > 0 ||
+              !rd_history_page_is_empty (self->history_page);
+  gtk_stack_set_visible_child_name (self->calls_stack, has_accounts || has_calls ? "history" : "welcome");
   gtk_stack_set_visible_child_name (self->accounts_stack, has_accounts ? "list" : "empty");
 }
 
@@ -152,6 +149,12 @@ static void
 show_unread (RdWindow *self)
 {
   adw_view_stack_page_set_badge_number (self->messages_tab, rd_messages_page_get_unread (self->messages_page));
+}
+
+static void
+show_missed (RdWindow *self)
+{
+  adw_view_stack_page_set_badge_number (self->calls_tab, rd_history_page_get_missed (self->history_page));
 }
 
 /* A page that was asked for while nobody knew yet what the accounts can. */
@@ -247,17 +250,6 @@ on_page_changed (RdWindow *self)
 }
 
 static GtkWidget *
-create_call_row (gpointer item, gpointer user_data)
-{
-  RdWindow *self = user_data;
-  RdDBusAccount1 *account = NULL;
-
-  if (g_list_model_get_n_items (rd_model_get_accounts (self->model)) > 1)
-    account = rd_model_find_account (self->model, rd_record_get_string (item, "account"));
-  return rd_call_row_new (item, account != NULL ? rd_dbus_account1_get_name (account) : NULL);
-}
-
-static GtkWidget *
 create_account_row (gpointer item, gpointer user_data)
 {
   return rd_account_row_new (item);
@@ -337,8 +329,9 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, RdWindow, banner);
   gtk_widget_class_bind_template_child (widget_class, RdWindow, pages);
   gtk_widget_class_bind_template_child (widget_class, RdWindow, switcher);
+  gtk_widget_class_bind_template_child (widget_class, RdWindow, calls_tab);
   gtk_widget_class_bind_template_child (widget_class, RdWindow, calls_stack);
-  gtk_widget_class_bind_template_child (widget_class, RdWindow, calls_list);
+  gtk_widget_class_bind_template_child (widget_class, RdWindow, history_page);
   gtk_widget_class_bind_template_child (widget_class, RdWindow, messages_tab);
   gtk_widget_class_bind_template_child (widget_class, RdWindow, messages_page);
   gtk_widget_class_bind_template_child (widget_class, RdWindow, people_tab);
@@ -361,6 +354,7 @@ rd_window_class_init (RdWindowClass *klass)
   GTK_WINDOW_CLASS (klass)->close_request = rd_window_close_request;
 
   g_type_ensure (RD_TYPE_CALL_CARDS);
+  g_type_ensure (RD_TYPE_HISTORY_PAGE);
   g_type_ensure (RD_TYPE_LINK_BANNER);
   g_type_ensure (RD_TYPE_MESSAGES_PAGE);
   g_type_ensure (RD_TYPE_PAYMENTS_PAGE);
@@ -369,6 +363,7 @@ rd_window_class_init (RdWindowClass *klass)
   bind_children (widget_class);
   gtk_widget_class_bind_template_callback (widget_class, on_page_changed);
   rd_window_class_install_actions (widget_class);
+  rd_window_class_install_contact_actions (widget_class);
 }
 
 static void
@@ -394,14 +389,15 @@ rd_window_set_model (RdWindow *self, RdModel *model)
   g_signal_connect_object (self->messages_page, "notify::unread", G_CALLBACK (show_unread), self, G_CONNECT_SWAPPED);
   rd_people_page_set_model (self->people_page, model);
   rd_payments_page_set_model (self->payments_page, model);
-  gtk_list_box_bind_model (self->calls_list, rd_model_get_history (model), create_call_row, self, NULL);
+  rd_history_page_set_model (self->history_page, model);
+  g_signal_connect_object (self->history_page, "notify::missed", G_CALLBACK (show_missed), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->history_page, "notify::empty", G_CALLBACK (show_empty_pages), self,
+                           G_CONNECT_SWAPPED);
   gtk_list_box_bind_model (self->accounts_list, accounts, create_account_row, self, NULL);
 
   g_signal_connect_object (accounts, "items-changed", G_CALLBACK (on_accounts_changed), self, 0);
   rd_call_cards_set_calls (self->cards, calls);
   g_signal_connect_object (calls, "items-changed", G_CALLBACK (on_calls_changed), self, 0);
-  g_signal_connect_object (rd_model_get_history (model), "items-changed", G_CALLBACK (show_empty_pages), self,
-                           G_CONNECT_SWAPPED);
   g_signal_connect_object (rd_model_get_payments (model), "items-changed", G_CALLBACK (show_tabs), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (model, "notify::state", G_CALLBACK (on_model_state_changed), self, 0);
@@ -489,7 +485,9 @@ rd_window_start_search (RdWindow *self)
   g_return_if_fail (RD_IS_WINDOW (self));
 
   page = adw_view_stack_get_visible_child_name (self->pages);
-  if (g_strcmp0 (page, "messages") == 0)
+  if (g_strcmp0 (page, "calls") == 0)
+    rd_history_page_start_search (self->history_page);
+  else if (g_strcmp0 (page, "messages") == 0)
     rd_messages_page_start_search (self->messages_page);
   else if (g_strcmp0 (page, "people") == 0)
     rd_people_page_start_search (self->people_page);
@@ -564,8 +562,10 @@ rd_window_set_settings (RdWindow *self, GSettings *settings)
   g_return_if_fail (RD_IS_WINDOW (self));
   g_return_if_fail (G_IS_SETTINGS (settings));
 
-  if (g_set_object (&self->settings, settings))
-    load_size (self);
+  if (!g_set_object (&self->settings, settings))
+    return;
+  load_size (self);
+  rd_history_page_set_settings (self->history_page, settings);
 }
 
 GSettings *

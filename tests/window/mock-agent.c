@@ -8,9 +8,11 @@
 
 #include "rd-mock-agent.h"
 #include "rd-mock-desk.h"
+#include "rd-mock-history.h"
 #include "rd-mock-invoices.h"
 #include "rd-mock-messages.h"
 #include "rd-mock-people.h"
+#include "rd-mock-quiet.h"
 
 /* An agent for looking at the window: exports one scene and waits. mock-agent --bus-name NAME --scene SCENE */
 
@@ -34,29 +36,18 @@ static const CallScene call_scenes[] = {
 };
 
 static void
-add_history (RdMockAgent *mock)
+add_payments_seen (RdMockAgent *mock)
 {
   gint64 now = g_get_real_time ();
-  g_autofree char *calls = NULL;
   g_autofree char *payments = NULL;
 
-  calls = g_strdup_printf (
-    "[{'id': <'1'>, 'account': <'crm'>, 'direction': <'in'>, 'state': <'missed'>, 'reason': <'no-answer'>, 'peer-id': "
-    "<'9'>, 'peer-name': <'Grace Hopper'>, 'audio': <false>, 'created-at': <int64 %" G_GINT64_FORMAT ">},"
-    "{'id': <'2'>, 'account': <'crm'>, 'direction': <'out'>, 'state': <'ended'>, 'reason': <''>, 'peer-id': <'12'>, "
-    "'peer-name': <'Ada Lovelace'>, 'audio': <true>, 'created-at': <int64 %" G_GINT64_FORMAT ">, 'started-at': <int64 "
-    "1000000>, 'ended-at': <int64 754000000>},"
-    "{'id': <'3'>, 'account': <'crm'>, 'direction': <'in'>, 'state': <'answered-elsewhere'>, 'reason': <''>, "
-    "'peer-id': <'11'>, 'peer-name': <'Katherine Johnson'>, 'audio': <false>, 'created-at': <int64 %" G_GINT64_FORMAT
-    ">}]",
-    now - HOUR / 6, now - HOUR, now - 26 * HOUR);
   payments = g_strdup_printf (
     "[{'id': <'p1'>, 'account': <'crm'>, 'kind': <'payment.received'>, 'title': <'Payment received'>, 'body': "
     "<'Invoice 7 has been paid'>, 'amount': <'120.00 EUR'>, 'at': <int64 %" G_GINT64_FORMAT ">},"
     "{'id': <'p2'>, 'account': <'crm'>, 'kind': <'invoice.created'>, 'title': <'New invoice'>, 'body': <'Invoice 8 for "
     "Analytical Engines Ltd'>, 'at': <int64 %" G_GINT64_FORMAT ">}]",
     now - HOUR / 4, now - 2 * HOUR);
-  rd_mock_agent_set_history (mock, calls, payments);
+  rd_mock_agent_set_history (mock, "@aa{sv} []", payments);
 }
 
 static void
@@ -183,11 +174,37 @@ set_payments_scene (RdMockAgent *mock, const char *scene)
     }
 }
 
+/* Leaked on purpose, as the others: history: calls of some days; history-many: 100,000 of them; history-damaged: a file
+ * was set aside */
+static void
+add_desktop (RdMockAgent *mock, const char *scene)
+{
+  RdMockHistory *history = rd_mock_history_new (mock);
+  RdMockQuiet *quiet = rd_mock_quiet_new (mock);
+
+  if (g_strcmp0 (scene, "welcome") == 0 || g_strcmp0 (scene, "empty") == 0 || g_strcmp0 (scene, "first") == 0 ||
+      g_strcmp0 (scene, "offline") == 0)
+    return;
+  rd_mock_history_fill (history, g_strcmp0 (scene, "history-many") == 0 ? 100000 : 60);
+  if (g_strcmp0 (scene, "history") == 0)
+    {
+      rd_dbus_history1_set_missed (rd_mock_history_get_skeleton (history), 3);
+      rd_dbus_quiet1_set_muted (rd_mock_quiet_get_skeleton (quiet),
+                                g_variant_new_parsed ("[('crm', '11', 'Grace Hopper')]"));
+      rd_dbus_quiet1_set_vips (rd_mock_quiet_get_skeleton (quiet),
+                               g_variant_new_parsed ("[('crm', '12', 'Katherine Johnson')]"));
+    }
+  if (g_strcmp0 (scene, "history-damaged") == 0)
+    rd_dbus_history1_set_problem (rd_mock_history_get_skeleton (history),
+                                  g_variant_new_parsed ("{'code': <'bad-input'>, 'where': <'history'>}"));
+}
+
 static void
 set_scene (RdMockAgent *mock, const char *scene)
 {
   gsize i;
 
+  add_desktop (mock, scene);
   if (g_strcmp0 (scene, "welcome") == 0)
     return;
   if (g_strcmp0 (scene, "offline") == 0)
@@ -208,7 +225,7 @@ set_scene (RdMockAgent *mock, const char *scene)
       rd_mock_agent_add_call (mock, "1", "ringing-in", "Ada Lovelace");
       return;
     }
-  add_history (mock);
+  add_payments_seen (mock);
   if (g_strcmp0 (scene, "messages") == 0 || g_strcmp0 (scene, "talk") == 0 || g_strcmp0 (scene, "many") == 0)
     set_talk_scene (mock, scene);
   if (g_str_has_prefix (scene, "payments") || g_strcmp0 (scene, "many-invoices") == 0)

@@ -6,6 +6,7 @@
 
 #include <unistd.h>
 
+#include "rd-settings.h"
 #include "window-fixture.h"
 
 /* What the window's tests have in common. */
@@ -115,15 +116,20 @@ rd_window_fixture_set_up (RdWindowFixture *fixture, gconstpointer data)
   fixture->agent_connection = connect_to (g_test_dbus_get_bus_address (bus));
   fixture->connection = connect_to (g_test_dbus_get_bus_address (bus));
   fixture->mock = rd_mock_agent_new (fixture->agent_connection, RD_FIXTURE_BUS_NAME);
+  fixture->history = rd_mock_history_new (fixture->mock);
+  fixture->quiet = rd_mock_quiet_new (fixture->mock);
 }
 
 
 void
 rd_window_fixture_show (RdWindowFixture *fixture)
 {
+  g_autoptr (GSettings) settings = rd_settings_open (NULL);
+
   fixture->model = rd_model_new (fixture->connection, RD_FIXTURE_BUS_NAME);
   fixture->window =
     RD_WINDOW (rd_window_new (GTK_APPLICATION (fixture->application), fixture->model, NULL));
+  rd_window_set_settings (fixture->window, settings);
   gtk_window_present (GTK_WINDOW (fixture->window));
   rd_test_await (rd_model_get_state (fixture->model) == RD_MODEL_RUNNING);
   rd_test_await (rd_mock_agent_get_count (fixture->mock, "ListPayments") > 0);
@@ -147,6 +153,8 @@ rd_window_fixture_tear_down (RdWindowFixture *fixture, gconstpointer data)
       g_object_run_dispose (G_OBJECT (fixture->model));
       g_clear_object (&fixture->model);
     }
+  g_clear_object (&fixture->history);
+  g_clear_object (&fixture->quiet);
   g_clear_object (&fixture->mock);
   g_dbus_connection_close_sync (fixture->connection, NULL, NULL);
   g_dbus_connection_close_sync (fixture->agent_connection, NULL, NULL);

@@ -7,6 +7,8 @@
 #include <adwaita.h>
 
 #include "rd-mock-agent.h"
+#include "rd-mock-history.h"
+#include "rd-mock-quiet.h"
 #include "rd-test.h"
 #include "rd-window.h"
 
@@ -20,6 +22,8 @@ typedef struct
   GDBusConnection *agent_connection;
   GDBusConnection *connection;
   RdMockAgent *mock;
+  RdMockHistory *history;
+  RdMockQuiet *quiet;
   AdwApplication *application;
   RdModel *model;
   RdWindow *window;

@@ -1,0 +1,15 @@
+/* SPDX-FileCopyrightText: 2026 The Ringdown authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#pragma once
+
+#include <gio/gio.h>
+
+G_BEGIN_DECLS
+
+/* "Remind me in…", as a section of a menu. @id: 0: the action takes the minutes alone, "u"; else (@id, minutes),
+ * "(tu)". @minutes: what the user has set, beside an hour */
+void rd_remind_menu_append (GMenu *menu, const char *action, guint64 id, guint minutes);
+
+G_END_DECLS
