@@ -18,6 +18,7 @@
 #include "rd-setup.h"
 #include "rd-surroundings.h"
 #include "rd-text.h"
+#include "rd-tray-policy.h"
 
 /* The wiring: which part knows which. Nothing is decided here. The policies are made before the exporter, so that of
  * all that an event sets off the notification comes first. */
@@ -43,6 +44,7 @@ struct _RdAgent
   RdAgentObject *object;
   RdExporter *exporter;
   RdSurroundings *surroundings;
+  RdTrayPolicy *tray_policy;
 };
 
 G_DEFINE_FINAL_TYPE (RdAgent, rd_agent, G_TYPE_OBJECT)
@@ -232,9 +234,19 @@ wire (RdAgent *self, const RdAgentOptions *options, GDBusConnection *connection)
 }
 
 static void
-on_object_quit (RdAgentObject *object, RdAgent *self)
+on_quit (RdAgent *self)
 {
   g_signal_emit (self, signals[QUIT], 0);
+}
+
+static void
+build_tray (RdAgent *self, const RdAgentOptions *options, GDBusConnection *connection)
+{
+  g_autoptr (RdClock) clock = rd_clock_new ();
+
+  self->tray_policy = rd_tray_policy_new (&self->context.policy, clock, connection, options->bus_name);
+  g_object_bind_property (self->tray_policy, "standing", self->object, "tray", G_BINDING_SYNC_CREATE);
+  g_signal_connect_object (self->tray_policy, "quit", G_CALLBACK (on_quit), self, G_CONNECT_SWAPPED);
 }
 
 typedef struct
@@ -277,6 +289,7 @@ rd_agent_finalize (GObject *object)
   RdAgent *self = RD_AGENT (object);
   RdPolicyContext *policy = &self->context.policy;
 
+  g_clear_object (&self->tray_policy);
   g_clear_object (&self->surroundings);
   g_clear_object (&self->exporter);
   g_clear_object (&self->past);
@@ -337,11 +350,12 @@ rd_agent_new (const RdAgentOptions *options, GDBusConnection *connection)
   build_phone_side (self, options, &error);
   build_desktop_side (self, options, connection);
   wire (self, options, connection);
+  build_tray (self, options, connection);
   if (error != NULL)
     rd_agent_object_add_problem (self->object, error);
   g_signal_connect_object (self->context.policy.lines, "line-removed", G_CALLBACK (on_line_removed), self, 0);
   g_signal_connect_object (self->past, "set-aside", G_CALLBACK (on_past_set_aside), self, 0);
-  g_signal_connect_object (self->object, "quit", G_CALLBACK (on_object_quit), self, 0);
+  g_signal_connect_object (self->object, "quit", G_CALLBACK (on_quit), self, G_CONNECT_SWAPPED);
   rd_lines_load (self->context.policy.lines);
   rd_exporter_export (self->exporter, connection);
   return self;
@@ -356,6 +370,7 @@ rd_agent_start (RdAgent *self)
   rd_past_start (self->past);
   rd_lines_start (self->context.policy.lines);
   rd_surroundings_start (self->surroundings);
+  rd_tray_policy_start (self->tray_policy, rd_past_get_history (self->past));
 }
 
 void

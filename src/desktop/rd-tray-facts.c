@@ -41,6 +41,14 @@ person_free (gpointer data)
   g_free (person);
 }
 
+gboolean
+rd_tray_line_is_fine (const RdTrayLine *line)
+{
+  static const char * const fine[] = { "connected", "polling", "stopped", NULL };
+
+  return g_strv_contains (fine, line->state);
+}
+
 RdTrayFacts *
 rd_tray_facts_new (void)
 {

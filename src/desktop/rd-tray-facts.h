@@ -8,14 +8,14 @@
 
 G_BEGIN_DECLS
 
-/* What the tray's menu shows, as it is at one moment. All strings are owned and never NULL; names are as strangers wrote
- * them. */
+/* What the tray's menu shows, as it is at one moment. All strings are owned and never NULL; names are as strangers
+ * wrote them. */
 
 typedef struct
 {
   char *account;
   char *name;
-  char *state; /* as Account1's */
+  char *state; /* as Account1's, or "polling": the site is asked, for want of a line */
 } RdTrayLine;
 
 typedef enum
@@ -55,6 +55,8 @@ typedef struct
 
 RdTrayFacts *rd_tray_facts_new        (void) G_GNUC_WARN_UNUSED_RESULT;
 void         rd_tray_facts_free       (RdTrayFacts *self);
+/* As it should be: one that the user has closed is, and one whose site is asked in its stead. */
+gboolean     rd_tray_line_is_fine     (const RdTrayLine *line);
 void         rd_tray_facts_add_line   (RdTrayFacts *self, const char *account, const char *name, const char *state);
 /* (transfer none): the new one, to be completed */
 RdTrayCall  *rd_tray_facts_add_call   (RdTrayFacts *self, const char *key, const char *name, RdTrayCallState state);

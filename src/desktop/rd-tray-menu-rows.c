@@ -135,6 +135,12 @@ add_call (GPtrArray *rows, const RdTrayCall *call, gboolean hide_names)
   add_separator (rows, call->key);
 }
 
+static char *
+dup_link (const char *state)
+{
+  return g_str_equal (state, "polling") ? g_strdup (_ ("No line, asks the site")) : rd_text_for_link (state);
+}
+
 static void
 add_lines (GPtrArray *rows, const RdTrayFacts *facts)
 {
@@ -145,7 +151,7 @@ add_lines (GPtrArray *rows, const RdTrayFacts *facts)
       const RdTrayLine *line = facts->lines->pdata[i];
       g_autofree char *cleaned = rd_text_clean (line->name, MAX_NAME);
       g_autofree char *name = rd_text_isolate (cleaned);
-      g_autofree char *link = rd_text_for_link (line->state);
+      g_autofree char *link = dup_link (line->state);
       RdTrayRow *row;
 
       /* TRANSLATORS: in the tray's menu: an account's name, and how its link is: “CRM: Connected” */
@@ -236,11 +242,11 @@ dup_lines_tip (const RdTrayFacts *facts)
   guint offline = 0;
 
   for (guint i = 0; i < facts->lines->len; i++)
-    offline += !g_str_equal (((const RdTrayLine *) facts->lines->pdata[i])->state, "connected");
+    offline += !rd_tray_line_is_fine (facts->lines->pdata[i]);
   if (facts->lines->len == 0)
     return g_strdup (_ ("No account yet"));
   if (facts->lines->len == 1)
-    return rd_text_for_link (((const RdTrayLine *) facts->lines->pdata[0])->state);
+    return dup_link (((const RdTrayLine *) facts->lines->pdata[0])->state);
   if (offline == 0)
     return rd_text_for_link ("connected");
   return g_strdup_printf (ngettext ("%u account is not connected", "%u accounts are not connected", offline), offline);

@@ -6,6 +6,7 @@
 
 #include <string.h>
 
+#include "menu-client.h"
 #include "rd-test.h"
 #include "rd-tray-menu.h"
 
@@ -20,7 +21,7 @@ typedef struct
   GDBusConnection *connection;
   GDBusConnection *host;
   RdTrayMenu *menu;
-  char *service;
+  MenuClient client;
   char *chosen; /* "verb what" */
   guint layouts;
 } World;
@@ -39,23 +40,11 @@ on_layout_updated (GDBusConnection *connection, const char *sender, const char *
   ((World *) user_data)->layouts++;
 }
 
-/* (nullable) where there is none */
-static GVariant *
-call (World *world, const char *method, GVariant *parameters, const char *reply_type)
-{
-  g_autoptr (GAsyncResult) result = NULL;
-
-  g_dbus_connection_call (world->host, world->service, PATH, INTERFACE, method, parameters,
-                          G_VARIANT_TYPE (reply_type), G_DBUS_CALL_FLAGS_NONE, -1, NULL, rd_test_store_result,
-                          &result);
-  rd_test_await (result != NULL);
-  return g_dbus_connection_call_finish (world->host, result, NULL);
-}
-
 static gboolean
 answers (World *world)
 {
-  g_autoptr (GVariant) reply = call (world, "GetLayout", g_variant_new ("(iias)", 0, 1, NULL), "(u(ia{sv}av))");
+  g_autoptr (GVariant) reply
+    = menu_client_call (&world->client, "GetLayout", g_variant_new ("(iias)", 0, 1, NULL), "(u(ia{sv}av))");
 
   return reply != NULL;
 }
@@ -73,8 +62,10 @@ set_up (World *world, gconstpointer data)
     g_test_dbus_get_bus_address (world->bus),
     G_DBUS_CONNECTION_FLAGS_AUTHENTICATION_CLIENT | G_DBUS_CONNECTION_FLAGS_MESSAGE_BUS_CONNECTION, NULL, NULL, &error);
   g_assert_no_error (error);
-  world->service = g_strdup (g_dbus_connection_get_unique_name (world->connection));
-  g_dbus_connection_signal_subscribe (world->host, world->service, INTERFACE, "LayoutUpdated", PATH, NULL,
+  world->client.connection = world->host;
+  world->client.service = g_dbus_connection_get_unique_name (world->connection);
+  world->client.path = PATH;
+  g_dbus_connection_signal_subscribe (world->host, world->client.service, INTERFACE, "LayoutUpdated", PATH, NULL,
                                       G_DBUS_SIGNAL_FLAGS_NONE, on_layout_updated, world, NULL);
   world->menu = rd_tray_menu_new (PATH);
   g_signal_connect (world->menu, "chosen", G_CALLBACK (on_chosen), world);
@@ -94,66 +85,7 @@ tear_down (World *world, gconstpointer data)
   g_clear_object (&world->connection);
   g_test_dbus_down (world->bus);
   g_object_unref (world->bus);
-  g_free (world->service);
   g_free (world->chosen);
-}
-
-/* Finds the item with @label in the layout @item, and goes into @level. */
-static int
-find (GVariant *item, const char *label, GString *labels, GVariant **properties)
-{
-  g_autoptr (GVariant) props = NULL;
-  g_autoptr (GVariant) children = NULL;
-  const char *text = NULL;
-  int found = -1;
-  int id;
-
-  g_variant_get (item, "(i@a{sv}@av)", &id, &props, &children);
-  if (g_variant_lookup (props, "label", "&s", &text) && labels != NULL)
-    g_string_append_printf (labels, "%s|", text);
-  if (g_strcmp0 (text, label) == 0)
-    {
-      if (properties != NULL)
-        *properties = g_variant_ref (props);
-      return id;
-    }
-  for (gsize i = 0; found < 0 && i < g_variant_n_children (children); i++)
-    {
-      g_autoptr (GVariant) boxed = g_variant_get_child_value (children, i);
-      g_autoptr (GVariant) child = g_variant_get_variant (boxed);
-
-      found = find (child, label, labels, properties);
-    }
-  return found;
-}
-
-static int
-find_item (World *world, const char *label, GVariant **properties)
-{
-  g_autoptr (GVariant) reply = call (world, "GetLayout", g_variant_new ("(iias)", 0, -1, NULL), "(u(ia{sv}av))");
-  g_autoptr (GVariant) root = g_variant_get_child_value (reply, 1);
-
-  return find (root, label, NULL, properties);
-}
-
-static char *
-dup_labels (World *world)
-{
-  g_autoptr (GVariant) reply = call (world, "GetLayout", g_variant_new ("(iias)", 0, -1, NULL), "(u(ia{sv}av))");
-  g_autoptr (GVariant) root = g_variant_get_child_value (reply, 1);
-  GString *labels = g_string_new (NULL);
-
-  find (root, "", labels, NULL);
-  return g_string_free (labels, FALSE);
-}
-
-static void
-click (World *world, int id)
-{
-  g_autoptr (GVariant) reply
-    = call (world, "Event", g_variant_new ("(isvu)", id, "clicked", g_variant_new_string (""), 0), "()");
-
-  g_assert_nonnull (reply);
 }
 
 static RdTrayFacts *
@@ -174,11 +106,11 @@ test_layout (World *world, gconstpointer data)
   const char *display = NULL;
 
   rd_tray_menu_show (world->menu, facts);
-  labels = dup_labels (world);
+  labels = menu_client_dup_labels (&world->client);
   g_assert_cmpstr (labels, ==,
                    "My__CRM: Connected|Do Not Disturb|For 30 Minutes|For 1 Hour|Until Tomorrow|Until Turned Off|"
                    "Open Ringdown|Quit|");
-  g_assert_cmpint (find_item (world, "Do Not Disturb", &properties), >, 0);
+  g_assert_cmpint (menu_client_find (&world->client, "Do Not Disturb", &properties), >, 0);
   g_assert_true (g_variant_lookup (properties, "children-display", "&s", &display));
   g_assert_cmpstr (display, ==, "submenu");
 }
@@ -195,14 +127,16 @@ test_host_calls (World *world, gconstpointer data)
   int quit;
 
   rd_tray_menu_show (world->menu, facts);
-  quit = find_item (world, "Quit", NULL);
-  group = call (world, "GetGroupProperties", g_variant_new_parsed ("([%i], ['label'])", quit), "(a(ia{sv}))");
+  quit = menu_client_find (&world->client, "Quit", NULL);
+  group = menu_client_call (&world->client, "GetGroupProperties",
+                            g_variant_new_parsed ("([%i], ['label'])", quit), "(a(ia{sv}))");
   g_assert_nonnull (group);
-  property = call (world, "GetProperty", g_variant_new ("(is)", quit, "label"), "(v)");
+  property = menu_client_call (&world->client, "GetProperty", g_variant_new ("(is)", quit, "label"), "(v)");
   g_assert_nonnull (property);
-  about = call (world, "AboutToShowGroup", g_variant_new_parsed ("([0],)"), "(aiai)");
+  about = menu_client_call (&world->client, "AboutToShowGroup", g_variant_new_parsed ("([0],)"), "(aiai)");
   g_assert_nonnull (about);
-  events = call (world, "EventGroup", g_variant_new_parsed ("([(%i, 'clicked', <''>, uint32 0)],)", quit), "(ai)");
+  events = menu_client_call (&world->client, "EventGroup",
+                             g_variant_new_parsed ("([(%i, 'clicked', <''>, uint32 0)],)", quit), "(ai)");
   g_assert_nonnull (events);
   rd_test_await (world->chosen != NULL);
   g_assert_cmpstr (world->chosen, ==, "quit -");
@@ -216,41 +150,39 @@ test_choose (World *world, gconstpointer data)
 
   ada->can_answer = TRUE;
   rd_tray_menu_show (world->menu, facts);
-  click (world, find_item (world, "Answer", NULL));
+  g_assert_true (menu_client_choose (&world->client, "Answer"));
   rd_test_await (g_strcmp0 (world->chosen, "answer a1/42") == 0);
-  click (world, find_item (world, "For 1 Hour", NULL));
+  g_assert_true (menu_client_choose (&world->client, "For 1 Hour"));
   rd_test_await (g_strcmp0 (world->chosen, "quiet 1h") == 0);
-  click (world, find_item (world, "Open Ringdown", NULL));
+  g_assert_true (menu_client_choose (&world->client, "Open Ringdown"));
   rd_test_await (g_strcmp0 (world->chosen, "open ") == 0);
 }
 
-/* A client that does not keep to what it sees: rows that are only to be read, that wait, that are gone, or never were. */
+/* A client that does not keep to what it sees: rows that are only to be read, that wait, that are gone. */
 static void
 test_choose_what_is_not (World *world, gconstpointer data)
 {
   g_autoptr (RdTrayFacts) facts = make_facts ();
   g_autoptr (RdTrayFacts) later = make_facts ();
   RdTrayCall *ada = rd_tray_facts_add_call (facts, "a1/42", "Ada", RD_TRAY_CALL_RINGING_IN);
-  g_autoptr (GVariant) refused = NULL;
   int answer;
 
   ada->can_answer = TRUE;
   ada->busy = TRUE;
   rd_tray_menu_show (world->menu, facts);
-  answer = find_item (world, "Answer", NULL);
-  click (world, find_item (world, "Ada Is Calling", NULL));
-  click (world, answer);
-  click (world, find_item (world, "Do Not Disturb", NULL));
+  answer = menu_client_find (&world->client, "Answer", NULL);
+  g_assert_true (menu_client_choose (&world->client, "Ada Is Calling"));
+  g_assert_true (menu_client_click (&world->client, answer));
+  g_assert_true (menu_client_choose (&world->client, "Do Not Disturb"));
   rd_tray_menu_show (world->menu, later);
-  refused = call (world, "Event", g_variant_new ("(isvu)", answer, "clicked", g_variant_new_string (""), 0), "()");
-  g_assert_null (refused);
+  g_assert_false (menu_client_click (&world->client, answer));
   /* Later than all that might have come of it. */
-  click (world, find_item (world, "Quit", NULL));
+  g_assert_true (menu_client_choose (&world->client, "Quit"));
   rd_test_await (world->chosen != NULL);
   g_assert_cmpstr (world->chosen, ==, "quit -");
 }
 
-/* A host may have the menu open while things change: what is still there keeps its id, and nothing moves for nothing. */
+/* A host may have the menu open meanwhile: what is still there keeps its id, and nothing moves for nothing. */
 static void
 test_changes (World *world, gconstpointer data)
 {
@@ -261,8 +193,8 @@ test_changes (World *world, gconstpointer data)
   guint layouts;
 
   rd_tray_menu_show (world->menu, facts);
-  quit = find_item (world, "Quit", NULL);
-  line = find_item (world, "My__CRM: Connected", NULL);
+  quit = menu_client_find (&world->client, "Quit", NULL);
+  line = menu_client_find (&world->client, "My__CRM: Connected", NULL);
   rd_test_await (world->layouts > 0);
 
   layouts = world->layouts;
@@ -271,9 +203,9 @@ test_changes (World *world, gconstpointer data)
   ((RdTrayLine *) ringing->lines->pdata[0])->state = g_strdup ("waiting");
   rd_tray_menu_show (world->menu, ringing);
   rd_test_await (world->layouts > layouts);
-  g_assert_cmpint (find_item (world, "Quit", NULL), ==, quit);
-  g_assert_cmpint (find_item (world, "My__CRM: Offline", NULL), ==, line);
-  g_assert_cmpint (find_item (world, "Silence", NULL), >, 0);
+  g_assert_cmpint (menu_client_find (&world->client, "Quit", NULL), ==, quit);
+  g_assert_cmpint (menu_client_find (&world->client, "My__CRM: Offline", NULL), ==, line);
+  g_assert_cmpint (menu_client_find (&world->client, "Silence", NULL), >, 0);
 
   layouts = world->layouts;
   rd_tray_menu_show (world->menu, ringing);
@@ -282,8 +214,8 @@ test_changes (World *world, gconstpointer data)
 
   rd_tray_menu_show (world->menu, facts);
   rd_test_await (world->layouts > layouts);
-  g_assert_cmpint (find_item (world, "Silence", NULL), ==, -1);
-  g_assert_cmpint (find_item (world, "Quit", NULL), ==, quit);
+  g_assert_cmpint (menu_client_find (&world->client, "Silence", NULL), ==, -1);
+  g_assert_cmpint (menu_client_find (&world->client, "Quit", NULL), ==, quit);
 }
 
 static void
@@ -301,7 +233,7 @@ test_order (World *world, gconstpointer data)
   rd_tray_facts_add_line (other, "a", "A", "connected");
   rd_tray_menu_show (world->menu, one);
   rd_tray_menu_show (world->menu, other);
-  labels = dup_labels (world);
+  labels = menu_client_dup_labels (&world->client);
   g_assert_true (g_str_has_prefix (labels, "C: Connected|D: Connected|A: Connected|Do Not Disturb|"));
 }
 

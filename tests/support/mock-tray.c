@@ -34,6 +34,9 @@ struct _MockTray
   GThread *thread;
   guint object;
   guint signals;
+  MenuClient menu;
+  char *menu_service;
+  char *menu_path;
 
   GMutex lock; /* guards what follows */
   gboolean hosted;
@@ -180,6 +183,8 @@ mock_tray_free (MockTray *self)
   g_hash_table_unref (self->heard);
   g_free (self->service);
   g_free (self->sender);
+  g_free (self->menu_service);
+  g_free (self->menu_path);
   g_mutex_clear (&self->lock);
   g_free (self);
 }
@@ -268,4 +273,20 @@ void
 mock_tray_click (MockTray *self, const char *method)
 {
   g_autoptr (GVariant) reply = mock_tray_call (self, ITEM_PATH, ITEM, method, g_variant_new ("(ii)", 10, 10), "()");
+}
+
+const MenuClient *
+mock_tray_get_menu (MockTray *self)
+{
+  g_autoptr (GVariant) path = mock_tray_get (self, "Menu");
+
+  g_assert_true (g_variant_is_of_type (path, G_VARIANT_TYPE_OBJECT_PATH));
+  g_free (self->menu_path);
+  self->menu_path = g_variant_dup_string (path, NULL);
+  g_free (self->menu_service);
+  self->menu_service = mock_tray_dup_service (self);
+  self->menu.connection = self->connection;
+  self->menu.service = self->menu_service;
+  self->menu.path = self->menu_path;
+  return &self->menu;
 }

@@ -4,15 +4,15 @@
 
 #pragma once
 
-#include <gio/gio.h>
+#include "menu-client.h"
 
 G_BEGIN_DECLS
 
 /**
  * MockTray:
  *
- * An org.kde.StatusNotifierWatcher, and the host beside it, on a connection and in a thread of its own. It shows nothing:
- * it keeps who has registered, and asks items as a host would. Functions are for the test's thread.
+ * An org.kde.StatusNotifierWatcher, and the host beside it, on a connection and in a thread of its own. It shows
+ * nothing: it keeps who has registered, and asks items as a host would. Functions are for the test's thread.
  */
 typedef struct _MockTray MockTray;
 
@@ -36,6 +36,8 @@ GVariant *mock_tray_call           (MockTray *self, const char *path, const char
 GVariant *mock_tray_get            (MockTray *self, const char *property) G_GNUC_WARN_UNUSED_RESULT;
 /* A method of the item: "Activate"… */
 void      mock_tray_click          (MockTray *self, const char *method);
+/* The item's menu, where it says that it is; until the next such call */
+const MenuClient *mock_tray_get_menu (MockTray *self);
 /* How many signals of the item by this name there were: "NewIcon"… */
 guint     mock_tray_count_signals  (MockTray *self, const char *signal);
 

@@ -1,0 +1,289 @@
+/* SPDX-FileCopyrightText: 2026 The Ringdown authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#define G_LOG_DOMAIN "rd-agent"
+
+#include "config.h"
+
+#include "rd-tray-choice.h"
+
+#include "rd-records.h"
+
+/* From a click in the tray to who does it. */
+
+/* A night ends at five for who is up late, and nobody wants to be rung out of bed at midnight. */
+#define DAY_BEGINS 5
+#define MORNING 7
+
+struct _RdTrayChoice
+{
+  GObject parent_instance;
+
+  RdPhone *phone;
+  RdLines *lines;
+  RdOperator *operator;
+  RdQuiet *quiet;
+  RdWindowLauncher *launcher;
+  RdNotices *notices;
+  RdClock *clock;
+};
+
+G_DEFINE_FINAL_TYPE (RdTrayChoice, rd_tray_choice, G_TYPE_OBJECT)
+
+/* What is under way, for what is said if it fails. */
+typedef struct
+{
+  RdTrayChoice *self;
+  char *account;
+  char *call; /* (nullable) */
+} Click;
+
+static Click *
+click_new (RdTrayChoice *self, const char *account, const char *call)
+{
+  Click *click = g_new0 (Click, 1);
+
+  click->self = g_object_ref (self);
+  click->account = g_strdup (account);
+  click->call = g_strdup (call);
+  return click;
+}
+
+static void
+click_free (Click *click)
+{
+  g_object_unref (click->self);
+  g_free (click->account);
+  g_free (click->call);
+  g_free (click);
+}
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Click, click_free)
+
+static void
+on_call_done (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (Click) click = user_data;
+  g_autoptr (GError) error = NULL;
+
+  if (!rd_operator_call_finish (RD_OPERATOR (source), result, &error))
+    rd_notices_say (click->self->notices, "error", click->account, click->call, error);
+}
+
+static void
+on_placed (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (Click) click = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *id = rd_operator_place_finish (RD_OPERATOR (source), result, &error);
+
+  if (id == NULL)
+    rd_notices_say (click->self->notices, "error", click->account, NULL, error);
+}
+
+/* (transfer full) (nullable): a live call */
+static RdCall *
+find_call (RdTrayChoice *self, const char *key)
+{
+  g_autoptr (GPtrArray) live = rd_phone_dup_live (self->phone);
+
+  for (guint i = 0; i < live->len; i++)
+    {
+      g_autofree char *known = rd_record_dup_call_key (live->pdata[i]);
+
+      if (g_strcmp0 (known, key) == 0)
+        return g_object_ref (live->pdata[i]);
+    }
+  return NULL;
+}
+
+static void
+open_window (RdTrayChoice *self, const char *page, const char *token)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (!rd_window_launcher_open (self->launcher, page != NULL ? page : "", token, &error))
+    rd_notices_say (self->notices, "error", NULL, NULL, error);
+}
+
+static void
+set_quiet (RdTrayChoice *self, const char *how)
+{
+  gint64 now = rd_clock_get_real_time (self->clock);
+  g_autoptr (GTimeZone) zone = g_time_zone_new_local ();
+  gint64 until = 0;
+
+  if (g_strcmp0 (how, "30m") == 0)
+    until = now + 30 * G_TIME_SPAN_MINUTE;
+  else if (g_strcmp0 (how, "1h") == 0)
+    until = now + G_TIME_SPAN_HOUR;
+  else if (g_strcmp0 (how, "tomorrow") == 0)
+    until = rd_tray_choice_get_tomorrow (zone, now);
+  rd_quiet_set (self->quiet, g_strcmp0 (how, "off") != 0, until);
+}
+
+/*
+ * GObject
+ */
+static void
+rd_tray_choice_finalize (GObject *object)
+{
+  RdTrayChoice *self = RD_TRAY_CHOICE (object);
+
+  g_clear_object (&self->phone);
+  g_clear_object (&self->lines);
+  g_clear_object (&self->operator);
+  g_clear_object (&self->quiet);
+  g_clear_object (&self->launcher);
+  g_clear_object (&self->notices);
+  g_clear_object (&self->clock);
+
+  G_OBJECT_CLASS (rd_tray_choice_parent_class)->finalize (object);
+}
+
+static void
+rd_tray_choice_class_init (RdTrayChoiceClass *klass)
+{
+  G_OBJECT_CLASS (klass)->finalize = rd_tray_choice_finalize;
+}
+
+static void
+rd_tray_choice_init (RdTrayChoice *self)
+{
+}
+
+RdTrayChoice *
+rd_tray_choice_new (const RdPolicyContext *context, RdClock *clock)
+{
+  RdTrayChoice *self;
+
+  g_return_val_if_fail (context != NULL, NULL);
+  g_return_val_if_fail (RD_IS_CLOCK (clock), NULL);
+
+  self = g_object_new (RD_TYPE_TRAY_CHOICE, NULL);
+  self->phone = g_object_ref (context->phone);
+  self->lines = g_object_ref (context->lines);
+  self->operator = g_object_ref (context->operator);
+  self->quiet = g_object_ref (context->quiet);
+  self->launcher = g_object_ref (context->launcher);
+  self->notices = g_object_ref (context->notices);
+  self->clock = g_object_ref (clock);
+  return self;
+}
+
+void
+rd_tray_choice_take (RdTrayChoice *self, const char *verb, const char *what, const char *token)
+{
+  g_autoptr (RdCall) call = NULL;
+  Click *click;
+
+  g_return_if_fail (RD_IS_TRAY_CHOICE (self));
+  g_return_if_fail (verb != NULL);
+
+  if (g_str_equal (verb, "open"))
+    {
+      open_window (self, what, token);
+      return;
+    }
+  if (g_str_equal (verb, "quiet"))
+    {
+      set_quiet (self, what);
+      return;
+    }
+  /* It may be over by now. */
+  call = find_call (self, what);
+  if (call == NULL)
+    return;
+  if (g_str_equal (verb, "silence"))
+    {
+      rd_phone_silence (self->phone, call);
+      return;
+    }
+  click = click_new (self, rd_call_get_account (call), rd_call_get_id (call));
+  if (g_str_equal (verb, "answer"))
+    rd_operator_answer_async (self->operator, call, token, on_call_done, click);
+  else if (g_str_equal (verb, "decline"))
+    rd_operator_decline_async (self->operator, call, NULL, on_call_done, click);
+  else
+    rd_operator_hang_up_async (self->operator, call, on_call_done, click);
+}
+
+gboolean
+rd_tray_choice_silence_all (RdTrayChoice *self)
+{
+  g_autoptr (GPtrArray) live = NULL;
+  gboolean any = FALSE;
+
+  g_return_val_if_fail (RD_IS_TRAY_CHOICE (self), FALSE);
+
+  live = rd_phone_dup_live (self->phone);
+  for (guint i = 0; i < live->len; i++)
+    {
+      RdCall *call = live->pdata[i];
+
+      if (rd_call_get_state (call) != RD_CALL_RINGING_IN || rd_call_get_silenced (call))
+        continue;
+      rd_phone_silence (self->phone, call);
+      any = TRUE;
+    }
+  return any;
+}
+
+void
+rd_tray_choice_call (RdTrayChoice *self, const RdRecentPerson *person)
+{
+  g_return_if_fail (RD_IS_TRAY_CHOICE (self));
+  g_return_if_fail (person != NULL);
+
+  rd_operator_place_async (self->operator, person->account, person->id, person->audio, on_placed,
+                           click_new (self, person->account, NULL));
+}
+
+gboolean
+rd_tray_choice_can_call (RdTrayChoice *self, const char *account)
+{
+  RdLine *line;
+
+  g_return_val_if_fail (RD_IS_TRAY_CHOICE (self), FALSE);
+
+  line = rd_lines_lookup (self->lines, account);
+  return line != NULL && rd_line_get_can_call (line);
+}
+
+gboolean
+rd_tray_choice_can_answer (RdTrayChoice *self, RdCall *call)
+{
+  RdLine *line;
+
+  g_return_val_if_fail (RD_IS_TRAY_CHOICE (self), FALSE);
+  g_return_val_if_fail (RD_IS_CALL (call), FALSE);
+
+  line = rd_lines_lookup (self->lines, rd_call_get_account (call));
+  return line == NULL || rd_line_get_site (line) == NULL || rd_site_can (rd_line_get_site (line), "answer");
+}
+
+/* An account's id has no slash. */
+char *
+rd_tray_choice_dup_person_key (const RdRecentPerson *person)
+{
+  g_return_val_if_fail (person != NULL, NULL);
+
+  return g_strdup_printf ("%s/%s", person->account, person->id);
+}
+
+gint64
+rd_tray_choice_get_tomorrow (GTimeZone *zone, gint64 now)
+{
+  g_autoptr (GDateTime) utc = g_date_time_new_from_unix_utc (now / G_USEC_PER_SEC);
+  g_autoptr (GDateTime) local = utc != NULL ? g_date_time_to_timezone (utc, zone) : NULL;
+  g_autoptr (GDateTime) day = NULL;
+  g_autoptr (GDateTime) morning = NULL;
+
+  g_return_val_if_fail (local != NULL, now);
+
+  day = g_date_time_add_days (local, g_date_time_get_hour (local) < DAY_BEGINS ? 0 : 1);
+  morning = g_date_time_new (zone, g_date_time_get_year (day), g_date_time_get_month (day),
+                             g_date_time_get_day_of_month (day), MORNING, 0, 0);
+  return g_date_time_to_unix (morning) * G_USEC_PER_SEC;
+}
