@@ -9,6 +9,7 @@
 #include <stdlib.h>
 #include <unistd.h>
 
+#include <gio/gunixfdlist.h>
 #include <glib/gi18n-lib.h>
 
 #include "rd-cli-private.h"
@@ -250,6 +251,26 @@ rd_cli_call (RdCli *cli, const char *path, const char *interface, const char *me
     return NULL;
   reply = g_dbus_connection_call_sync (cli->bus, cli->bus_name, path, interface, method, sunk, reply_type,
                                        G_DBUS_CALL_FLAGS_NO_AUTO_START, CALL_TIMEOUT_MS, NULL, &local_error);
+  if (reply == NULL)
+    take_error (error, local_error);
+  return reply;
+}
+
+GVariant *
+rd_cli_call_with_file (RdCli *cli, const char *path, const char *interface, const char *method, GVariant *parameters,
+                       int fd, const GVariantType *reply_type, GError **error)
+{
+  g_autoptr (GVariant) sunk = g_variant_ref_sink (parameters);
+  g_autoptr (GUnixFDList) files = g_unix_fd_list_new ();
+  GError *local_error = NULL;
+  GVariant *reply = NULL;
+
+  if (!connect_bus (cli, error))
+    return NULL;
+  if (g_unix_fd_list_append (files, fd, &local_error) == 0)
+    reply = g_dbus_connection_call_with_unix_fd_list_sync (cli->bus, cli->bus_name, path, interface, method, sunk,
+                                                           reply_type, G_DBUS_CALL_FLAGS_NO_AUTO_START,
+                                                           CALL_TIMEOUT_MS, files, NULL, NULL, &local_error);
   if (reply == NULL)
     take_error (error, local_error);
   return reply;

@@ -74,6 +74,7 @@ extern const RdCliVerb rd_cli_verb_decline;
 extern const RdCliVerb rd_cli_verb_hangup;
 extern const RdCliVerb rd_cli_verb_silence;
 extern const RdCliVerb rd_cli_verb_calls;
+extern const RdCliVerb rd_cli_verb_history;
 extern const RdCliVerb rd_cli_verb_watch;
 extern const RdCliVerb rd_cli_verb_trigger;
 extern const RdCliVerb rd_cli_verb_profile_check;
@@ -102,6 +103,15 @@ GVariant  *rd_cli_call         (RdCli              *cli,
                                 GVariant           *parameters,
                                 const GVariantType *reply_type,
                                 GError            **error) G_GNUC_WARN_UNUSED_RESULT;
+/* As rd_cli_call(), with the file that the method's handle 0 stands for. */
+GVariant  *rd_cli_call_with_file (RdCli              *cli,
+                                  const char         *path,
+                                  const char         *interface,
+                                  const char         *method,
+                                  GVariant           *parameters,
+                                  int                 fd,
+                                  const GVariantType *reply_type,
+                                  GError            **error) G_GNUC_WARN_UNUSED_RESULT;
 /* As rd_cli_call(), for a method that returns nothing. */
 gboolean   rd_cli_do           (RdCli              *cli,
                                 const char         *path,

@@ -8,6 +8,9 @@
 
 #include "rd-test.h"
 
+#include <gio/gunixfdlist.h>
+#include <unistd.h>
+
 #define ROOT "/io/github/ringdown/Ringdown"
 
 /* Notes the call; TRUE if it was answered with the error that was asked for. */
@@ -93,6 +96,74 @@ on_list_calls (RdDBusAgent1 *agent, GDBusMethodInvocation *invocation, RdMockAge
 {
   rd_dbus_agent1_complete_list_calls (agent, invocation, self->ended);
   return TRUE;
+}
+
+/* Pages of what there is; the cursor of the mock's entries is their place. */
+static gboolean
+on_history_list (RdDBusHistory1 *history, GDBusMethodInvocation *invocation, GVariant *filter, const char *before,
+                 guint limit, RdMockAgent *self)
+{
+  gsize first = *before != '\0' ? (gsize) g_ascii_strtoull (before, NULL, 10) + 1 : 0;
+  gsize end = MIN (first + limit, g_variant_n_children (self->entries));
+  GVariantBuilder builder;
+
+  if (note (self, invocation))
+    return TRUE;
+  g_variant_builder_init (&builder, G_VARIANT_TYPE ("aa{sv}"));
+  for (gsize i = first; i < end; i++)
+    {
+      g_autoptr (GVariant) entry = g_variant_get_child_value (self->entries, i);
+
+      g_variant_builder_add_value (&builder, entry);
+    }
+  rd_dbus_history1_complete_list (history, invocation, g_variant_builder_end (&builder),
+                                  end < g_variant_n_children (self->entries));
+  return TRUE;
+}
+
+static gboolean
+on_history_count (RdDBusHistory1 *history, GDBusMethodInvocation *invocation, GVariant *filter, RdMockAgent *self)
+{
+  if (!note (self, invocation))
+    rd_dbus_history1_complete_count (history, invocation, g_variant_n_children (self->entries));
+  return TRUE;
+}
+
+static gboolean
+on_history_erase (RdDBusHistory1 *history, GDBusMethodInvocation *invocation, GVariant *filter, RdMockAgent *self)
+{
+  if (!note (self, invocation))
+    rd_dbus_history1_complete_erase (history, invocation, g_variant_n_children (self->entries));
+  return TRUE;
+}
+
+static gboolean
+on_history_export (RdDBusHistory1 *history, GDBusMethodInvocation *invocation, GUnixFDList *files, GVariant *file,
+                   const char *format, GVariant *filter, RdMockAgent *self)
+{
+  int fd = g_unix_fd_list_get (files, g_variant_get_handle (file), NULL);
+
+  g_assert_cmpint (fd, >=, 0);
+  if (!note (self, invocation))
+    {
+      g_assert_cmpint (write (fd, "exported\n", 9), ==, 9);
+      rd_dbus_history1_complete_export (history, invocation, NULL, g_variant_n_children (self->entries));
+    }
+  close (fd);
+  return TRUE;
+}
+
+static void
+export_history (RdMockAgent *self, RdDBusObjectSkeleton *object)
+{
+  g_autoptr (RdDBusHistory1) history = rd_dbus_history1_skeleton_new ();
+
+  /* bare: the mock outlives the bus's objects */
+  g_signal_connect (history, "handle-list", G_CALLBACK (on_history_list), self);
+  g_signal_connect (history, "handle-count", G_CALLBACK (on_history_count), self);
+  g_signal_connect (history, "handle-erase", G_CALLBACK (on_history_erase), self);
+  g_signal_connect (history, "handle-export", G_CALLBACK (on_history_export), self);
+  rd_dbus_object_skeleton_set_history1 (object, history);
 }
 
 static gboolean
@@ -230,6 +301,7 @@ export_agent (RdMockAgent *self)
   g_signal_connect (self->agent, "handle-open-window", G_CALLBACK (on_open_window), self);
   g_signal_connect (self->agent, "handle-quit", G_CALLBACK (on_quit), self);
   rd_dbus_object_skeleton_set_agent1 (object, self->agent);
+  export_history (self, object);
   g_dbus_object_manager_server_export (self->manager, G_DBUS_OBJECT_SKELETON (object));
 }
 
@@ -240,6 +312,7 @@ rd_mock_agent_new (const char *address, const char *name)
   g_autoptr (GError) error = NULL;
 
   self->log = g_ptr_array_new_with_free_func (g_free);
+  self->entries = g_variant_ref_sink (g_variant_new_parsed ("@aa{sv} []"));
   self->ended = g_variant_ref_sink (g_variant_new_parsed ("@aa{sv} []"));
   self->bus = g_dbus_connection_new_for_address_sync (
       address, G_DBUS_CONNECTION_FLAGS_AUTHENTICATION_CLIENT | G_DBUS_CONNECTION_FLAGS_MESSAGE_BUS_CONNECTION, NULL,
@@ -266,6 +339,7 @@ rd_mock_agent_free (RdMockAgent *self)
   g_object_unref (self->bus);
   g_ptr_array_unref (self->log);
   g_variant_unref (self->ended);
+  g_variant_unref (self->entries);
   g_free (self->error);
   g_free (self);
 }

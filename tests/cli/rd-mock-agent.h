@@ -21,6 +21,7 @@ typedef struct
   GPtrArray                *log;   /* (element-type utf8): "PlaceCall work 42 {'audio': <true>}" */
   char                     *error; /* (nullable): what every method fails with */
   GVariant                 *ended; /* aa{sv} for ListCalls */
+  GVariant                 *entries; /* aa{sv} for History1.List, all of them */
   gboolean                  quit;
   guint                     owner;
   gboolean                  owned;

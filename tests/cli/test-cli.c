@@ -22,7 +22,7 @@ test_usage (void)
   } rows[] = {
     { { "nonsense" }, "There is no command “nonsense”" },
     { { "" }, "There is no command “”" },
-    { { "history" }, "There is no command" },
+    { { "heap" }, "There is no command" },
     { { "status", "--nonsense" }, "--nonsense (see ringdown status --help)" },
     { { "status", "more" }, "“more” is too much" },
     { { "--nonsense" }, "not understood here" },
