@@ -154,6 +154,12 @@ build_phone_side (RdAgent *self, const RdAgentOptions *options, GError **error)
   self->context.setup_desk = rd_setup_desk_new (self->context.profiles, policy->lines, session);
 }
 
+static gboolean
+is_sandboxed (void)
+{
+  return g_file_test ("/.flatpak-info", G_FILE_TEST_EXISTS);
+}
+
 /* Only the user's own agent starts at login: not a demo's. */
 static RdBackground *
 build_background (const RdAgentOptions *options, GDBusConnection *connection)
@@ -163,7 +169,7 @@ build_background (const RdAgentOptions *options, GDBusConnection *connection)
   g_autofree char *program = g_build_filename (options->libexec_dir, "ringdown-agent", NULL);
   gboolean own = g_str_equal (options->bus_name, RD_APP_ID);
   const RdBackgroundTerms terms = {
-    .sandboxed = own && g_file_test ("/.flatpak-info", G_FILE_TEST_EXISTS),
+    .sandboxed = own && is_sandboxed (),
     .file = own ? file : NULL,
     .program = program,
     .command = command,
@@ -200,6 +206,8 @@ build_desktop_side (RdAgent *self, const RdAgentOptions *options, GDBusConnectio
   policy->desktop_quiet = rd_desktop_quiet_new (connection, g_getenv ("XDG_CURRENT_DESKTOP"));
   policy->session_lock = rd_session_lock_new (connection);
   g_object_bind_property (policy->desktop_quiet, "active", policy->quiet, "desktop", G_BINDING_SYNC_CREATE);
+  if (is_sandboxed ())
+    rd_session_lock_watch_portal (policy->session_lock);
   policy->background = build_background (options, connection);
 }
 
@@ -236,6 +244,7 @@ wire (RdAgent *self, const RdAgentOptions *options, GDBusConnection *connection)
 static void
 on_quit (RdAgent *self)
 {
+  rd_window_launcher_close (self->context.policy.launcher);
   g_signal_emit (self, signals[QUIT], 0);
 }
 

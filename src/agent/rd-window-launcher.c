@@ -17,6 +17,7 @@ struct _RdWindowLauncher
 {
   GObject parent_instance;
 
+  GDBusConnection *connection;
   char *bus_name;
   char *libexec_dir;
   char *settings; /* (nullable) */
@@ -151,6 +152,7 @@ rd_window_launcher_finalize (GObject *object)
 {
   RdWindowLauncher *self = RD_WINDOW_LAUNCHER (object);
 
+  g_clear_object (&self->connection);
   g_free (self->bus_name);
   g_free (self->libexec_dir);
   g_free (self->settings);
@@ -184,6 +186,7 @@ rd_window_launcher_new (GDBusConnection *connection, const char *bus_name, const
   g_return_val_if_fail (libexec_dir != NULL, NULL);
 
   self = g_object_new (RD_TYPE_WINDOW_LAUNCHER, NULL);
+  self->connection = g_object_ref (connection);
   self->bus_name = g_strdup (bus_name);
   self->libexec_dir = g_strdup (libexec_dir);
   self->enabled = enabled;
@@ -233,6 +236,25 @@ rd_window_launcher_open_for_call (RdWindowLauncher *self, GError **error)
   g_return_val_if_fail (RD_IS_WINDOW_LAUNCHER (self), FALSE);
 
   return launch (self, &calls, TRUE, NULL, error);
+}
+
+void
+rd_window_launcher_close (RdWindowLauncher *self)
+{
+  g_autofree char *name = NULL;
+  g_autofree char *path = NULL;
+
+  g_return_if_fail (RD_IS_WINDOW_LAUNCHER (self));
+
+  if (!self->on_bus)
+    return;
+  name = g_strconcat (self->bus_name, ".Window", NULL);
+  path = g_strconcat ("/", name, NULL);
+  g_strdelimit (g_strdelimit (path, ".", '/'), "-", '_');
+  g_dbus_connection_call (self->connection, name, path, "org.freedesktop.Application", "ActivateAction",
+                          g_variant_new ("(s@av@a{sv})", "close", g_variant_new_array (G_VARIANT_TYPE_VARIANT, NULL, 0),
+                                         g_variant_new_array (G_VARIANT_TYPE ("{sv}"), NULL, 0)),
+                          NULL, G_DBUS_CALL_FLAGS_NO_AUTO_START, -1, NULL, NULL, NULL);
 }
 
 gboolean

@@ -34,6 +34,8 @@ gboolean          rd_window_launcher_open_view  (RdWindowLauncher *self, const R
                                                  const char *activation_token, GError **error);
 /* For a call that rings: nobody has asked for the window, so it does not take the focus. */
 gboolean          rd_window_launcher_open_for_call (RdWindowLauncher *self, GError **error);
+/* Asks the window to go, if there is one: the user wants to be rid of all of it. */
+void              rd_window_launcher_close      (RdWindowLauncher *self);
 gboolean          rd_window_launcher_get_enabled (RdWindowLauncher *self);
 /* Whether a window of this agent's is on the bus, or on its way. */
 gboolean          rd_window_launcher_is_open    (RdWindowLauncher *self);

@@ -9,12 +9,15 @@
 #include "rd-session-lock.h"
 
 #include "rd-bus-flag.h"
+#include "rd-portal-request.h"
 
 /* Several tell of the same, and none of them everywhere: one that says "locked" is enough. A service of the user's
  * manager is in no session of logind's: "auto" then is the one that the user sees. */
 
 #define LOGIND "org.freedesktop.login1"
 #define LOGIND_PATH "/org/freedesktop/login1"
+#define PORTAL "org.freedesktop.portal.Inhibit"
+#define QUERY_END 2
 #define LOGIND_AUTO "/org/freedesktop/login1/session/auto"
 
 typedef enum
@@ -44,6 +47,10 @@ struct _RdSessionLock
   GObject parent_instance;
 
   RdBusFlag *savers[G_N_ELEMENTS (saver_specs)];
+  GDBusConnection *session;
+  RdPortalRequest *monitor; /* (nullable) */
+  guint monitor_subscription;
+  gboolean covered;         /* says the portal */
   GDBusConnection *system; /* (nullable) */
   GCancellable *cancellable;
   RdBusFlag *hint;         /* (nullable) */
@@ -55,7 +62,7 @@ G_DEFINE_FINAL_TYPE (RdSessionLock, rd_session_lock, G_TYPE_OBJECT)
 static void
 update (RdSessionLock *self)
 {
-  gboolean locked = self->hint != NULL && rd_bus_flag_get_set (self->hint);
+  gboolean locked = self->covered || (self->hint != NULL && rd_bus_flag_get_set (self->hint));
 
   for (guint i = 0; i < G_N_ELEMENTS (saver_specs) && !locked; i++)
     locked = rd_bus_flag_get_set (self->savers[i]);
@@ -112,6 +119,26 @@ on_session_id_ready (GObject *source, GAsyncResult *result, gpointer user_data)
                           G_DBUS_CALL_FLAGS_NO_AUTO_START, -1, self->cancellable, on_session_found_ready, self);
 }
 
+/* It waits for whoever listens before it ends the session: we have nothing to say. */
+static void
+on_portal_state_changed (GDBusConnection *connection, const char *sender, const char *path, const char *interface,
+                         const char *signal, GVariant *parameters, gpointer user_data)
+{
+  RdSessionLock *self = RD_SESSION_LOCK (user_data);
+  g_autoptr (GVariant) state = NULL;
+  const char *handle;
+  guint32 phase = 0;
+
+  if (!g_variant_is_of_type (parameters, G_VARIANT_TYPE ("(oa{sv})")))
+    return;
+  g_variant_get (parameters, "(&o@a{sv})", &handle, &state);
+  if (g_variant_lookup (state, "screensaver-active", "b", &self->covered))
+    update (self);
+  if (g_variant_lookup (state, "session-state", "u", &phase) && phase == QUERY_END)
+    g_dbus_connection_call (connection, sender, RD_PORTAL_PATH, PORTAL, "QueryEndResponse",
+                            g_variant_new ("(o)", handle), NULL, G_DBUS_CALL_FLAGS_NO_AUTO_START, -1, NULL, NULL, NULL);
+}
+
 /*
  * GObject
  */
@@ -133,7 +160,13 @@ rd_session_lock_get_property (GObject *object, guint id, GValue *value, GParamSp
 static void
 rd_session_lock_dispose (GObject *object)
 {
-  g_cancellable_cancel (RD_SESSION_LOCK (object)->cancellable);
+  RdSessionLock *self = RD_SESSION_LOCK (object);
+
+  g_cancellable_cancel (self->cancellable);
+  g_clear_object (&self->monitor);
+  if (self->monitor_subscription != 0)
+    g_dbus_connection_signal_unsubscribe (self->session, self->monitor_subscription);
+  self->monitor_subscription = 0;
 
   G_OBJECT_CLASS (rd_session_lock_parent_class)->dispose (object);
 }
@@ -146,6 +179,7 @@ rd_session_lock_finalize (GObject *object)
   for (guint i = 0; i < G_N_ELEMENTS (saver_specs); i++)
     g_clear_object (&self->savers[i]);
   g_clear_object (&self->hint);
+  g_clear_object (&self->session);
   g_clear_object (&self->system);
   g_clear_object (&self->cancellable);
 
@@ -180,6 +214,7 @@ rd_session_lock_new (GDBusConnection *session)
   g_return_val_if_fail (G_IS_DBUS_CONNECTION (session), NULL);
 
   self = g_object_new (RD_TYPE_SESSION_LOCK, NULL);
+  self->session = g_object_ref (session);
   for (guint i = 0; i < G_N_ELEMENTS (saver_specs); i++)
     {
       self->savers[i] = rd_bus_flag_new (session, &saver_specs[i]);
@@ -199,6 +234,23 @@ rd_session_lock_watch_logind (RdSessionLock *self, GDBusConnection *system)
   g_dbus_connection_call (system, LOGIND, LOGIND_AUTO, "org.freedesktop.DBus.Properties", "Get",
                           g_variant_new ("(ss)", LOGIND ".Session", "Id"), G_VARIANT_TYPE ("(v)"),
                           G_DBUS_CALL_FLAGS_NO_AUTO_START, -1, self->cancellable, on_session_id_ready, self);
+}
+
+void
+rd_session_lock_watch_portal (RdSessionLock *self)
+{
+  g_autofree char *token = g_strdup_printf ("ringdown%u", g_random_int ());
+  GVariantDict options;
+
+  g_return_if_fail (RD_IS_SESSION_LOCK (self));
+  g_return_if_fail (self->monitor == NULL);
+
+  self->monitor_subscription = g_dbus_connection_signal_subscribe (
+    self->session, RD_PORTAL_NAME, PORTAL, "StateChanged", RD_PORTAL_PATH, NULL, G_DBUS_SIGNAL_FLAGS_NONE,
+    on_portal_state_changed, self, NULL);
+  g_variant_dict_init (&options, NULL);
+  g_variant_dict_insert (&options, "session_handle_token", "s", token);
+  self->monitor = rd_portal_request_new (self->session, PORTAL, "CreateMonitor", g_variant_dict_end (&options));
 }
 
 gboolean

@@ -15,7 +15,7 @@ G_DECLARE_FINAL_TYPE (RdSessionLock, rd_session_lock, RD, SESSION_LOCK, GObject)
  * RdSessionLock:
  *
  * Whether the screen is locked, or covered by a screen saver: by logind's LockedHint and by the screen savers on the
- * session bus. Where nothing tells, it is not.
+ * session bus, or by the portal. Where nothing tells, it is not.
  *
  * Property `locked` (boolean, notified)
  */
@@ -23,6 +23,8 @@ G_DECLARE_FINAL_TYPE (RdSessionLock, rd_session_lock, RD, SESSION_LOCK, GObject)
 RdSessionLock *rd_session_lock_new        (GDBusConnection *session) G_GNUC_WARN_UNUSED_RESULT;
 /* @system: the system bus, once it is there: asks logind, too. At most once. */
 void           rd_session_lock_watch_logind (RdSessionLock *self, GDBusConnection *system);
+/* In a sandbox, where neither can be reached: asks the desktop's portal, too. At most once. */
+void           rd_session_lock_watch_portal (RdSessionLock *self);
 gboolean       rd_session_lock_get_locked (RdSessionLock *self);
 
 G_END_DECLS

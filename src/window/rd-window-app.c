@@ -117,6 +117,16 @@ on_start_agent_activated (GSimpleAction *action, GVariant *parameter, gpointer u
   start_agent (RD_WINDOW_APP (user_data));
 }
 
+/* The agent ends because the user wants it: what is left of it is not to stand there and say that it is gone. */
+static void
+on_close_activated (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  RdWindowApp *self = RD_WINDOW_APP (user_data);
+
+  if (self->window != NULL)
+    gtk_window_close (GTK_WINDOW (self->window));
+}
+
 /* A set-up link is read by the agent, once there is one. */
 static void
 show_setup (RdWindowApp *self)
@@ -212,7 +222,10 @@ static void
 rd_window_app_startup (GApplication *application)
 {
   RdWindowApp *self = RD_WINDOW_APP (application);
-  const GActionEntry entries[] = { { "start-agent", on_start_agent_activated } };
+  const GActionEntry entries[] = {
+    { "start-agent", on_start_agent_activated },
+    { "close", on_close_activated },
+  };
   gsize i;
 
   rd_window_init_resources ();

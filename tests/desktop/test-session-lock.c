@@ -5,6 +5,7 @@
 #include "config.h"
 
 #include "mock-service.h"
+#include "rd-portal-request.h"
 #include "rd-session-lock.h"
 #include "rd-test.h"
 
@@ -19,6 +20,11 @@
   "<interface name='" LOGIND ".Manager'><method name='GetSession'>"                        \
   "<arg type='s' direction='in'/><arg type='o' direction='out'/></method></interface>"
 #define SAVER_XML "<interface name='%s'><method name='GetActive'><arg type='b' direction='out'/></method></interface>"
+#define INHIBIT "org.freedesktop.portal.Inhibit"
+#define INHIBIT_XML                                                                        \
+  "<interface name='" INHIBIT "'><method name='CreateMonitor'><arg type='s' direction='in'/>" \
+  "<arg type='a{sv}' direction='in'/><arg type='o' direction='out'/></method>"              \
+  "<method name='QueryEndResponse'><arg type='o' direction='in'/></method></interface>"
 
 typedef struct
 {
@@ -131,6 +137,29 @@ test_saver (Fixture *fixture, gconstpointer data)
   rd_test_await (!locked (fixture));
 }
 
+/* In a sandbox: the portal tells, and is not kept waiting when the session ends. */
+static void
+test_portal (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (MockService) portal = mock_service_new (g_test_dbus_get_bus_address (fixture->bus), RD_PORTAL_NAME);
+
+  mock_service_add_object (portal, RD_PORTAL_PATH, INHIBIT_XML);
+  mock_service_reply (portal, "CreateMonitor", g_variant_new ("(o)", RD_PORTAL_PATH "/request/1_2/t"));
+  rd_session_lock_watch_portal (fixture->lock);
+  rd_test_await (mock_service_count (portal, "CreateMonitor ('', {") == 1);
+  mock_service_emit (portal, RD_PORTAL_PATH, INHIBIT, "StateChanged",
+                     g_variant_new_parsed ("(objectpath '/s', {'screensaver-active': <true>})"));
+  rd_test_await (locked (fixture));
+  mock_service_emit (portal, RD_PORTAL_PATH, INHIBIT, "StateChanged", g_variant_new ("(s)", "?"));
+  mock_service_emit (portal, RD_PORTAL_PATH, INHIBIT, "StateChanged",
+                     g_variant_new_parsed ("(objectpath '/s', {'session-state': <uint32 2>})"));
+  rd_test_await (mock_service_count (portal, "QueryEndResponse ('/s',)") == 1);
+  g_assert_true (locked (fixture));
+  mock_service_emit (portal, RD_PORTAL_PATH, INHIBIT, "StateChanged",
+                     g_variant_new_parsed ("(objectpath '/s', {'screensaver-active': <false>})"));
+  rd_test_await (!locked (fixture));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -141,5 +170,6 @@ main (int argc, char **argv)
   g_test_add ("/session-lock/logind-hangs", Fixture, "hangs", set_up, test_without_logind, tear_down);
   g_test_add ("/session-lock/gnome", Fixture, "org.gnome.ScreenSaver", set_up, test_saver, tear_down);
   g_test_add ("/session-lock/xfce", Fixture, "org.xfce.ScreenSaver", set_up, test_saver, tear_down);
+  g_test_add ("/session-lock/portal", Fixture, NULL, set_up, test_portal, tear_down);
   return g_test_run ();
 }
