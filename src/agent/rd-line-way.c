@@ -237,12 +237,14 @@ rd_line_retire (RdLine *self)
 }
 
 void
-rd_line_probe (RdLine *self)
+rd_line_probe (RdLine *self, gboolean slept)
 {
   g_return_if_fail (RD_IS_LINE (self));
 
   if (self->stage == STAGE_RETRY)
     introduce (self);
+  else if (self->stage == STAGE_ON_LINE && self->client != NULL && slept)
+    channels_client_resume (self->client);
   else if (self->stage == STAGE_ON_LINE && self->client != NULL)
     channels_client_probe (self->client);
 }

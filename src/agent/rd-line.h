@@ -52,8 +52,8 @@ void        rd_line_stop          (RdLine *self);
 void        rd_line_retire        (RdLine *self);
 /* Whether something is on its way to the disk or the keyring, or will be: the site is renewing a token. */
 gboolean    rd_line_is_writing    (RdLine *self);
-/* Resume, route change. */
-void        rd_line_probe         (RdLine *self);
+/* Another way to the network; @slept: the machine has slept. */
+void        rd_line_probe         (RdLine *self, gboolean slept);
 /* The user wants it now. */
 void        rd_line_reconnect     (RdLine *self);
 /* Keeps new tokens and goes on with them. */

@@ -303,12 +303,12 @@ rd_lines_stop (RdLines *self)
 }
 
 void
-rd_lines_probe (RdLines *self)
+rd_lines_probe (RdLines *self, gboolean slept)
 {
   g_return_if_fail (RD_IS_LINES (self));
 
   for (guint i = 0; i < self->lines->len; i++)
-    rd_line_probe (self->lines->pdata[i]);
+    rd_line_probe (self->lines->pdata[i], slept);
 }
 
 gboolean

@@ -26,8 +26,8 @@ RdLines   *rd_lines_new           (RdProfiles *profiles, RdNotices *notices,
 void       rd_lines_load          (RdLines *self);
 void       rd_lines_start         (RdLines *self);
 void       rd_lines_stop          (RdLines *self);
-/* Resume, route change. */
-void       rd_lines_probe         (RdLines *self);
+/* Another way to the network; @slept: the machine has slept. */
+void       rd_lines_probe         (RdLines *self, gboolean slept);
 /* Whether something is still being written. */
 gboolean   rd_lines_is_writing    (RdLines *self);
 /* (nullable) (transfer none) */

@@ -53,6 +53,12 @@ update_discretion (RdSurroundings *self)
 }
 
 static void
+on_woke (RdWake *wake, gboolean slept, RdSurroundings *self)
+{
+  rd_lines_probe (self->lines, slept);
+}
+
+static void
 on_autostart_changed (RdSurroundings *self)
 {
   rd_background_set_autostart (self->background, rd_preferences_get_boolean (self->preferences, "autostart"));
@@ -154,7 +160,7 @@ rd_surroundings_start (RdSurroundings *self)
   g_return_if_fail (RD_IS_SURROUNDINGS (self));
 
   self->wake = rd_wake_new (g_network_monitor_get_default (), NULL, NULL);
-  g_signal_connect_object (self->wake, "woke", G_CALLBACK (rd_lines_probe), self->lines, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->wake, "woke", G_CALLBACK (on_woke), self, 0);
   rd_background_start (self->background, rd_preferences_get_boolean (self->preferences, "autostart"));
   g_signal_connect_object (self->preferences, "changed::autostart", G_CALLBACK (on_autostart_changed), self,
                            G_CONNECT_SWAPPED);

@@ -21,6 +21,8 @@
  * What happens on a socket is ChannelsConnection's business, what is subscribed is ChannelsRoster's. */
 
 #define PROBE_MS 5000
+/* After a sleep most sockets are dead, and somebody sits down and waits. */
+#define RESUME_MS 1000
 #define RESTART_AFTER_US G_USEC_PER_SEC /* a probe gives up a try older than this for a new one */
 #define STABLE_US (10 * G_USEC_PER_SEC) /* a connection that lived this long starts a new count of failures */
 
@@ -99,6 +101,7 @@ struct _ChannelsClient
   guint timer; /* the next try */
   gint64 try_started;
   ChannelsRetries retries;
+  gint64 resumed; /* monotonic, 0: never */
 };
 
 G_DEFINE_ENUM_TYPE (ChannelsClientState, channels_client_state,
@@ -253,6 +256,13 @@ on_next_try (gpointer data)
   return G_SOURCE_REMOVE;
 }
 
+/* What stood before a sleep ends now: that says nothing of the server, and nobody else comes back at this moment. */
+static gboolean
+is_resuming (ChannelsClient *self, gint64 now)
+{
+  return self->resumed != 0 && now - self->resumed <= RESUME_MS * G_TIME_SPAN_MILLISECOND;
+}
+
 static void
 on_connection_ended (ChannelsConnection *connection, const GError *error, int close_code, ChannelsClient *self)
 {
@@ -265,6 +275,8 @@ on_connection_ended (ChannelsConnection *connection, const GError *error, int cl
   if (established != 0 && now - established >= STABLE_US)
     channels_retries_reset (&self->retries);
   wait = plan_retry (self, find_rule (self, connection, error, close_code));
+  if (wait != CHANNELS_RETRIES_NEVER && established != 0 && is_resuming (self, now))
+    wait = 0;
   if (wait == CHANNELS_RETRIES_NEVER)
     changed = assign_status (self, CHANNELS_CLIENT_FAILED, g_error_copy (error), close_code, 0);
   else
@@ -535,18 +547,15 @@ channels_client_disconnect (ChannelsClient *self)
   notify_status (self, changed);
 }
 
-void
-channels_client_probe (ChannelsClient *self)
+static void
+probe (ChannelsClient *self, guint ms)
 {
-  gint64 now;
+  gint64 now = channels_clock_get_monotonic_time (self->clock);
 
-  g_return_if_fail (CHANNELS_IS_CLIENT (self));
-
-  now = channels_clock_get_monotonic_time (self->clock);
   switch (self->status.state)
     {
     case CHANNELS_CLIENT_CONNECTED:
-      channels_connection_probe (self->connection, PROBE_MS);
+      channels_connection_probe (self->connection, ms);
       break;
     case CHANNELS_CLIENT_CONNECTING:
       /* It may be knocking at a way that is gone. */
@@ -562,6 +571,23 @@ channels_client_probe (ChannelsClient *self)
     default:
       break;
     }
+}
+
+void
+channels_client_probe (ChannelsClient *self)
+{
+  g_return_if_fail (CHANNELS_IS_CLIENT (self));
+
+  probe (self, PROBE_MS);
+}
+
+void
+channels_client_resume (ChannelsClient *self)
+{
+  g_return_if_fail (CHANNELS_IS_CLIENT (self));
+
+  self->resumed = channels_clock_get_monotonic_time (self->clock);
+  probe (self, RESUME_MS);
 }
 
 ChannelsSubscription *

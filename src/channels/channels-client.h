@@ -72,8 +72,10 @@ ChannelsClient       *channels_client_new_plain        (ChannelsEndpoint    *end
 void                  channels_client_connect          (ChannelsClient      *self);
 /* Closes politely; no further try. */
 void                  channels_client_disconnect       (ChannelsClient      *self);
-/* Resume, route change: if connected, ping with a 5 s deadline; if waiting, try now and reset backoff. */
+/* Route change: if connected, ping with a 5 s deadline; if waiting, try now and reset backoff. */
 void                  channels_client_probe            (ChannelsClient      *self);
+/* The same after the machine has slept: the deadline is 1 s, and a socket that ends within it is replaced at once. */
+void                  channels_client_resume           (ChannelsClient      *self);
 /* (transfer full): the subscription to @name, a new one or the existing one. Legal before connecting.
  * CHANNELS_ERROR_INVALID for an illegal name, CHANNELS_ERROR_UNSUPPORTED for `private-encrypted-` channels. */
 ChannelsSubscription *channels_client_subscribe        (ChannelsClient      *self,

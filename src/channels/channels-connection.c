@@ -58,6 +58,7 @@ struct _ChannelsConnection
   char *socket_id;
   guint timer;
   gboolean awaiting_pong;
+  gint64 pong_due; /* monotonic, while awaiting it */
   gboolean hostile; /* the server broke the rules: no patience for its goodbye */
   gboolean done;
   guint pings;
@@ -195,6 +196,7 @@ static void
 ping (ChannelsConnection *self, guint deadline)
 {
   self->awaiting_pong = TRUE;
+  self->pong_due = channels_clock_get_monotonic_time (self->clock) + deadline * G_TIME_SPAN_MILLISECOND;
   start_timer (self, deadline, on_pong_deadline);
   if (self->plain == NULL)
     channels_connection_send (self, CHANNELS_FRAME_TEXT_PING);
@@ -583,8 +585,14 @@ channels_connection_send (ChannelsConnection *self, const char *text)
 void
 channels_connection_probe (ChannelsConnection *self, guint ms)
 {
-  if (self->established != 0 && !self->done)
-    ping (self, ms);
+  gint64 due = channels_clock_get_monotonic_time (self->clock) + ms * G_TIME_SPAN_MILLISECOND;
+
+  if (self->established == 0 || self->done)
+    return;
+  /* Further questions do not put off the answer to the first one. */
+  if (self->awaiting_pong && self->pong_due <= due)
+    return;
+  ping (self, ms);
 }
 
 const char *

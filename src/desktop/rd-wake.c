@@ -69,10 +69,10 @@ compare_clocks (gpointer user_data)
 }
 
 static void
-wake (RdWake *self, const char *why)
+wake (RdWake *self, const char *why, gboolean slept)
 {
   g_debug ("%s: connections are looked at", why);
-  g_signal_emit (self, signals[WOKE], 0);
+  g_signal_emit (self, signals[WOKE], 0, slept);
 }
 
 static gboolean
@@ -84,17 +84,17 @@ on_burst_over (gpointer user_data)
   if (self->again)
     {
       self->again = FALSE;
-      wake (self, "The network has settled");
+      wake (self, "The network has settled", FALSE);
     }
   return G_SOURCE_REMOVE;
 }
 
 static void
-begin_burst (RdWake *self, const char *why)
+begin_burst (RdWake *self, const char *why, gboolean slept)
 {
   g_clear_handle_id (&self->burst, g_source_remove);
   self->burst = g_timeout_add_seconds (BURST_S, on_burst_over, self);
-  wake (self, why);
+  wake (self, why, slept);
 }
 
 static void
@@ -103,7 +103,7 @@ on_change (RdWake *self, const char *why)
   if (self->burst != 0)
     self->again = TRUE;
   else
-    begin_burst (self, why);
+    begin_burst (self, why, FALSE);
 }
 
 static void
@@ -120,7 +120,7 @@ on_slept (RdWake *self, const char *why)
 {
   self->slept_before = self->slept (self->slept_data);
   self->again = TRUE;
-  begin_burst (self, why);
+  begin_burst (self, why, TRUE);
 }
 
 static gboolean
@@ -240,7 +240,8 @@ rd_wake_class_init (RdWakeClass *klass)
   object_class->dispose = rd_wake_dispose;
   object_class->finalize = rd_wake_finalize;
 
-  signals[WOKE] = g_signal_new ("woke", RD_TYPE_WAKE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[WOKE] = g_signal_new ("woke", RD_TYPE_WAKE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1,
+                                G_TYPE_BOOLEAN);
 }
 
 static void

@@ -21,7 +21,8 @@ G_DECLARE_FINAL_TYPE (RdWake, rd_wake, RD, WAKE, GObject)
  * when the way to the network is another one (a cable, a wireless network, a VPN that comes or goes). logind tells of
  * sleep at once; without it (a sandbox) two clocks are compared now and then, one of which does not count sleep.
  *
- * ::woke (): at once, and when a burst of changes is over once more, since only then the routes are there.
+ * ::woke (gboolean slept): at once, and when a burst of changes is over once more, since only then the routes are
+ *   there. slept: it is after a sleep.
  */
 /* @monitor: the session's. @slept: NULL: the machine's clocks. */
 RdWake *rd_wake_new          (GNetworkMonitor *monitor, RdWakeSlept slept, gpointer user_data) G_GNUC_WARN_UNUSED_RESULT;

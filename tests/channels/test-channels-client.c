@@ -331,6 +331,38 @@ test_probe (Line *line, gconstpointer data)
   line_await (line, CHANNELS_CLIENT_CONNECTED);
 }
 
+/* After a sleep the socket looks open and is dead: another one stands a second later. */
+static void
+test_resume (Line *line, gconstpointer data)
+{
+  line_connect (line);
+  channels_client_resume (line->client);
+  rd_test_await (scripted_server_count (line->server, "pusher:ping", NULL) == 1);
+  /* The network settles: that is no reason to wait longer. */
+  channels_test_clock_advance (line->clock, 500);
+  channels_client_probe (line->client);
+  g_assert_cmpuint (channels_test_clock_get_next (line->clock), ==, 500);
+  channels_test_clock_advance (line->clock, 500);
+  line_await (line, CHANNELS_CLIENT_CONNECTED);
+  g_assert_cmpuint (scripted_server_get_n_accepted (line->server), ==, 2);
+}
+
+/* One that answers is kept, and its end an hour later is one as any other. */
+static void
+test_resume_alive (Line *line, gconstpointer data)
+{
+  line_connect (line);
+  channels_client_resume (line->client);
+  rd_test_await (scripted_server_count (line->server, "pusher:ping", NULL) == 1);
+  line_send_fixture (line, "pong");
+  rd_test_await (channels_test_clock_get_next (line->clock) == 28000);
+  channels_test_clock_advance (line->clock, 2000);
+  scripted_server_drop (line->server);
+  line_await (line, CHANNELS_CLIENT_WAITING);
+  g_assert_cmpuint (channels_test_clock_get_next (line->clock), >=, 200);
+  g_assert_cmpuint (scripted_server_get_n_accepted (line->server), ==, 1);
+}
+
 static void
 test_probe_while_connecting (Line *line, gconstpointer data)
 {
@@ -509,6 +541,8 @@ main (int argc, char **argv)
   ADD ("server-timeout", test_server_timeout);
   ADD ("server-ping", test_server_ping);
   ADD ("probe", test_probe);
+  ADD ("resume", test_resume);
+  ADD ("resume-alive", test_resume_alive);
   ADD ("probe-while-connecting", test_probe_while_connecting);
   ADD ("frame/malformed", test_malformed);
   ADD ("frame/too-large", test_too_large);

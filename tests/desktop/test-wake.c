@@ -74,6 +74,7 @@ typedef struct
   RdWake *wake;
   gint64 slept;
   guint woke;
+  gboolean slept_last;
 } Fixture;
 
 static gint64
@@ -83,8 +84,9 @@ get_slept (gpointer user_data)
 }
 
 static void
-on_woke (RdWake *wake, Fixture *fixture)
+on_woke (RdWake *wake, gboolean slept, Fixture *fixture)
 {
+  fixture->slept_last = slept;
   fixture->woke++;
 }
 
@@ -119,6 +121,7 @@ test_burst (Fixture *fixture, gconstpointer data)
     change_network (fixture, TRUE);
   g_assert_cmpuint (fixture->woke, ==, 1);
   rd_test_await (fixture->woke == 2);
+  g_assert_false (fixture->slept_last);
   change_network (fixture, FALSE);
   g_assert_cmpuint (fixture->woke, ==, 2);
   change_network (fixture, TRUE);
@@ -139,6 +142,7 @@ test_clocks (Fixture *fixture, gconstpointer data)
   fixture->slept += G_GINT64_CONSTANT (3600) * G_USEC_PER_SEC;
   rd_wake_look (fixture->wake);
   g_assert_cmpuint (fixture->woke, ==, 1);
+  g_assert_true (fixture->slept_last);
   rd_wake_look (fixture->wake);
   g_assert_cmpuint (fixture->woke, ==, 1);
   /* The network comes a while after the machine. */
