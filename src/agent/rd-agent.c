@@ -16,6 +16,8 @@
 #include "rd-quiet-object.h"
 #include "rd-setup-reader.h"
 #include "rd-setup.h"
+#include "rd-sound-settings.h"
+#include "rd-sounds-object.h"
 #include "rd-surroundings.h"
 #include "rd-text.h"
 #include "rd-tray-policy.h"
@@ -41,6 +43,7 @@ struct _RdAgent
   RdRooms *rooms;
   RdCallPolicy *call_policy;
   RdNewsActions *news_actions;
+  RdSoundSettings *sound_settings;
   RdAgentObject *object;
   RdExporter *exporter;
   RdSurroundings *surroundings;
@@ -185,7 +188,6 @@ build_desktop_side (RdAgent *self, const RdAgentOptions *options, GDBusConnectio
   RdPolicyContext *policy = &self->context.policy;
   g_autoptr (RdClock) clock = rd_clock_new ();
   g_autofree char *settings = NULL;
-  g_autofree char *preferred_sink = NULL;
   g_autofree char *ledger_path = NULL;
 
   /* An agent with a folder of its own is not the user's. */
@@ -193,10 +195,10 @@ build_desktop_side (RdAgent *self, const RdAgentOptions *options, GDBusConnectio
     settings = g_build_filename (options->config_dir, "settings.ini", NULL);
   policy->preferences = rd_preferences_new (settings);
   policy->quiet = rd_quiet_new (policy->preferences, clock);
-  preferred_sink = rd_preferences_dup_string (policy->preferences, "ring-sink");
   ledger_path = g_strdup_printf ("%s/ringdown/%s.notifications", g_get_user_runtime_dir (), options->bus_name);
   policy->notifier = rd_notifier_new ("Ringdown", RD_APP_ID, RD_APP_ID, ledger_path);
-  policy->ringer = rd_ringer_new (options->sink != NULL ? options->sink : preferred_sink);
+  policy->ringer = rd_ringer_new (NULL);
+  self->sound_settings = rd_sound_settings_new (policy->preferences, policy->ringer, policy->notices, options->sink);
   policy->launcher = rd_window_launcher_new (connection, options->bus_name, options->libexec_dir, !options->no_window);
   rd_window_launcher_set_settings (policy->launcher, settings);
   policy->journal = rd_journal_new ();
@@ -217,9 +219,11 @@ export_desktop_side (RdAgent *self)
   RdPolicyContext *policy = &self->context.policy;
   g_autoptr (RdClock) clock = rd_clock_new ();
   g_autoptr (RdQuietObject) quiet = NULL;
+  g_autoptr (RdSoundsObject) sounds = rd_sounds_object_new (policy->ringer);
 
   quiet = rd_quiet_object_new (policy->quiet, policy->preferences, policy->lines, clock);
   rd_exporter_add (self->exporter, G_DBUS_INTERFACE_SKELETON (quiet));
+  rd_exporter_add (self->exporter, G_DBUS_INTERFACE_SKELETON (sounds));
 }
 
 static void
@@ -315,6 +319,7 @@ rd_agent_finalize (GObject *object)
   g_clear_object (&policy->phone);
   g_clear_object (&self->memory);
   g_clear_object (&policy->notifier);
+  g_clear_object (&self->sound_settings);
   g_clear_object (&policy->ringer);
   g_clear_object (&policy->quiet);
   g_clear_object (&policy->preferences);

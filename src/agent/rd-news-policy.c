@@ -202,7 +202,7 @@ new_message_item (RdMailbox *mailbox, const RdEvent *event, const char *conversa
   else
     item->text = g_strdup (event->text);
   item->sounds = TRUE;
-  item->tone = RD_TONE_INFO;
+  item->tone = RD_TONE_MESSAGE;
   return item;
 }
 

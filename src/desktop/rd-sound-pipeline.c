@@ -8,6 +8,8 @@
 
 #include "rd-sound-pipeline.h"
 
+#include "rd-sound-devices.h"
+
 /* appsrc (fed by the synth, buffer by buffer, so that a change is heard soon) → conversion → sink. Only the core of
  * GStreamer is linked; appsrc is steered by its action signals. */
 
@@ -58,9 +60,32 @@ on_need_data (GstElement *source, guint length, gpointer user_data)
     g_signal_emit_by_name (source, "end-of-stream", &flow);
 }
 
-/* Puts a source before @sink. NULL: GStreamer's basic elements are not installed. */
 static GstElement *
-build_pipeline (RdSynth *synth, GstElement *sink)
+make_queue (void)
+{
+  GstElement *queue = gst_element_factory_make ("queue", NULL);
+
+  /* Little: what is over is to be silent soon. */
+  if (queue != NULL)
+    g_object_set (queue, "max-size-buffers", 4, "max-size-bytes", 0, "max-size-time", (guint64) 0, NULL);
+  return queue;
+}
+
+/* Lets @more sound what @pipeline's @from gives, beside @sink. */
+static gboolean
+add_second (GstElement *pipeline, GstElement *from, GstElement *sink, GstElement *more)
+{
+  GstElement *tee = gst_element_factory_make ("tee", NULL);
+  GstElement *first = make_queue ();
+  GstElement *second = make_queue ();
+
+  gst_bin_add_many (GST_BIN (pipeline), tee, first, second, more, NULL);
+  return gst_element_link_many (from, tee, first, sink, NULL) && gst_element_link_many (tee, second, more, NULL);
+}
+
+/* Puts a source before @sink, and before @more (nullable), too. NULL: GStreamer's basic elements are not installed. */
+static GstElement *
+build_pipeline (RdSynth *synth, GstElement *sink, GstElement *more)
 {
   g_autoptr (GstElement) pipeline = gst_object_ref_sink (gst_pipeline_new ("ring"));
   g_autoptr (GstCaps) caps = NULL;
@@ -77,7 +102,8 @@ build_pipeline (RdSynth *synth, GstElement *sink)
       return NULL;
     }
   gst_bin_add_many (GST_BIN (pipeline), source, convert, resample, sink, NULL);
-  if (!gst_element_link_many (source, convert, resample, sink, NULL))
+  if (!gst_element_link_many (source, convert, resample, NULL)
+      || !(more != NULL ? add_second (pipeline, resample, sink, more) : gst_element_link (resample, sink)))
     return NULL;
   caps = gst_caps_new_simple ("audio/x-raw", "format", G_TYPE_STRING, SAMPLE_FORMAT, "layout", G_TYPE_STRING,
                               "interleaved", "rate", G_TYPE_INT, RD_SYNTH_RATE, "channels", G_TYPE_INT, 1, NULL);
@@ -128,10 +154,63 @@ make_sink (const char *description)
   return NULL;
 }
 
-GstElement *
-rd_sound_pipeline_new (const char *sink_description, RdSynth *synth, const char **health)
+/* (transfer floating) (nullable): @sink, if its device can be opened; still open */
+static GstElement *
+open_sink (GstElement *sink)
 {
-  GstElement *sink = make_sink (sink_description);
+  if (sink == NULL || gst_element_set_state (sink, GST_STATE_READY) != GST_STATE_CHANGE_FAILURE)
+    return sink;
+  gst_element_set_state (sink, GST_STATE_NULL);
+  gst_object_unref (gst_object_ref_sink (sink));
+  return NULL;
+}
+
+static gboolean
+is_set (const char *text)
+{
+  return text != NULL && *text != '\0';
+}
+
+static GstElement *
+make_first (const RdSoundRoute *route, gboolean plain)
+{
+  GstElement *sink = NULL;
+
+  if (!plain && !is_set (route->sink) && is_set (route->device))
+    sink = open_sink (rd_sound_devices_make_sink (route->device));
+  return sink != NULL ? sink : make_sink (route->sink);
+}
+
+RdSoundRoute *
+rd_sound_route_copy (const RdSoundRoute *self)
+{
+  RdSoundRoute *copy = g_new0 (RdSoundRoute, 1);
+
+  copy->sink = g_strdup (self->sink);
+  copy->device = g_strdup (self->device);
+  copy->speakers = self->speakers;
+  return copy;
+}
+
+void
+rd_sound_route_free (RdSoundRoute *self)
+{
+  g_free (self->sink);
+  g_free (self->device);
+  g_free (self);
+}
+
+gboolean
+rd_sound_route_is_plain (const RdSoundRoute *self)
+{
+  return !self->speakers && (is_set (self->sink) || !is_set (self->device));
+}
+
+GstElement *
+rd_sound_pipeline_new (const RdSoundRoute *route, gboolean plain, RdSynth *synth, const char **health)
+{
+  GstElement *sink = make_first (route, plain);
+  GstElement *more = NULL;
   GstElement *pipeline;
 
   if (sink == NULL)
@@ -139,7 +218,9 @@ rd_sound_pipeline_new (const char *sink_description, RdSynth *synth, const char 
       *health = "no-device";
       return NULL;
     }
-  pipeline = build_pipeline (synth, sink);
+  if (!plain && route->speakers)
+    more = open_sink (rd_sound_devices_make_speakers (is_set (route->sink) ? route->sink : route->device));
+  pipeline = build_pipeline (synth, sink, more);
   if (pipeline == NULL)
     *health = "failed";
   return pipeline;

@@ -40,7 +40,6 @@ static guint signals[N_SIGNALS];
  * close. */
 typedef struct
 {
-  char *sink;
   RdSynth *synth;
   GMainContext *context;
   GWeakRef sound;
@@ -51,6 +50,8 @@ typedef struct
   gboolean ended; /* ran dry or broke: it has to be closed before it can open again */
   gboolean broken;
   gboolean released;
+  RdSoundRoute *route;
+  gboolean plain; /* what is more in the route than a sink did not work */
 } Engine;
 
 struct _RdSound
@@ -75,7 +76,7 @@ clear_engine (gpointer data)
 {
   Engine *engine = data;
 
-  g_free (engine->sink);
+  rd_sound_route_free (engine->route);
   rd_synth_unref (engine->synth);
   g_main_context_unref (engine->context);
   g_weak_ref_clear (&engine->sound);
@@ -161,7 +162,7 @@ close_pipeline (GstElement **pipeline)
 
 /* NULL: it plays; else what is wrong */
 static const char *
-open_pipeline (Engine *engine, GstElement **pipeline)
+open_pipeline (Engine *engine, const RdSoundRoute *route, gboolean plain, GstElement **pipeline)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (GstBus) bus = NULL;
@@ -172,7 +173,7 @@ open_pipeline (Engine *engine, GstElement **pipeline)
       g_debug ("GStreamer does not start: %s", error != NULL ? error->message : "no reason given");
       return "failed";
     }
-  *pipeline = rd_sound_pipeline_new (engine->sink, engine->synth, &health);
+  *pipeline = rd_sound_pipeline_new (route, plain, engine->synth, &health);
   if (*pipeline == NULL)
     return health;
   bus = gst_element_get_bus (*pipeline);
@@ -189,24 +190,37 @@ open_pipeline (Engine *engine, GstElement **pipeline)
 static void
 finish_run (Engine *engine, GstElement **pipeline)
 {
+  gboolean again;
   gboolean broken;
 
   close_pipeline (pipeline);
   g_mutex_lock (&engine->lock);
   broken = engine->broken;
+  /* Perhaps it was the headset that went. */
+  again = broken && !engine->plain && !rd_sound_route_is_plain (engine->route);
+  engine->plain = engine->plain || again;
   /* It ran dry, and something new came just then: that is still to sound. */
-  if (broken || rd_synth_is_idle (engine->synth))
+  if ((broken && !again) || rd_synth_is_idle (engine->synth))
     engine->wanted = FALSE;
   engine->ended = engine->broken = FALSE;
   g_mutex_unlock (&engine->lock);
-  post_report (engine, FALSE, broken ? "no-device" : NULL);
+  post_report (engine, FALSE, broken && !again ? "no-device" : NULL);
 }
 
 static void
 start_run (Engine *engine, GstElement **pipeline)
 {
-  const char *health = open_pipeline (engine, pipeline);
+  g_autoptr (RdSoundRoute) route = NULL;
+  const char *health;
+  gboolean plain;
 
+  g_mutex_lock (&engine->lock);
+  route = rd_sound_route_copy (engine->route);
+  plain = engine->plain;
+  g_mutex_unlock (&engine->lock);
+  health = open_pipeline (engine, route, plain, pipeline);
+  if (health != NULL && !plain && !rd_sound_route_is_plain (route))
+    health = open_pipeline (engine, route, TRUE, pipeline);
   if (health != NULL)
     {
       g_mutex_lock (&engine->lock);
@@ -251,6 +265,8 @@ static void
 set_wanted (Engine *engine, gboolean wanted)
 {
   g_mutex_lock (&engine->lock);
+  if (!engine->wanted)
+    engine->plain = FALSE;
   engine->wanted = wanted;
   g_cond_signal (&engine->changed);
   g_mutex_unlock (&engine->lock);
@@ -310,15 +326,15 @@ rd_sound_init (RdSound *self)
 }
 
 RdSound *
-rd_sound_new (const char *sink, RdSynth *synth)
+rd_sound_new (const RdSoundRoute *route, RdSynth *synth)
 {
   RdSound *self;
   Engine *engine;
 
-  g_return_val_if_fail (synth != NULL, NULL);
+  g_return_val_if_fail (route != NULL && synth != NULL, NULL);
   self = g_object_new (RD_TYPE_SOUND, NULL);
   engine = g_atomic_rc_box_new0 (Engine);
-  engine->sink = g_strdup (sink);
+  engine->route = rd_sound_route_copy (route);
   engine->synth = rd_synth_ref (synth);
   engine->context = g_main_context_ref_thread_default ();
   g_weak_ref_init (&engine->sound, self);
@@ -327,6 +343,17 @@ rd_sound_new (const char *sink, RdSynth *synth)
   self->engine = engine;
   g_thread_unref (g_thread_new ("rd-sound", run_engine, g_atomic_rc_box_acquire (engine)));
   return self;
+}
+
+void
+rd_sound_set_route (RdSound *self, const RdSoundRoute *route)
+{
+  g_return_if_fail (RD_IS_SOUND (self));
+  g_return_if_fail (route != NULL);
+  g_mutex_lock (&self->engine->lock);
+  rd_sound_route_free (self->engine->route);
+  self->engine->route = rd_sound_route_copy (route);
+  g_mutex_unlock (&self->engine->lock);
 }
 
 void

@@ -10,48 +10,26 @@
 
 #include <math.h>
 
-/* Sound as arithmetic: no files to find, no decoder to load, and a ring that changes its loudness as it goes on. */
+/* What sounds now, mixed: the ring, which grows louder as it goes on, and a tone. */
 
 #define FRAMES(ms) ((guint64) (ms) *RD_SYNTH_RATE / 1000)
 /* Long enough not to click, short enough not to be heard. */
 #define ATTACK_MS 4
 #define RELEASE_MS 40
 
-/* A struck bar: three partials that die away, the higher the sooner. */
+#define FADE_IN_FROM 0.1
+#define FADE_IN_MS 3000
+
 typedef struct
 {
   guint offset_ms;
   double hertz;
-} Note;
-
-typedef struct
-{
-  const Note *notes;
-  gsize n_notes;
-  guint period_ms;
-  double gain;
-  guint fade_in_ms;
-} Pattern;
-
-#define NOTE_MS 600
-#define NOTE_DECAY_S 0.16
-#define FADE_IN_FROM 0.1
-
-static const Note full_notes[] = {
-  { 0, 659.26 },   { 160, 783.99 },  { 320, 987.77 },  { 480, 783.99 },
-  { 960, 659.26 }, { 1120, 783.99 }, { 1280, 987.77 }, { 1440, 1318.51 },
-};
-static const Note soft_notes[] = { { 0, 659.26 }, { 200, 783.99 } };
-
-static const Pattern patterns[] = {
-  [RD_RINGER_SOFT] = { soft_notes, G_N_ELEMENTS (soft_notes), 4000, 0.07, 0 },
-  [RD_RINGER_FULL] = { full_notes, G_N_ELEMENTS (full_notes), 3000, 0.36, 3000 },
-};
+} Step;
 
 /* The tones as the sites' own pages play them (backends.md, section 4): one voice that steps from pitch to pitch. */
 typedef struct
 {
-  Note steps[3];
+  Step steps[3];
   gsize n_steps;
   guint length_ms;
   double gain;
@@ -65,50 +43,95 @@ static const Tone tones[] = {
   [RD_TONE_ERROR] = { { { 0, 261.63 }, { 150, 196 } }, 2, 400, 0.15, FALSE },
 };
 
+/* A ring or a message's tone: a tune, or samples, or neither: these are waited for. */
+typedef struct
+{
+  const RdTune *tune;
+  GBytes *samples;
+  guint64 waited;
+} Part;
+
 struct _RdSynth
 {
   GMutex lock;
+  Part parts[RD_SYNTH_N_PARTS];
+  double volume; /* a factor */
+  guint fade_in_ms;
   RdRingerState ring;
   guint64 ring_frame; /* since the pattern began */
   guint64 rung;       /* since the ring began */
   const Tone *tone;
+  gboolean message; /* a message's tone sounds */
   guint64 tone_frame;
   double tone_phase; /* in turns: it goes on from step to step, so that a step does not click */
 };
 
-static double
-render_note (double hertz, double seconds)
+static const RdTune *
+get_usual (RdSynthPart part)
 {
-  double turn = 2 * G_PI * hertz * seconds;
-  double attack = MIN (1, seconds * 1000 / ATTACK_MS);
+  return part == RD_SYNTH_RING ? rd_tune_find_ring (RD_TUNE_RING) : rd_tune_find_message (RD_TUNE_MESSAGE);
+}
 
-  return attack
-         * (exp (-seconds / NOTE_DECAY_S) * sin (turn) + 0.35 * exp (-seconds * 2 / NOTE_DECAY_S) * sin (2 * turn)
-            + 0.12 * exp (-seconds * 4 / NOTE_DECAY_S) * sin (4 * turn));
+/* FALSE: its samples are still to come. */
+static gboolean
+is_ready (RdSynth *self, RdSynthPart id)
+{
+  Part *part = &self->parts[id];
+
+  if (part->tune == NULL && part->samples == NULL && ++part->waited > FRAMES (RD_SYNTH_PATIENCE_MS))
+    part->tune = get_usual (id);
+  return part->tune != NULL || part->samples != NULL;
+}
+
+static guint64
+get_length (const Part *part)
+{
+  return part->tune != NULL ? rd_tune_get_length (part->tune) : g_bytes_get_size (part->samples) / sizeof (gint16);
+}
+
+/* @frame: within the length */
+static double
+render_part (const Part *part, guint64 frame)
+{
+  const gint16 *samples;
+
+  if (part->tune != NULL)
+    return rd_tune_render (part->tune, frame);
+  samples = g_bytes_get_data (part->samples, NULL);
+  return samples[frame] / (double) G_MAXINT16;
 }
 
 static double
 render_ring (RdSynth *self)
 {
-  const Pattern *pattern = &patterns[self->ring];
-  guint64 period = FRAMES (pattern->period_ms);
-  guint64 at = self->ring_frame % period;
+  const Part soft = { .tune = rd_tune_get_soft () };
+  const Part *part = self->ring == RD_RINGER_SOFT ? &soft : &self->parts[RD_SYNTH_RING];
   double fade = 1;
-  double sum = 0;
+  double sample;
 
-  if (self->ring_frame < FRAMES (pattern->fade_in_ms))
-    fade = pow (FADE_IN_FROM, 1 - (double) self->ring_frame / (double) FRAMES (pattern->fade_in_ms));
-  for (gsize i = 0; i < pattern->n_notes; i++)
-    {
-      guint64 start = FRAMES (pattern->notes[i].offset_ms);
-
-      if (at >= start && at < start + FRAMES (NOTE_MS))
-        sum += render_note (pattern->notes[i].hertz, (double) (at - start) / RD_SYNTH_RATE);
-    }
-  self->ring_frame++;
   if (++self->rung >= (guint64) RD_SYNTH_RING_LIMIT_S * RD_SYNTH_RATE)
     self->ring = RD_RINGER_SILENT;
-  return pattern->gain * fade * sum;
+  if (part != &soft && !is_ready (self, RD_SYNTH_RING))
+    return 0;
+  if (part != &soft && self->ring_frame < FRAMES (self->fade_in_ms))
+    fade = pow (FADE_IN_FROM, 1 - (double) self->ring_frame / (double) FRAMES (self->fade_in_ms));
+  sample = render_part (part, self->ring_frame % get_length (part));
+  self->ring_frame++;
+  return fade * sample;
+}
+
+static double
+render_message (RdSynth *self)
+{
+  const Part *part = &self->parts[RD_SYNTH_MESSAGE];
+  double sample;
+
+  if (!is_ready (self, RD_SYNTH_MESSAGE))
+    return 0;
+  sample = render_part (part, self->tone_frame);
+  if (++self->tone_frame >= get_length (part))
+    self->message = FALSE;
+  return sample;
 }
 
 static double
@@ -132,11 +155,19 @@ render_tone (RdSynth *self)
   return tone->gain * envelope * wave;
 }
 
+static gboolean
+has_more (const RdSynth *self)
+{
+  return self->ring != RD_RINGER_SILENT || self->tone != NULL || self->message;
+}
+
 static void
 clear_synth (gpointer data)
 {
   RdSynth *self = data;
 
+  for (guint i = 0; i < RD_SYNTH_N_PARTS; i++)
+    g_clear_pointer (&self->parts[i].samples, g_bytes_unref);
   g_mutex_clear (&self->lock);
 }
 
@@ -146,6 +177,10 @@ rd_synth_new (void)
   RdSynth *self = g_atomic_rc_box_new0 (RdSynth);
 
   g_mutex_init (&self->lock);
+  for (guint i = 0; i < RD_SYNTH_N_PARTS; i++)
+    self->parts[i].tune = get_usual ((RdSynthPart) i);
+  self->volume = 1;
+  self->fade_in_ms = FADE_IN_MS;
   return self;
 }
 
@@ -162,6 +197,53 @@ rd_synth_unref (RdSynth *self)
 }
 
 void
+rd_synth_set_volume (RdSynth *self, double volume)
+{
+  g_return_if_fail (self != NULL);
+  g_mutex_lock (&self->lock);
+  /* What is half as loud to people has about a quarter of the amplitude. */
+  self->volume = pow (CLAMP (volume, 0, 1) / RD_SYNTH_VOLUME, 2);
+  g_mutex_unlock (&self->lock);
+}
+
+void
+rd_synth_set_fade_in (RdSynth *self, guint ms)
+{
+  g_return_if_fail (self != NULL);
+  g_mutex_lock (&self->lock);
+  self->fade_in_ms = ms;
+  g_mutex_unlock (&self->lock);
+}
+
+void
+rd_synth_set_tune (RdSynth *self, RdSynthPart part, const RdTune *tune)
+{
+  g_return_if_fail (self != NULL);
+  g_mutex_lock (&self->lock);
+  self->parts[part].tune = tune;
+  self->parts[part].waited = 0;
+  g_clear_pointer (&self->parts[part].samples, g_bytes_unref);
+  /* What has begun begins anew: the lengths differ. */
+  if (part == RD_SYNTH_RING)
+    self->ring_frame = 0;
+  else if (self->message)
+    self->tone_frame = 0;
+  g_mutex_unlock (&self->lock);
+}
+
+void
+rd_synth_set_samples (RdSynth *self, RdSynthPart part, GBytes *samples)
+{
+  g_return_if_fail (self != NULL);
+  g_return_if_fail (samples != NULL && g_bytes_get_size (samples) >= sizeof (gint16));
+  rd_synth_set_tune (self, part, NULL);
+  g_mutex_lock (&self->lock);
+  g_clear_pointer (&self->parts[part].samples, g_bytes_unref);
+  self->parts[part].samples = g_bytes_ref (samples);
+  g_mutex_unlock (&self->lock);
+}
+
+void
 rd_synth_set_ring (RdSynth *self, RdRingerState ring)
 {
   g_return_if_fail (self != NULL);
@@ -169,7 +251,10 @@ rd_synth_set_ring (RdSynth *self, RdRingerState ring)
   if (ring == RD_RINGER_SILENT || self->ring == RD_RINGER_SILENT)
     self->rung = 0;
   if (ring == RD_RINGER_SILENT)
-    self->tone = NULL;
+    {
+      self->tone = NULL;
+      self->message = FALSE;
+    }
   self->ring = ring;
   self->ring_frame = 0;
   g_mutex_unlock (&self->lock);
@@ -179,9 +264,10 @@ void
 rd_synth_play_tone (RdSynth *self, RdTone tone)
 {
   g_return_if_fail (self != NULL);
-  g_return_if_fail ((gsize) tone < G_N_ELEMENTS (tones));
+  g_return_if_fail (tone == RD_TONE_MESSAGE || (gsize) tone < G_N_ELEMENTS (tones));
   g_mutex_lock (&self->lock);
-  self->tone = &tones[tone];
+  self->message = tone == RD_TONE_MESSAGE;
+  self->tone = self->message ? NULL : &tones[tone];
   self->tone_frame = 0;
   self->tone_phase = 0;
   g_mutex_unlock (&self->lock);
@@ -194,7 +280,7 @@ rd_synth_is_idle (RdSynth *self)
 
   g_return_val_if_fail (self != NULL, TRUE);
   g_mutex_lock (&self->lock);
-  idle = self->ring == RD_RINGER_SILENT && self->tone == NULL;
+  idle = !has_more (self);
   g_mutex_unlock (&self->lock);
   return idle;
 }
@@ -214,9 +300,11 @@ rd_synth_render (RdSynth *self, gint16 *frames, gsize n_frames)
         sample += render_ring (self);
       if (self->tone != NULL)
         sample += render_tone (self);
-      frames[i] = (gint16) lrint (CLAMP (sample, -1, 1) * G_MAXINT16);
+      if (self->message)
+        sample += render_message (self);
+      frames[i] = (gint16) lrint (CLAMP (self->volume * sample, -1, 1) * G_MAXINT16);
     }
-  left = self->ring != RD_RINGER_SILENT || self->tone != NULL;
+  left = has_more (self);
   g_mutex_unlock (&self->lock);
   return left;
 }

@@ -163,6 +163,18 @@ static const struct
     N_ ("The description of this kind of site is not on the site itself, so it is not used. Tell whoever made the "
         "set-up.") },
   { "too-large", "set-up", N_ ("Too many accounts are being set up at once. Try again in a while.") },
+  { "unsupported", "ring-tone",
+    N_ ("The sound file that is to ring cannot be played, so the usual tone rings. Choose another in Ringdown’s "
+        "preferences.") },
+  { "unsupported", "message-tone",
+    N_ ("The sound file for messages cannot be played, so the usual tone sounds. Choose another in Ringdown’s "
+        "preferences.") },
+  { "unsupported", "sound-device",
+    N_ ("Nothing can be heard: there is no output for sound, or it does not work. Look at the system’s sound "
+        "settings.") },
+  { "unsupported", "sound", N_ ("Nothing can be heard: GStreamer’s basic plugins are not installed.") },
+  { "timed-out", "sound", N_ ("Nothing can be heard: the system’s sound does not answer.") },
+  { "wrong-state", "sound-test", N_ ("A call rings right now. Try the sounds when it is over.") },
   { "too-large", "contacts",
     N_ ("No more than 500 people can be muted, and no more can always ring. Take somebody off the list first.") },
   { "bad-input", "until", N_ ("That time is over. Say one that is still to come.") },

@@ -276,6 +276,37 @@ test_restart (SitesWorld *world, gconstpointer data)
   rd_test_await (g_variant_n_children (rd_dbus_quiet1_get_vips (quiet)) == 0);
 }
 
+/* The bell itself: what is tried out is heard, and a call goes before it. */
+static void
+test_sounds (SitesWorld *world, gconstpointer data)
+{
+  g_autofree char *crm = sites_world_add (world, RD_DEMO_SITE_CRM);
+  g_autoptr (GDBusInterface) interface
+    = g_dbus_object_manager_get_interface (world->base.objects, AGENT_PATH, "io.github.ringdown.Sounds1");
+  RdDBusSounds1 *sounds = RD_DBUS_SOUNDS1 (interface);
+  RdDemoCall *call;
+
+  agent_world_call_method (&world->base, sounds, "ListTones", NULL, NULL);
+  agent_world_call_method (&world->base, sounds, "ListDevices", NULL, NULL);
+  agent_world_call_method (&world->base, sounds, "Test", g_variant_new ("(s)", "drum"), "BadInput");
+  agent_world_call_method (&world->base, sounds, "Test", g_variant_new ("(s)", ""), NULL);
+  agent_world_call_method (&world->base, sounds, "Test", g_variant_new ("(s)", "ring"), NULL);
+  rd_test_await (g_str_equal (rd_dbus_sounds1_get_testing (sounds), "ring"));
+  rd_test_await (agent_world_ring_is (&world->base, "full"));
+  agent_world_call_method (&world->base, sounds, "Test", g_variant_new ("(s)", ""), NULL);
+  rd_test_await (agent_world_ring_is (&world->base, "silent"));
+  agent_world_call_method (&world->base, sounds, "Test", g_variant_new ("(s)", "message"), NULL);
+  rd_test_await (g_str_equal (rd_dbus_sounds1_get_testing (sounds), ""));
+
+  agent_world_call_method (&world->base, sounds, "Test", g_variant_new ("(s)", "ring"), NULL);
+  call = call_from (world, ADA);
+  rd_test_await (g_str_equal (rd_dbus_sounds1_get_testing (sounds), ""));
+  agent_world_call_method (&world->base, sounds, "Test", g_variant_new ("(s)", "ring"), "WrongState");
+  rd_test_await (agent_world_ring_is (&world->base, "full"));
+  give_up (world, ADA, call);
+  rd_test_await (agent_world_ring_is (&world->base, "silent"));
+}
+
 #define ADD(name, function)                                                                                           \
   g_test_add ("/agent-quiet/" name, SitesWorld, NULL, sites_world_set_up, function, sites_world_tear_down)
 
@@ -290,5 +321,6 @@ main (int argc, char **argv)
   ADD ("while-it-rings", test_while_it_rings);
   ADD ("hostile", test_hostile);
   ADD ("restart", test_restart);
+  ADD ("sounds", test_sounds);
   return g_test_run ();
 }

@@ -165,6 +165,129 @@ test_limit (void)
   g_assert_true (rd_synth_render (synth, second, RD_SYNTH_RATE));
 }
 
+/* What is heard of @part until it is over, or has been heard twice. (transfer full) */
+static gint16 *
+listen (const RdTune *tune, gboolean ring, double volume, gsize *n_frames)
+{
+  g_autoptr (RdSynth) synth = rd_synth_new ();
+  gsize length = rd_tune_get_length (tune);
+  gint16 *frames = g_new0 (gint16, 2 * length);
+
+  rd_synth_set_volume (synth, volume);
+  rd_synth_set_fade_in (synth, 0);
+  rd_synth_set_tune (synth, ring ? RD_SYNTH_RING : RD_SYNTH_MESSAGE, tune);
+  if (ring)
+    rd_synth_set_ring (synth, RD_RINGER_FULL);
+  else
+    rd_synth_play_tone (synth, RD_TONE_MESSAGE);
+  *n_frames = ring ? 2 * length : length;
+  g_assert_cmpint (rd_synth_render (synth, frames, *n_frames), ==, ring);
+  return frames;
+}
+
+/* As loud as it may be set it does not clip; it dies away before it begins anew, and no two are the same. */
+static void
+check_tunes (char **ids, const RdTune *(*find) (const char *id), gboolean ring, double least)
+{
+  double peaks[16] = { 0 };
+
+  for (guint i = 0; ids[i] != NULL; i++)
+    {
+      const RdTune *tune = find (ids[i]);
+      gsize length = rd_tune_get_length (tune);
+      gsize n_frames;
+      g_autofree gint16 *frames = listen (tune, ring, 1, &n_frames);
+      double rms = measure_rms (frames, length);
+
+      peaks[i] = measure_peak (frames, n_frames);
+      g_test_message ("%s: %.1f s, peak %.2f, level %.3f", ids[i], (double) length / RD_SYNTH_RATE, peaks[i], rms);
+      g_assert_cmpfloat (peaks[i], <, 0.99);
+      g_assert_cmpfloat (rms, >, least);
+      g_assert_cmpint (ABS (frames[0]), <, 100);
+      g_assert_cmpint (ABS (frames[length - 1]), <, 100);
+      if (ring)
+        g_assert_cmpmem (frames, length * 2, frames + length, length * 2);
+      for (guint j = 0; j < i; j++)
+        g_assert_cmpfloat (fabs (peaks[i] - peaks[j]), >, 0);
+    }
+}
+
+static void
+test_tunes (void)
+{
+  g_auto (GStrv) rings = rd_tune_dup_rings ();
+  g_auto (GStrv) messages = rd_tune_dup_messages ();
+
+  g_assert_cmpuint (g_strv_length (rings), >=, 4);
+  g_assert_cmpuint (g_strv_length (messages), >=, 4);
+  g_assert_cmpstr (rings[0], ==, RD_TUNE_RING);
+  g_assert_cmpstr (messages[0], ==, RD_TUNE_MESSAGE);
+  g_assert_null (rd_tune_find_ring ("bell of nobody"));
+  g_assert_null (rd_tune_find_ring (NULL));
+  check_tunes (rings, rd_tune_find_ring, TRUE, 0.05);
+  check_tunes (messages, rd_tune_find_message, FALSE, 0.02);
+}
+
+static void
+test_volume (void)
+{
+  const RdTune *tune = rd_tune_find_ring (RD_TUNE_RING);
+  gsize n_frames;
+  g_autofree gint16 *loud = listen (tune, TRUE, 0.8, &n_frames);
+  g_autofree gint16 *soft = listen (tune, TRUE, 0.4, &n_frames);
+  g_autofree gint16 *none = listen (tune, TRUE, 0, &n_frames);
+
+  g_assert_cmpfloat_with_epsilon (measure_rms (soft, n_frames) / measure_rms (loud, n_frames), 0.25, 0.001);
+  g_assert_cmpfloat (measure_peak (none, n_frames), ==, 0);
+}
+
+static void
+test_fade_in (void)
+{
+  g_autoptr (RdSynth) synth = rd_synth_new ();
+  g_autofree gint16 *frames = g_new0 (gint16, FRAMES (12000));
+
+  rd_synth_set_fade_in (synth, 6000);
+  rd_synth_set_ring (synth, RD_RINGER_FULL);
+  rd_synth_render (synth, frames, FRAMES (12000));
+  g_assert_cmpfloat (measure_rms (frames, FRAMES (3000)), <, measure_rms (frames + FRAMES (3000), FRAMES (3000)) / 2);
+  g_assert_cmpfloat (measure_rms (frames + FRAMES (3000), FRAMES (3000)), <,
+                     measure_rms (frames + FRAMES (6000), FRAMES (3000)) * 0.8);
+  g_assert_cmpmem (frames + FRAMES (6000), FRAMES (3000) * 2, frames + FRAMES (9000), FRAMES (3000) * 2);
+}
+
+/* Samples are waited for in silence, but not for ever. */
+static void
+test_samples (void)
+{
+  static const gint16 samples[] = { 1000, 2000, 3000, 4000 };
+  g_autoptr (RdSynth) synth = rd_synth_new ();
+  g_autoptr (GBytes) bytes = g_bytes_new_static (samples, sizeof samples);
+  g_autofree gint16 *frames = g_new0 (gint16, FRAMES (3000));
+
+  rd_synth_set_fade_in (synth, 0);
+  rd_synth_set_tune (synth, RD_SYNTH_RING, NULL);
+  rd_synth_set_ring (synth, RD_RINGER_FULL);
+  g_assert_true (rd_synth_render (synth, frames, FRAMES (1000)));
+  g_assert_cmpfloat (measure_peak (frames, FRAMES (1000)), ==, 0);
+  rd_synth_set_samples (synth, RD_SYNTH_RING, bytes);
+  g_assert_true (rd_synth_render (synth, frames, 8));
+  g_assert_cmpmem (frames, sizeof samples, samples, sizeof samples);
+  g_assert_cmpmem (frames + 4, sizeof samples, samples, sizeof samples);
+
+  rd_synth_set_tune (synth, RD_SYNTH_RING, NULL);
+  g_assert_true (rd_synth_render (synth, frames, FRAMES (3000)));
+  g_assert_cmpfloat (measure_peak (frames, FRAMES (RD_SYNTH_PATIENCE_MS - 10)), ==, 0);
+  g_assert_cmpfloat (measure_rms (frames + FRAMES (2100), FRAMES (900)), >, 0.05);
+  rd_synth_set_ring (synth, RD_RINGER_SILENT);
+
+  rd_synth_set_samples (synth, RD_SYNTH_MESSAGE, bytes);
+  rd_synth_play_tone (synth, RD_TONE_MESSAGE);
+  g_assert_false (rd_synth_render (synth, frames, 5));
+  g_assert_cmpmem (frames, sizeof samples, samples, sizeof samples);
+  g_assert_cmpint (frames[4], ==, 0);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -176,5 +299,9 @@ main (int argc, char **argv)
   g_test_add_func ("/synth/ring", test_ring);
   g_test_add_func ("/synth/soft", test_soft);
   g_test_add_func ("/synth/limit", test_limit);
+  g_test_add_func ("/synth/tunes", test_tunes);
+  g_test_add_func ("/synth/volume", test_volume);
+  g_test_add_func ("/synth/fade-in", test_fade_in);
+  g_test_add_func ("/synth/samples", test_samples);
   return g_test_run ();
 }
