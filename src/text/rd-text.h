@@ -70,6 +70,8 @@ char *rd_text_clean           (const char *untrusted, guint max_chars);
 /* A name that has been cleaned, to stand in a sentence of ours: one that is written from right to left is isolated,
  * so that it does not turn what follows. */
 char *rd_text_isolate         (const char *name);
+/* (nullable): a text to decline a call with, from 0 on: "Can’t talk now"… */
+const char *rd_text_get_decline (guint n);
 /* Binds the text domain and takes the user's locale; once, at a program's start. */
 void  rd_text_init            (void);
 

@@ -11,9 +11,12 @@
 #include <adwaita.h>
 #include <glib/gi18n.h>
 
+#include "rd-call-menu.h"
+#include "rd-decline-dialog.h"
 #include "rd-model.h"
 #include "rd-platform.h"
 #include "rd-text.h"
+#include "rd-window.h"
 #include "rd-wrap-layout.h"
 
 /* The card of one call. It shows the call's state and never sets it. */
@@ -49,6 +52,7 @@ struct _RdCallCard
   GtkWidget *decline;
   GtkWidget *site;
   GtkWidget *silence;
+  GtkMenuButton *more;
   GtkWidget *cancel;
   GtkWidget *room;
   GtkWidget *trust;
@@ -174,6 +178,8 @@ show_buttons (RdCallCard *self)
   /* Where the site lets nobody answer from here, it is answered there. */
   gtk_widget_set_visible (self->site, incoming && !can_answer);
   gtk_widget_set_visible (self->silence, incoming && !rd_dbus_call1_get_silenced (self->call));
+  gtk_widget_set_visible (GTK_WIDGET (self->more), incoming);
+  gtk_widget_set_sensitive (GTK_WIDGET (self->more), !is_busy);
   gtk_widget_set_visible (self->cancel, g_strcmp0 (state, "ringing-out") == 0);
   gtk_widget_set_visible (self->room, active && !untrusted && rd_dbus_call1_get_has_room (self->call));
   gtk_widget_set_visible (self->trust, untrusted);
@@ -310,6 +316,74 @@ on_decline_clicked (RdCallCard *self)
 }
 
 static void
+decline_with (RdCallCard *self, const char *text)
+{
+  GVariantDict options;
+
+  if (self->call == NULL)
+    return;
+  g_variant_dict_init (&options, NULL);
+  g_variant_dict_insert (&options, "message", "s", text);
+  request (self, "Decline", g_variant_new ("(@a{sv})", g_variant_dict_end (&options)));
+}
+
+static void
+decline_with_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  decline_with (RD_CALL_CARD (widget), g_variant_get_string (parameter, NULL));
+}
+
+static void
+on_decline_text (RdDeclineDialog *dialog, const char *text, RdCallCard *self)
+{
+  decline_with (self, text);
+}
+
+/* (nullable): a card may stand alone, in a test */
+static RdWindow *
+get_window (RdCallCard *self)
+{
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+
+  return RD_IS_WINDOW (root) ? RD_WINDOW (root) : NULL;
+}
+
+static void
+decline_other_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  RdCallCard *self = RD_CALL_CARD (widget);
+  RdWindow *window = get_window (self);
+  GtkWindow *dialog;
+
+  if (window == NULL)
+    return;
+  dialog = rd_decline_dialog_new (GTK_WINDOW (window), self->call, rd_window_get_settings (window));
+  g_signal_connect_object (dialog, "decline", G_CALLBACK (on_decline_text), self, 0);
+  gtk_window_present (dialog);
+}
+
+/* minutes */
+static void
+remind_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  request (RD_CALL_CARD (widget), "Remind", g_variant_new ("(u)", g_variant_get_uint32 (parameter)));
+}
+
+/* Made anew each time: texts and treatments change. */
+static void
+create_menu (GtkMenuButton *button, gpointer user_data)
+{
+  RdCallCard *self = RD_CALL_CARD (gtk_widget_get_ancestor (GTK_WIDGET (button), RD_TYPE_CALL_CARD));
+  RdWindow *window = get_window (self);
+  g_autoptr (GMenuModel) menu = NULL;
+
+  if (window == NULL || self->call == NULL)
+    return;
+  menu = rd_call_menu_new (self->call, rd_window_get_model (window), rd_window_get_settings (window));
+  gtk_menu_button_set_menu_model (button, menu);
+}
+
+static void
 on_site_clicked (RdCallCard *self)
 {
   gtk_widget_activate_action (GTK_WIDGET (self), "win.open-page", "(sss)", rd_dbus_call1_get_account (self->call),
@@ -433,6 +507,9 @@ rd_call_card_class_init (RdCallCardClass *klass)
   g_object_class_install_properties (object_class, N_PROPS, properties);
 
   g_type_ensure (RD_TYPE_WRAP_LAYOUT);
+  gtk_widget_class_install_action (widget_class, "call.decline-with", "s", decline_with_action);
+  gtk_widget_class_install_action (widget_class, "call.decline-other", NULL, decline_other_action);
+  gtk_widget_class_install_action (widget_class, "call.remind", "u", remind_action);
   gtk_widget_class_set_css_name (widget_class, "callcard");
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/ringdown/Ringdown/rd-call-card.ui");
@@ -451,6 +528,7 @@ rd_call_card_class_init (RdCallCardClass *klass)
   gtk_widget_class_bind_template_child (widget_class, RdCallCard, decline);
   gtk_widget_class_bind_template_child (widget_class, RdCallCard, site);
   gtk_widget_class_bind_template_child (widget_class, RdCallCard, silence);
+  gtk_widget_class_bind_template_child (widget_class, RdCallCard, more);
   gtk_widget_class_bind_template_child (widget_class, RdCallCard, cancel);
   gtk_widget_class_bind_template_child (widget_class, RdCallCard, room);
   gtk_widget_class_bind_template_child (widget_class, RdCallCard, trust);
@@ -469,6 +547,7 @@ rd_call_card_init (RdCallCard *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
   rd_name_buttons (GTK_WIDGET (self));
+  gtk_menu_button_set_create_popup_func (self->more, create_menu, NULL, NULL);
 }
 
 GtkWidget *

@@ -47,6 +47,7 @@ static const char *const accels[][3] = {
   { "win.page::accounts", "<Alt>5", NULL },
   { "win.preferences('')", "<Control>comma", NULL },
   { "win.search", "<Control>f", NULL },
+  { "win.quiet::toggle", "<Control>d", NULL },
   { "win.shortcuts", "<Control>question", "F1" },
   { "window.close", "<Control>w", "<Control>q" },
 };

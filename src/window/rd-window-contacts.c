@@ -12,11 +12,14 @@
 
 #include "rd-confirm-dialog.h"
 #include "rd-platform.h"
+#include "rd-quiet-state.h"
 #include "rd-text.h"
 
-/* What the window does about people and entries of the history: mute, ring always, remind, remove. */
+/* What the window does about who may ring, and about entries of the history: do not disturb, mute, ring always, remind,
+ * remove. */
 
 #define NAME_CHARS 48
+#define MINUTE (G_GINT64_CONSTANT (60) * G_USEC_PER_SEC)
 
 /* A request, and what to say when it is done. */
 typedef struct
@@ -105,6 +108,27 @@ contact_action (GtkWidget *widget, const char *action, GVariant *parameter)
        dup_contact_news (name, treatment));
 }
 
+/* "30m", "1h", "tomorrow", "on", "off", "toggle" */
+static void
+quiet_action (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  GListModel *interfaces = rd_model_get_quiet (rd_window_get_model (RD_WINDOW (widget)));
+  g_autoptr (RdDBusQuiet1) quiet = g_list_model_get_item (interfaces, 0);
+  const char *how = g_variant_get_string (parameter, NULL);
+  gint64 now = g_get_real_time (), until = 0;
+  gboolean on = g_strcmp0 (how, "off") != 0;
+
+  if (g_strcmp0 (how, "toggle") == 0)
+    on = !rd_quiet_state_is_on (quiet);
+  else if (g_strcmp0 (how, "30m") == 0)
+    until = now + 30 * MINUTE;
+  else if (g_strcmp0 (how, "1h") == 0)
+    until = now + 60 * MINUTE;
+  else if (g_strcmp0 (how, "tomorrow") == 0)
+    until = rd_quiet_state_get_tomorrow (now);
+  ask (widget, interfaces, "Set", g_variant_new ("(bx)", on, until), NULL);
+}
+
 /* id, minutes */
 static void
 history_remind_action (GtkWidget *widget, const char *action, GVariant *parameter)
@@ -149,6 +173,7 @@ void
 rd_window_class_install_contact_actions (GtkWidgetClass *widget_class)
 {
   gtk_widget_class_install_action (widget_class, "win.contact", "(ssss)", contact_action);
+  gtk_widget_class_install_action (widget_class, "win.quiet", "s", quiet_action);
   gtk_widget_class_install_action (widget_class, "win.history-remind", "(tu)", history_remind_action);
   gtk_widget_class_install_action (widget_class, "win.history-remove", "t", history_remove_action);
 }

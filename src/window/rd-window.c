@@ -19,6 +19,8 @@
 #include "rd-payments-page.h"
 #include "rd-people-page.h"
 #include "rd-platform.h"
+#include "rd-quiet-banner.h"
+#include "rd-quiet-button.h"
 #include "rd-setup-dialog.h"
 #include "rd-text.h"
 #include "rd-toaster.h"
@@ -46,6 +48,8 @@ struct _RdWindow
   GtkWidget *start;
   GtkSpinner *starting;
   RdCallCards *cards;
+  RdQuietButton *quiet_button;
+  RdQuietBanner *quiet_banner;
   GtkWidget *banner_frame;
   RdLinkBanner *banner;
   AdwViewStack *pages;
@@ -325,6 +329,8 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, RdWindow, start);
   gtk_widget_class_bind_template_child (widget_class, RdWindow, starting);
   gtk_widget_class_bind_template_child (widget_class, RdWindow, cards);
+  gtk_widget_class_bind_template_child (widget_class, RdWindow, quiet_button);
+  gtk_widget_class_bind_template_child (widget_class, RdWindow, quiet_banner);
   gtk_widget_class_bind_template_child (widget_class, RdWindow, banner_frame);
   gtk_widget_class_bind_template_child (widget_class, RdWindow, banner);
   gtk_widget_class_bind_template_child (widget_class, RdWindow, pages);
@@ -359,6 +365,8 @@ rd_window_class_init (RdWindowClass *klass)
   g_type_ensure (RD_TYPE_MESSAGES_PAGE);
   g_type_ensure (RD_TYPE_PAYMENTS_PAGE);
   g_type_ensure (RD_TYPE_PEOPLE_PAGE);
+  g_type_ensure (RD_TYPE_QUIET_BANNER);
+  g_type_ensure (RD_TYPE_QUIET_BUTTON);
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/ringdown/Ringdown/rd-window.ui");
   bind_children (widget_class);
   gtk_widget_class_bind_template_callback (widget_class, on_page_changed);
@@ -385,6 +393,8 @@ rd_window_set_model (RdWindow *self, RdModel *model)
   rd_toaster_set_model (self->toaster, model);
   rd_toaster_set_messages_page (self->toaster, self->messages_page);
   rd_link_banner_set_model (self->banner, model);
+  rd_quiet_banner_set_model (self->quiet_banner, model);
+  rd_quiet_button_set_model (self->quiet_button, model);
   rd_messages_page_set_model (self->messages_page, model);
   g_signal_connect_object (self->messages_page, "notify::unread", G_CALLBACK (show_unread), self, G_CONNECT_SWAPPED);
   rd_people_page_set_model (self->people_page, model);

@@ -194,6 +194,11 @@ add_desktop (RdMockAgent *mock, const char *scene)
       rd_dbus_quiet1_set_vips (rd_mock_quiet_get_skeleton (quiet),
                                g_variant_new_parsed ("[('crm', '12', 'Katherine Johnson')]"));
     }
+  if (g_strcmp0 (scene, "quiet") == 0)
+    {
+      rd_dbus_quiet1_set_until (rd_mock_quiet_get_skeleton (quiet), g_get_real_time () + HOUR / 2);
+      rd_dbus_quiet1_set_why (rd_mock_quiet_get_skeleton (quiet), "switch");
+    }
   if (g_strcmp0 (scene, "history-damaged") == 0)
     rd_dbus_history1_set_problem (rd_mock_history_get_skeleton (history),
                                   g_variant_new_parsed ("{'code': <'bad-input'>, 'where': <'history'>}"));
@@ -212,7 +217,7 @@ set_scene (RdMockAgent *mock, const char *scene)
       add_offline (mock);
       return;
     }
-  rd_mock_agent_add_account (mock, "crm", "Work CRM");
+  rd_mock_agent_add_ability (rd_mock_agent_add_account (mock, "crm", "Work CRM"), "send");
   if (g_strcmp0 (scene, "preferences") == 0)
     {
       rd_mock_desk_new (mock); /* leaked on purpose */

@@ -399,6 +399,7 @@ rd_mock_agent_add_call (RdMockAgent *self, const char *id, const char *state, co
   g_signal_connect (call, "handle-decline", G_CALLBACK (on_handle_one), self);
   g_signal_connect (call, "handle-hang-up", G_CALLBACK (on_handle_plain), self);
   g_signal_connect (call, "handle-silence", G_CALLBACK (on_handle_plain), self);
+  g_signal_connect (call, "handle-remind", G_CALLBACK (on_handle_one), self);
   g_signal_connect (call, "handle-open-room", G_CALLBACK (on_handle_one), self);
   export (self, path, G_DBUS_INTERFACE_SKELETON (call));
   return call; /* the manager holds it */

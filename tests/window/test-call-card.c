@@ -5,7 +5,10 @@
 #include "config.h"
 
 #include "rd-call-card.h"
+#include "rd-call-menu.h"
 #include "rd-confirm-dialog.h"
+#include "rd-decline-dialog.h"
+#include "rd-settings.h"
 #include "window-fixture.h"
 
 /* The cards of calls: each state, each move between states, what their buttons ask, what keys may not do. */
@@ -145,6 +148,105 @@ test_only_shown (RdWindowFixture *fixture, gconstpointer data)
   g_assert_cmpuint (rd_mock_agent_get_count (fixture->mock, "Answer"), ==, 0);
   rd_dbus_call1_set_can_answer (call, TRUE);
   rd_test_await (gtk_widget_get_visible (rd_find_child (get_card (fixture, 0), RD_TYPE_CALL_CARD, "answer")));
+}
+
+/* The labels of a menu's items, joined. */
+static char *
+list_items (GMenuModel *menu)
+{
+  g_autoptr (GString) text = g_string_new (NULL);
+  int i, j;
+
+  for (i = 0; i < g_menu_model_get_n_items (menu); i++)
+    {
+      g_autoptr (GMenuModel) section = g_menu_model_get_item_link (menu, i, G_MENU_LINK_SECTION);
+
+      for (j = 0; j < g_menu_model_get_n_items (section); j++)
+        {
+          g_autofree char *label = NULL;
+
+          g_menu_model_get_item_attribute (section, j, G_MENU_ATTRIBUTE_LABEL, "s", &label);
+          g_string_append_printf (text, "%s%s", text->len > 0 ? "," : "", label);
+        }
+    }
+  return g_string_free (g_steal_pointer (&text), FALSE);
+}
+
+static char *
+list_more (RdWindowFixture *fixture)
+{
+  g_autoptr (RdDBusCall1) call = g_list_model_get_item (rd_model_get_calls (fixture->model), 0);
+  g_autoptr (GMenuModel) menu =
+    rd_call_menu_new (call, fixture->model, rd_window_get_settings (fixture->window));
+
+  return list_items (menu);
+}
+
+#define REMIND "Remind Me in 10 _Minutes,Remind Me in 1 _Hour,_Mute This Person,_Always Ring for This Person"
+
+/* Where a site sends no messages none is offered; the user's own texts are, as they are written. */
+static void
+test_more (RdWindowFixture *fixture, gconstpointer data)
+{
+  RdDBusAccount1 *account = rd_mock_agent_add_account (fixture->mock, "crm", "Work");
+  const char *const own[] = { "Not on the 3_rd", NULL };
+  GSettings *settings;
+  g_autofree char *without = NULL;
+  g_autofree char *with = NULL;
+
+  rd_mock_agent_add_call (fixture->mock, "1", "ringing-in", "Ada");
+  rd_window_fixture_show (fixture);
+  settings = rd_window_get_settings (fixture->window);
+  g_settings_set_strv (settings, "decline-texts", own);
+  g_assert_true (gtk_widget_get_visible (rd_find_child (get_card (fixture, 0), RD_TYPE_CALL_CARD, "more")));
+  without = list_more (fixture);
+  g_assert_cmpstr (without, ==, REMIND);
+  rd_mock_agent_add_ability (account, "send");
+  rd_test_await (rd_model_any_can (fixture->model, "send"));
+  with = list_more (fixture);
+  g_assert_cmpstr (with, ==,
+                   "Can’t talk now,I’ll call you in 10 minutes,Please write to me,Not on the 3__rd,_Other Message…,"
+                   REMIND);
+  g_settings_reset (settings, "decline-texts");
+
+  gtk_widget_activate_action (GTK_WIDGET (get_card (fixture, 0)), "call.decline-with", "s", "Can’t talk now");
+  rd_test_await (rd_mock_agent_get_count (fixture->mock, "Decline") == 1);
+  g_assert_cmpstr (rd_mock_agent_get_arguments (fixture->mock, "Decline"), ==, "({'message': <'Can’t talk now'>},)");
+  gtk_widget_activate_action (GTK_WIDGET (get_card (fixture, 0)), "call.remind", "u", 10);
+  rd_test_await (rd_mock_agent_get_count (fixture->mock, "Remind") == 1);
+  g_assert_cmpstr (rd_mock_agent_get_arguments (fixture->mock, "Remind"), ==, "(10,)");
+}
+
+static void
+test_decline_other (RdWindowFixture *fixture, gconstpointer data)
+{
+  RdDBusCall1 *call = rd_mock_agent_add_call (fixture->mock, "1", "ringing-in", "<b>Ada");
+  g_auto (GStrv) kept = NULL;
+  GtkWidget *dialog, *decline;
+
+  rd_window_fixture_show (fixture);
+  gtk_widget_activate_action (GTK_WIDGET (get_card (fixture, 0)), "call.decline-other", NULL);
+  dialog = rd_find_window (RD_TYPE_DECLINE_DIALOG);
+  decline = rd_find_child (dialog, RD_TYPE_DECLINE_DIALOG, "decline");
+  g_assert_nonnull (rd_find_label (dialog, "Decline <b>Ada"));
+  gtk_editable_set_text (GTK_EDITABLE (rd_find_child (dialog, RD_TYPE_DECLINE_DIALOG, "text")), "   ");
+  g_assert_false (gtk_widget_get_sensitive (decline));
+  gtk_editable_set_text (GTK_EDITABLE (rd_find_child (dialog, RD_TYPE_DECLINE_DIALOG, "text")), " On a train ");
+  gtk_check_button_set_active (GTK_CHECK_BUTTON (rd_find_child (dialog, RD_TYPE_DECLINE_DIALOG, "keep")), TRUE);
+  g_signal_emit_by_name (decline, "clicked");
+  rd_test_await (rd_mock_agent_get_count (fixture->mock, "Decline") == 1);
+  g_assert_cmpstr (rd_mock_agent_get_arguments (fixture->mock, "Decline"), ==, "({'message': <'On a train'>},)");
+  kept = g_settings_get_strv (rd_window_get_settings (fixture->window), "decline-texts");
+  g_assert_cmpuint (g_strv_length (kept), ==, 1);
+  g_assert_cmpstr (kept[0], ==, "On a train");
+  g_settings_reset (rd_window_get_settings (fixture->window), "decline-texts");
+  rd_test_await (rd_find_window (RD_TYPE_DECLINE_DIALOG) == NULL);
+
+  /* the caller hangs up while one writes */
+  gtk_widget_activate_action (GTK_WIDGET (get_card (fixture, 0)), "call.decline-other", NULL);
+  g_assert_nonnull (rd_find_window (RD_TYPE_DECLINE_DIALOG));
+  rd_dbus_call1_set_state (call, "missed");
+  rd_test_await (rd_find_window (RD_TYPE_DECLINE_DIALOG) == NULL);
 }
 
 static void
@@ -425,6 +527,8 @@ main (int argc, char **argv)
       ADD (path, test_transition, &state_cases[i]);
     }
   ADD ("/window/card/requests", test_requests, NULL);
+  ADD ("/window/card/more", test_more, NULL);
+  ADD ("/window/card/decline-other", test_decline_other, NULL);
   ADD ("/window/card/failed-answer", test_failed_answer, NULL);
   ADD ("/window/card/only-shown", test_only_shown, NULL);
   ADD ("/window/card/busy", test_busy, NULL);
