@@ -4,8 +4,10 @@
 
 import urllib.parse
 
+from .player import Player
 from .session import StepFailed, wait_for
 from .teller import ADA, GRACE, KATHERINE, LINUS, Teller
+from .tray import Tray
 
 
 class Calls(Teller):
@@ -109,3 +111,43 @@ class Calls(Teller):
                     and "Linus" in found["summary"] + found["body"]]:
                 raise StepFailed("it is")
         self.control("act", call=call, action="end")
+
+    def tray_state(self):
+        return self.agent.ask("/io/github/ringdown/Ringdown/Agent", "org.freedesktop.DBus.Properties", "Get", "ss",
+                              "io.github.ringdown.Agent1", "Tray")[0]
+
+    def in_the_tray(self):
+        self.scene("A panel with a tray comes; Grace calls, and is declined in the tray's menu")
+        tray = Tray(self.session.bus_address(self.ready))
+        try:
+            with self.step("the icon is there, in a picture and by name, and says that all is well"):
+                wait_for("it", lambda: tray.item() and self.tray_state() == "shown")
+                if tray.get("Status") != "Active" or not tray.get("IconName") or not tray.get("IconPixmap"):
+                    raise StepFailed(f"it is {tray.get('Status')}, {tray.get('IconName')}")
+            call = self.control("call", **{"from": GRACE})["call"]
+            with self.step("it wants attention while it rings"):
+                wait_for("it", lambda: tray.get("Status") == "NeedsAttention")
+            with self.step("*Decline* in its menu declines"):
+                wait_for("the row", lambda: [words for _, words in tray.rows() if words.startswith("Decline")])
+                tray.click("Decline")
+                wait_for("the rejection", lambda: self.site_call(call)["status"] == "rejected")
+                wait_for("calm", lambda: tray.get("Status") == "Active")
+        finally:
+            tray.close()
+        with self.step("without the panel the agent knows that it is not seen"):
+            wait_for("it", lambda: self.tray_state() == "no-host")
+        self.clear()
+
+    def with_music(self):
+        self.scene("Music plays; Katherine calls")
+        player = Player(self.session.bus_address(self.ready))
+        try:
+            call = self.control("call", **{"from": KATHERINE})["call"]
+            with self.step("it pauses while it rings"):
+                wait_for("the pause", lambda: player.is_("Paused"))
+            self.control("act", call=call, action="end")
+            with self.step("and goes on when it is over"):
+                wait_for("the music", lambda: player.is_("Playing"))
+        finally:
+            player.close()
+        self.clear()
