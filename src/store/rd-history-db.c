@@ -86,6 +86,14 @@ rd_history_db_prepare (RdHistoryDb *self, const char *sql, GError **error)
   return NULL;
 }
 
+sqlite3_stmt *
+rd_history_db_keep (RdHistoryDb *self, RdHistoryKept which, const char *sql, GError **error)
+{
+  if (self->kept[which] == NULL)
+    self->kept[which] = rd_history_db_prepare (self, sql, error);
+  return self->kept[which];
+}
+
 int
 rd_history_db_step (RdHistoryDb *self, sqlite3_stmt *statement, GError **error)
 {
@@ -111,6 +119,15 @@ rd_history_db_end (RdHistoryDb *self, gboolean good, GError **error)
   if (!sqlite3_get_autocommit (self->db))
     sqlite3_exec (self->db, "ROLLBACK", NULL, NULL, NULL);
   return FALSE;
+}
+
+gboolean
+rd_history_db_limit (RdHistoryDb *self, gboolean limited, GError **error)
+{
+  g_autofree char *sql = NULL;
+
+  sql = g_strdup_printf ("PRAGMA max_page_count=%" G_GINT64_FORMAT, limited ? self->max_size / PAGE_SIZE : G_MAXINT32);
+  return rd_history_db_exec (self, sql, error);
 }
 
 gint64
@@ -177,15 +194,13 @@ look_for_damage (RdHistoryDb *self, GError **error)
 static gboolean
 set_up (RdHistoryDb *self, gboolean suspicious, GError **error)
 {
-  g_autofree char *size = g_strdup_printf ("PRAGMA max_page_count=%" G_GINT64_FORMAT, self->max_size / PAGE_SIZE);
-
   sqlite3_extended_result_codes (self->db, 1);
   sqlite3_busy_timeout (self->db, BUSY_MS);
   sqlite3_db_config (self->db, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
   return rd_history_db_exec (self, open_pragmas, error)
          && (!suspicious || look_for_damage (self, error))
          && rd_history_db_upgrade (self, error)
-         && rd_history_db_exec (self, size, error);
+         && rd_history_db_limit (self, TRUE, error);
 }
 
 gboolean
@@ -215,6 +230,8 @@ rd_history_db_open (RdHistoryDb *self, GError **error)
 void
 rd_history_db_close (RdHistoryDb *self)
 {
+  for (guint i = 0; i < RD_HISTORY_N_KEPT; i++)
+    g_clear_pointer (&self->kept[i], rd_history_statement_free);
   sqlite3_close_v2 (self->db);
   self->db = NULL;
 }

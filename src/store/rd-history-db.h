@@ -24,9 +24,21 @@ typedef enum
   RD_HISTORY_STATE_FAILED,  /* locked, no rights…: try again later */
 } RdHistoryState;
 
+/* Statements that are used for every entry, and so kept. */
+typedef enum
+{
+  RD_HISTORY_KNOWN,
+  RD_HISTORY_TAKEN,
+  RD_HISTORY_FREE,
+  RD_HISTORY_INSERT,
+  RD_HISTORY_COPY,
+  RD_HISTORY_N_KEPT,
+} RdHistoryKept;
+
 typedef struct
 {
   sqlite3 *db;
+  sqlite3_stmt *kept[RD_HISTORY_N_KEPT]; /* (nullable) each */
   char *path;
   gint64 max_size;
   RdHistoryState state; /* of the last failure */
@@ -44,11 +56,15 @@ gboolean     rd_history_db_is_open (RdHistoryDb *self);
 /* rd-history-db.c, for its other files: all note what a failure asks for, and make an RD_FAULT_STORAGE of it. */
 gboolean      rd_history_db_exec    (RdHistoryDb *self, const char *sql, GError **error);
 sqlite3_stmt *rd_history_db_prepare (RdHistoryDb *self, const char *sql, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+/* (transfer none): made the first time; sqlite3_reset() it after use. */
+sqlite3_stmt *rd_history_db_keep    (RdHistoryDb *self, RdHistoryKept which, const char *sql, GError **error);
 /* SQLITE_ROW, SQLITE_DONE, or another with @error */
 int           rd_history_db_step    (RdHistoryDb *self, sqlite3_stmt *statement, GError **error);
 gboolean      rd_history_db_begin   (RdHistoryDb *self, GError **error);
 /* Ends the transaction: by COMMIT if @good and that works */
 gboolean      rd_history_db_end     (RdHistoryDb *self, gboolean good, GError **error);
+/* Whether @max_size counts: what makes room needs some for a moment. */
+gboolean      rd_history_db_limit   (RdHistoryDb *self, gboolean limited, GError **error);
 /* The first number of what @sql gives; -1 with @error */
 gint64        rd_history_db_number  (RdHistoryDb *self, const char *sql, GError **error);
 

@@ -51,7 +51,7 @@ delete_rows (RdHistoryDb *self, const char *condition, const RdHistoryFilter *fi
 }
 
 static gint64
-erase (RdHistoryDb *self, const char *condition, const RdHistoryFilter *filter, GVariant **calls, GError **error)
+erase_rows (RdHistoryDb *self, const char *condition, const RdHistoryFilter *filter, GVariant **calls, GError **error)
 {
   g_autoptr (GVariant) gone = NULL;
   gint64 n = -1;
@@ -69,6 +69,17 @@ erase (RdHistoryDb *self, const char *condition, const RdHistoryFilter *filter, 
   if (n > 0)
     rd_history_db_wipe (self);
   *calls = g_steal_pointer (&gone);
+  return n;
+}
+
+static gint64
+erase (RdHistoryDb *self, const char *condition, const RdHistoryFilter *filter, GVariant **calls, GError **error)
+{
+  gint64 n;
+
+  rd_history_db_limit (self, FALSE, NULL);
+  n = erase_rows (self, condition, filter, calls, error);
+  rd_history_db_limit (self, TRUE, NULL);
   return n;
 }
 

@@ -111,9 +111,9 @@ copy_file (RdHistoryDb *self, const char *path, gboolean whole, guint *n)
   *n = 0;
   if (sqlite3_open_v2 (path, &from, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX, NULL) == SQLITE_OK)
     {
-      sqlite3_db_config (from, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
-      sqlite3_exec (from, "PRAGMA locking_mode=EXCLUSIVE; PRAGMA trusted_schema=OFF; PRAGMA cell_size_check=ON", NULL,
-                    NULL, NULL);
+      /* writable_schema: a file that ends too early is read as far as it goes; nothing is written. */
+      sqlite3_exec (from, "PRAGMA locking_mode=EXCLUSIVE; PRAGMA trusted_schema=OFF; PRAGMA cell_size_check=ON;"
+                          "PRAGMA writable_schema=ON", NULL, NULL, NULL);
       good = copy_rows (self, from, "ASC", n);
       /* From the other end, up to where it is broken. */
       if (!good && !whole)

@@ -129,12 +129,12 @@ is_known (RdHistoryDb *self, GVariant *entry, RdHistoryKinds kind, gint64 at, GE
                             " AND at BETWEEN ?4 AND ?5 LIMIT 1";
   const char *ref = look_up (entry, "ref");
   gint64 span = kind & TALK ? SAME_THING_US : SAME_WORDS_US;
-  g_autoptr (RdHistoryStatement) statement = NULL;
+  sqlite3_stmt *statement;
   int result;
 
   if (*ref == '\0')
     return FALSE;
-  statement = rd_history_db_prepare (self, sql, error);
+  statement = rd_history_db_keep (self, RD_HISTORY_KNOWN, sql, error);
   if (statement == NULL)
     return -1;
   bind_text (statement, 1, ref);
@@ -143,24 +143,41 @@ is_known (RdHistoryDb *self, GVariant *entry, RdHistoryKinds kind, gint64 at, GE
   sqlite3_bind_int64 (statement, 4, at - span);
   sqlite3_bind_int64 (statement, 5, at + span);
   result = rd_history_db_step (self, statement, error);
+  sqlite3_reset (statement);
   return result == SQLITE_ROW ? TRUE : result == SQLITE_DONE ? FALSE : -1;
+}
+
+/* The number that @sql gives for ?1; 0: none, -1 with @error */
+static gint64
+ask_id (RdHistoryDb *self, RdHistoryKept which, const char *sql, gint64 id, GError **error)
+{
+  sqlite3_stmt *statement = rd_history_db_keep (self, which, sql, error);
+  gint64 number = 0;
+  int result;
+
+  if (statement == NULL)
+    return -1;
+  sqlite3_bind_int64 (statement, 1, id);
+  result = rd_history_db_step (self, statement, error);
+  if (result == SQLITE_ROW)
+    number = sqlite3_column_int64 (statement, 0);
+  sqlite3_reset (statement);
+  return result == SQLITE_ROW || result == SQLITE_DONE ? number : -1;
 }
 
 /* The first id from @at on that is free; -1 with @error */
 static gint64
 find_id (RdHistoryDb *self, gint64 at, GError **error)
 {
-  g_autofree char *sql = g_strdup_printf ("SELECT count(*) FROM entry WHERE id = %" G_GINT64_FORMAT, at);
-  gint64 taken = rd_history_db_number (self, sql, error);
+  gint64 taken = ask_id (self, RD_HISTORY_TAKEN, "SELECT id FROM entry WHERE id = ?1", at, error);
 
   if (taken < 0)
     return -1;
   if (taken == 0)
     return at;
-  g_free (sql);
-  sql = g_strdup_printf ("SELECT id + 1 FROM entry AS one WHERE id >= %" G_GINT64_FORMAT
-                         " AND NOT EXISTS (SELECT 1 FROM entry WHERE id = one.id + 1) ORDER BY id LIMIT 1", at);
-  return rd_history_db_number (self, sql, error);
+  return ask_id (self, RD_HISTORY_FREE,
+                 "SELECT id + 1 FROM entry AS one WHERE id >= ?1"
+                 " AND NOT EXISTS (SELECT 1 FROM entry WHERE id = one.id + 1) ORDER BY id LIMIT 1", at, error);
 }
 
 static GVariant *
@@ -181,7 +198,8 @@ rd_history_db_insert (RdHistoryDb *self, GVariant *entry, gint64 now, GVariant *
 {
   RdHistoryKinds kind = rd_history_kind_from_string (look_up (entry, "kind"));
   g_autoptr (GString) words = g_string_new (NULL);
-  g_autoptr (RdHistoryStatement) statement = NULL;
+  sqlite3_stmt *statement;
+  gboolean done;
   gint64 at = 0;
   gint64 id;
   int known;
@@ -195,7 +213,7 @@ rd_history_db_insert (RdHistoryDb *self, GVariant *entry, gint64 now, GVariant *
   if (known != FALSE)
     return known == TRUE;
   id = find_id (self, at, error);
-  statement = id > 0 ? rd_history_db_prepare (self, insert_sql, error) : NULL;
+  statement = id > 0 ? rd_history_db_keep (self, RD_HISTORY_INSERT, insert_sql, error) : NULL;
   if (statement == NULL)
     return FALSE;
   sqlite3_bind_int64 (statement, 1, id);
@@ -205,10 +223,11 @@ rd_history_db_insert (RdHistoryDb *self, GVariant *entry, gint64 now, GVariant *
   sqlite3_bind_int64 (statement, FIRST_COLUMN + 4, at);
   bind_text (statement, WORDS_COLUMN + 1, words->str);
   sqlite3_bind_int (statement, WORDS_COLUMN + 2, is_missed (entry, kind));
-  if (rd_history_db_step (self, statement, error) != SQLITE_DONE)
-    return FALSE;
-  *added = with_id (entry, id, at);
-  return TRUE;
+  done = rd_history_db_step (self, statement, error) == SQLITE_DONE;
+  sqlite3_reset (statement);
+  if (done)
+    *added = with_id (entry, id, at);
+  return done;
 }
 
 static void
@@ -259,16 +278,17 @@ rd_history_row_dup (sqlite3_stmt *statement)
 gboolean
 rd_history_db_copy (RdHistoryDb *self, sqlite3_stmt *row, GError **error)
 {
-  g_autoptr (RdHistoryStatement) statement = NULL;
   g_autofree char *sql = g_strconcat ("INSERT OR IGNORE", insert_sql + strlen ("INSERT"), NULL);
   g_autoptr (GVariant) entry = rd_history_row_dup (row);
   RdHistoryKinds kind = rd_history_kind_from_string (look_up (entry, "kind"));
   g_autoptr (GString) words = g_string_new (NULL);
+  sqlite3_stmt *statement;
+  gboolean done;
 
   /* A row that makes no sense is what was damaged. */
   if (kind == 0 || sqlite3_column_int64 (row, 0) <= 0)
     return TRUE;
-  statement = rd_history_db_prepare (self, sql, error);
+  statement = rd_history_db_keep (self, RD_HISTORY_COPY, sql, error);
   if (statement == NULL)
     return FALSE;
   sqlite3_bind_int64 (statement, 1, sqlite3_column_int64 (row, 0));
@@ -278,5 +298,7 @@ rd_history_db_copy (RdHistoryDb *self, sqlite3_stmt *row, GError **error)
   bind_text (statement, WORDS_COLUMN + 1, words->str);
   /* They come after the row's own. */
   sqlite3_bind_int (statement, WORDS_COLUMN + 2, sqlite3_column_int (row, WORDS_COLUMN));
-  return rd_history_db_step (self, statement, error) == SQLITE_DONE;
+  done = rd_history_db_step (self, statement, error) == SQLITE_DONE;
+  sqlite3_reset (statement);
+  return done;
 }

@@ -308,8 +308,8 @@ test_absent (Fixture *f, gconstpointer data)
   g_assert_null (load (f->secrets, "crm", &error));
 }
 
-/* In a sandbox nobody is there to ask of locks, and libsecret keeps a file whose key comes from the portal. Here the key
- * comes from libsecret's own variables for tests. */
+/* In a sandbox nobody is there to ask of locks, and libsecret keeps a file whose key comes from the portal. Here the
+ * key comes from libsecret's own variables for tests. */
 static void
 test_sandbox (Fixture *f, gconstpointer data)
 {
