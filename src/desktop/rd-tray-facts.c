@@ -44,9 +44,7 @@ person_free (gpointer data)
 gboolean
 rd_tray_line_is_fine (const RdTrayLine *line)
 {
-  static const char * const fine[] = { "connected", "polling", "stopped", NULL };
-
-  return g_strv_contains (fine, line->state);
+  return g_str_equal (line->state, "connected") || g_str_equal (line->state, "stopped");
 }
 
 RdTrayFacts *

@@ -55,7 +55,7 @@ typedef struct
 
 RdTrayFacts *rd_tray_facts_new        (void) G_GNUC_WARN_UNUSED_RESULT;
 void         rd_tray_facts_free       (RdTrayFacts *self);
-/* As it should be: one that the user has closed is, and one whose site is asked in its stead. */
+/* As it should be: one that the user has closed is. Where the site is only asked, no call would ring. */
 gboolean     rd_tray_line_is_fine     (const RdTrayLine *line);
 void         rd_tray_facts_add_line   (RdTrayFacts *self, const char *account, const char *name, const char *state);
 /* (transfer none): the new one, to be completed */

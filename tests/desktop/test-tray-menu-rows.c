@@ -121,6 +121,23 @@ test_busy_day (void)
   g_assert_cmpstr (tip, ==, "Incoming Call · Call · 2 missed calls · 1 account is not connected");
 }
 
+/* The icon's look, too, goes by what is fine. */
+static void
+test_lines (void)
+{
+  g_autoptr (RdTrayFacts) facts = rd_tray_facts_new ();
+  g_autofree char *tip = NULL;
+
+  rd_tray_facts_add_line (facts, "a", "SMS", "polling");
+  g_assert_true (has (facts, "SMS: No line, asks the site [open accounts]\n"));
+  g_assert_false (rd_tray_line_is_fine (facts->lines->pdata[0]));
+  tip = rd_tray_menu_dup_tip (facts);
+  g_assert_cmpstr (tip, ==, "No line, asks the site");
+  rd_tray_facts_add_line (facts, "b", "CRM", "stopped");
+  g_assert_true (has (facts, "CRM: Switched off [open accounts]\n"));
+  g_assert_true (rd_tray_line_is_fine (facts->lines->pdata[1]));
+}
+
 /* Who may look at a locked screen is told that somebody calls, and can act, but not who it is. */
 static void
 test_locked (void)
@@ -207,6 +224,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/tray-menu-rows/first-start", test_first_start);
   g_test_add_func ("/tray-menu-rows/busy-day", test_busy_day);
+  g_test_add_func ("/tray-menu-rows/lines", test_lines);
   g_test_add_func ("/tray-menu-rows/locked", test_locked);
   g_test_add_func ("/tray-menu-rows/calls", test_calls);
   g_test_add_func ("/tray-menu-rows/quiet", test_quiet);

@@ -15,13 +15,17 @@ const bus = new URL('bus.py', import.meta.url).pathname;
 const bin = path.join(build, 'src', 'bin');
 
 export class Ringdown {
-  static async start(session, { sink = 'fakesink sync=true', window = false, extra = [], env = {} } = {}) {
+  static async start(session, { sink = 'fakesink sync=true', window = false, settings = '', extra = [], env = {} } = {}) {
     const self = new Ringdown();
     self.session = session;
     self.env = { ...session.env, ...env };
     const dir = fs.mkdtempSync(path.join(session.dir, 'ringdown-'));
     const configDir = path.join(dir, 'config');
     const dataDir = path.join(dir, 'data');
+    if (settings) {
+      fs.mkdirSync(configDir, { mode: 0o700 });
+      fs.writeFileSync(path.join(configDir, 'settings.ini'), `[Ringdown]\n${settings}\n`);
+    }
     self.argv = [path.join(bin, 'ringdown-agent'), '--verbose', ...(window ? [] : ['--no-window']), '--secrets', 'memory', '--config-dir', configDir,
       '--data-dir', dataDir, '--sink', sink, ...extra];
     await self.up();
