@@ -240,7 +240,7 @@ wire (RdAgent *self, const RdAgentOptions *options, GDBusConnection *connection)
   self->past = rd_past_new (policy, options->data_dir);
   self->object = rd_agent_object_new (&self->context);
   self->exporter = rd_exporter_new (self->object, policy->phone, policy->lines, policy->operator, self->rooms,
-                                    policy->browser);
+                                    policy->reminders, policy->browser);
   export_desktop_side (self);
   rd_exporter_add (self->exporter, rd_past_get_object (self->past));
 }

@@ -10,6 +10,7 @@
 
 #include "rd-dbus-error.h"
 #include "rd-fault.h"
+#include "rd-records.h"
 
 /* A live call on the bus. */
 
@@ -23,6 +24,7 @@ struct _RdCallObject
   RdPhone *phone;
   RdOperator *operator;
   RdRooms *rooms;
+  RdReminders *reminders;
 };
 
 /* FALSE: the invocation has been answered. Missing is fine; a wrong type or a too long text is not. */
@@ -108,6 +110,25 @@ on_handle_silence (RdDBusCall1 *object, GDBusMethodInvocation *invocation)
   return G_DBUS_METHOD_INVOCATION_HANDLED;
 }
 
+/* Not now, but not never: who is reminded need not hear it ring on. */
+static gboolean
+on_handle_remind (RdDBusCall1 *object, GDBusMethodInvocation *invocation, guint minutes)
+{
+  RdCallObject *self = RD_CALL_OBJECT (object);
+  g_autoptr (GVariant) record = rd_record_new_for_call (self->call);
+  g_autoptr (GError) error = NULL;
+
+  if (rd_call_get_state (self->call) != RD_CALL_RINGING_IN)
+    error = rd_fault_new (RD_FAULT_WRONG_STATE, NULL, 0, NULL, "remind");
+  else if (rd_reminders_add (self->reminders, record, minutes, &error))
+    rd_phone_silence (self->phone, self->call);
+  if (error != NULL)
+    rd_dbus_error_return (invocation, error);
+  else
+    rd_dbus_call1_complete_remind (object, invocation);
+  return G_DBUS_METHOD_INVOCATION_HANDLED;
+}
+
 static void
 on_room_opened (GObject *source, GAsyncResult *result, gpointer user_data)
 {
@@ -148,6 +169,7 @@ call1_iface_init (RdDBusCall1Iface *iface)
   iface->handle_hang_up = on_handle_hang_up;
   iface->handle_silence = on_handle_silence;
   iface->handle_open_room = on_handle_open_room;
+  iface->handle_remind = on_handle_remind;
 }
 
 G_DEFINE_FINAL_TYPE_WITH_CODE (RdCallObject, rd_call_object, RD_DBUS_TYPE_CALL1_SKELETON,
@@ -179,6 +201,7 @@ rd_call_object_finalize (GObject *object)
   g_clear_object (&self->phone);
   g_clear_object (&self->operator);
   g_clear_object (&self->rooms);
+  g_clear_object (&self->reminders);
 
   G_OBJECT_CLASS (rd_call_object_parent_class)->finalize (object);
 }
@@ -195,7 +218,8 @@ rd_call_object_init (RdCallObject *self)
 }
 
 RdCallObject *
-rd_call_object_new (RdCall *call, const char *account_name, RdPhone *phone, RdOperator *operator, RdRooms *rooms)
+rd_call_object_new (RdCall *call, const char *account_name, RdPhone *phone, RdOperator *operator, RdRooms *rooms,
+                    RdReminders *reminders)
 {
   RdCallObject *self;
 
@@ -203,12 +227,14 @@ rd_call_object_new (RdCall *call, const char *account_name, RdPhone *phone, RdOp
   g_return_val_if_fail (RD_IS_PHONE (phone), NULL);
   g_return_val_if_fail (RD_IS_OPERATOR (operator), NULL);
   g_return_val_if_fail (RD_IS_ROOMS (rooms), NULL);
+  g_return_val_if_fail (RD_IS_REMINDERS (reminders), NULL);
 
   self = g_object_new (RD_TYPE_CALL_OBJECT, NULL);
   self->call = g_object_ref (call);
   self->phone = g_object_ref (phone);
   self->operator = g_object_ref (operator);
   self->rooms = g_object_ref (rooms);
+  self->reminders = g_object_ref (reminders);
   rd_dbus_call1_set_account_name (RD_DBUS_CALL1 (self), account_name);
   /* Every property that changes is notified; whichever it is, all are taken over, and only real changes are told. */
   g_signal_connect_object (call, "notify", G_CALLBACK (rd_call_object_update), self, G_CONNECT_SWAPPED);

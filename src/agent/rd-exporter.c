@@ -26,6 +26,7 @@ struct _RdExporter
   RdLines *lines;
   RdOperator *operator;
   RdRooms *rooms;
+  RdReminders *reminders;
   RdBrowser *browser;
   GDBusObjectManagerServer *manager;
   GDBusObjectSkeleton *agent;
@@ -97,7 +98,7 @@ on_call_added (RdPhone *phone, RdCall *call, RdExporter *self)
   g_autoptr (RdCallObject) interface = NULL;
 
   interface = rd_call_object_new (call, line != NULL ? rd_line_get_name (line) : "", self->phone, self->operator,
-                                  self->rooms);
+                                  self->rooms, self->reminders);
   rd_dbus_call1_set_can_answer (RD_DBUS_CALL1 (interface), line == NULL || rd_line_get_site (line) == NULL ||
                                                              rd_site_can (rd_line_get_site (line), "answer"));
   rd_dbus_object_skeleton_set_call1 (object, RD_DBUS_CALL1 (interface));
@@ -152,6 +153,7 @@ rd_exporter_finalize (GObject *object)
   g_clear_object (&self->lines);
   g_clear_object (&self->operator);
   g_clear_object (&self->rooms);
+  g_clear_object (&self->reminders);
   g_clear_object (&self->browser);
 
   G_OBJECT_CLASS (rd_exporter_parent_class)->finalize (object);
@@ -172,7 +174,7 @@ rd_exporter_init (RdExporter *self)
 
 RdExporter *
 rd_exporter_new (RdAgentObject *agent, RdPhone *phone, RdLines *lines, RdOperator *operator, RdRooms *rooms,
-                 RdBrowser *browser)
+                 RdReminders *reminders, RdBrowser *browser)
 {
   RdExporter *self;
   g_autoptr (RdDBusObjectSkeleton) object = NULL;
@@ -182,6 +184,7 @@ rd_exporter_new (RdAgentObject *agent, RdPhone *phone, RdLines *lines, RdOperato
   g_return_val_if_fail (RD_IS_LINES (lines), NULL);
   g_return_val_if_fail (RD_IS_OPERATOR (operator), NULL);
   g_return_val_if_fail (RD_IS_ROOMS (rooms), NULL);
+  g_return_val_if_fail (RD_IS_REMINDERS (reminders), NULL);
   g_return_val_if_fail (RD_IS_BROWSER (browser), NULL);
 
   self = g_object_new (RD_TYPE_EXPORTER, NULL);
@@ -189,6 +192,7 @@ rd_exporter_new (RdAgentObject *agent, RdPhone *phone, RdLines *lines, RdOperato
   self->lines = g_object_ref (lines);
   self->operator = g_object_ref (operator);
   self->rooms = g_object_ref (rooms);
+  self->reminders = g_object_ref (reminders);
   self->browser = g_object_ref (browser);
   object = rd_dbus_object_skeleton_new (ROOT "/Agent");
   rd_dbus_object_skeleton_set_agent1 (object, RD_DBUS_AGENT1 (agent));

@@ -5,6 +5,7 @@
 #pragma once
 
 #include "rd-agent-object.h"
+#include "rd-reminders.h"
 #include "rd-rooms.h"
 
 G_BEGIN_DECLS
@@ -19,7 +20,8 @@ G_DECLARE_FINAL_TYPE (RdExporter, rd_exporter, RD, EXPORTER, GObject)
  * RdPeopleObject (of RdPeople) and RdInvoicesObject (of RdInvoices): each a final type derived from the skeleton of its
  * interface, made here from its model alone, for as long as the account is there. */
 RdExporter *rd_exporter_new       (RdAgentObject *agent, RdPhone *phone, RdLines *lines, RdOperator *operator,
-                                   RdRooms *rooms, RdBrowser *browser) G_GNUC_WARN_UNUSED_RESULT;
+                                   RdRooms *rooms, RdReminders *reminders,
+                                   RdBrowser *browser) G_GNUC_WARN_UNUSED_RESULT;
 /* Another interface of the agent's own object: History1, Quiet1… */
 void        rd_exporter_add       (RdExporter *self, GDBusInterfaceSkeleton *interface);
 /* From here on they are seen; before the bus name is owned, so that nobody finds it empty. */

@@ -30,6 +30,11 @@ typedef struct
 
 typedef struct
 {
+  int remind;
+} SilenceOptions;
+
+typedef struct
+{
   const char *verb;
   const char *const *states; /* of the calls that are meant when no id is given */
   gboolean only_sounding;
@@ -223,7 +228,11 @@ run_hangup (RdCli *cli, gpointer options, char **args, GError **error)
 static gboolean
 run_silence (RdCli *cli, gpointer options, char **args, GError **error)
 {
-  return act (cli, &choice_silence, args[0], "Silence", NULL, error);
+  SilenceOptions *self = options;
+
+  if (self->remind == 0)
+    return act (cli, &choice_silence, args[0], "Silence", NULL, error);
+  return act (cli, &choice_silence, args[0], "Remind", g_variant_new ("(u)", (guint) MAX (self->remind, 0)), error);
 }
 
 static const GOptionEntry call_options[] = {
@@ -236,6 +245,12 @@ static const GOptionEntry call_options[] = {
 static const GOptionEntry decline_options[] = {
   { "message", 0, 0, G_OPTION_ARG_STRING, RD_CLI_OPTION (DeclineOptions, message),
     N_ ("What to tell the caller, where the site can"), N_ ("TEXT") },
+  { NULL },
+};
+
+static const GOptionEntry silence_options[] = {
+  { "remind", 0, 0, G_OPTION_ARG_INT, RD_CLI_OPTION (SilenceOptions, remind),
+    N_ ("Remind me of it in so many minutes, if I did not take it"), N_ ("MINUTES") },
   { NULL },
 };
 
@@ -289,5 +304,7 @@ const RdCliVerb rd_cli_verb_silence = {
   .summary = N_ ("Stop the ringing, and let the call wait"),
   .description = ID_DESCRIPTION,
   .max_args = 1,
+  .options = silence_options,
+  .options_size = sizeof (SilenceOptions),
   .run = run_silence,
 };

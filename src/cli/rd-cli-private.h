@@ -73,6 +73,7 @@ extern const RdCliVerb rd_cli_verb_answer;
 extern const RdCliVerb rd_cli_verb_decline;
 extern const RdCliVerb rd_cli_verb_hangup;
 extern const RdCliVerb rd_cli_verb_silence;
+extern const RdCliVerb rd_cli_verb_dnd;
 extern const RdCliVerb rd_cli_verb_calls;
 extern const RdCliVerb rd_cli_verb_history;
 extern const RdCliVerb rd_cli_verb_watch;

@@ -33,6 +33,7 @@ static const RdCliVerb *const verbs[] = {
   &rd_cli_verb_decline,
   &rd_cli_verb_hangup,
   &rd_cli_verb_silence,
+  &rd_cli_verb_dnd,
   &rd_cli_verb_calls,
   &rd_cli_verb_history,
   &rd_cli_verb_account_add,

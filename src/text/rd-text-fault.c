@@ -174,6 +174,7 @@ static const struct
         "settings.") },
   { "unsupported", "sound", N_ ("Nothing can be heard: GStreamer’s basic plugins are not installed.") },
   { "timed-out", "sound", N_ ("Nothing can be heard: the system’s sound does not answer.") },
+  { "wrong-state", "remind", N_ ("This call does not ring any more. Its entry in the list can remind you of it.") },
   { "wrong-state", "sound-test", N_ ("A call rings right now. Try the sounds when it is over.") },
   { "too-large", "contacts",
     N_ ("No more than 500 people can be muted, and no more can always ring. Take somebody off the list first.") },

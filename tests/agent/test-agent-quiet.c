@@ -307,6 +307,25 @@ test_sounds (SitesWorld *world, gconstpointer data)
   rd_test_await (agent_world_ring_is (&world->base, "silent"));
 }
 
+/* Not now: it is silent here, goes on ringing there, and is missed as any other. */
+static void
+test_remind (SitesWorld *world, gconstpointer data)
+{
+  g_autofree char *crm = sites_world_add (world, RD_DEMO_SITE_CRM);
+  RdDemoCall *call = call_from (world, ADA);
+  g_autoptr (RdDBusCall1) call1 = agent_world_dup_call (&world->base);
+
+  agent_world_call_method (&world->base, call1, "Remind", g_variant_new ("(u)", 0), "BadInput");
+  agent_world_call_method (&world->base, call1, "Remind", g_variant_new ("(u)", 1441), "BadInput");
+  g_assert_false (rd_dbus_call1_get_silenced (call1));
+  agent_world_call_method (&world->base, call1, "Remind", g_variant_new ("(u)", 10), NULL);
+  rd_test_await (rd_dbus_call1_get_silenced (call1));
+  rd_test_await (agent_world_ring_is (&world->base, "silent"));
+  g_assert_true (agent_world_call_is (&world->base, "ringing-in"));
+  g_assert_cmpuint (sites_world_count_asked (world, "crm POST /api/jitsi-calls/"), ==, 0);
+  give_up (world, ADA, call);
+}
+
 #define ADD(name, function)                                                                                           \
   g_test_add ("/agent-quiet/" name, SitesWorld, NULL, sites_world_set_up, function, sites_world_tear_down)
 
@@ -322,5 +341,6 @@ main (int argc, char **argv)
   ADD ("hostile", test_hostile);
   ADD ("restart", test_restart);
   ADD ("sounds", test_sounds);
+  ADD ("remind", test_remind);
   return g_test_run ();
 }

@@ -270,12 +270,41 @@ on_silence (RdDBusCall1 *call, GDBusMethodInvocation *invocation, RdMockAgent *s
   return TRUE;
 }
 
+static gboolean
+on_remind (RdDBusCall1 *call, GDBusMethodInvocation *invocation, guint minutes, RdMockAgent *self)
+{
+  if (!note_call (self, call, invocation))
+    rd_dbus_call1_complete_remind (call, invocation);
+  return TRUE;
+}
+
 static void
 on_name_acquired (GDBusConnection *bus, const char *name, gpointer user_data)
 {
   RdMockAgent *self = user_data;
 
   self->owned = TRUE;
+}
+
+static gboolean
+on_quiet_set (RdDBusQuiet1 *quiet, GDBusMethodInvocation *invocation, gboolean on, gint64 until, RdMockAgent *self)
+{
+  if (note (self, invocation))
+    return G_DBUS_METHOD_INVOCATION_HANDLED;
+  rd_dbus_quiet1_set_why (quiet, on ? "switch" : "");
+  rd_dbus_quiet1_set_until (quiet, until);
+  rd_dbus_quiet1_complete_set (quiet, invocation);
+  return G_DBUS_METHOD_INVOCATION_HANDLED;
+}
+
+static void
+export_quiet (RdMockAgent *self, RdDBusObjectSkeleton *object)
+{
+  g_autoptr (RdDBusQuiet1) quiet = rd_dbus_quiet1_skeleton_new ();
+
+  rd_dbus_quiet1_set_why (quiet, "");
+  g_signal_connect (quiet, "handle-set", G_CALLBACK (on_quiet_set), self);
+  rd_dbus_object_skeleton_set_quiet1 (object, quiet);
 }
 
 static void
@@ -302,6 +331,7 @@ export_agent (RdMockAgent *self)
   g_signal_connect (self->agent, "handle-quit", G_CALLBACK (on_quit), self);
   rd_dbus_object_skeleton_set_agent1 (object, self->agent);
   export_history (self, object);
+  export_quiet (self, object);
   g_dbus_object_manager_server_export (self->manager, G_DBUS_OBJECT_SKELETON (object));
 }
 
@@ -394,6 +424,7 @@ rd_mock_agent_add_call (RdMockAgent *self, int number, const char *account, cons
   g_signal_connect (call, "handle-decline", G_CALLBACK (on_decline), self);
   g_signal_connect (call, "handle-hang-up", G_CALLBACK (on_hang_up), self);
   g_signal_connect (call, "handle-silence", G_CALLBACK (on_silence), self);
+  g_signal_connect (call, "handle-remind", G_CALLBACK (on_remind), self);
   rd_dbus_object_skeleton_set_call1 (object, call);
   g_dbus_object_manager_server_export (self->manager, G_DBUS_OBJECT_SKELETON (object));
   return call;

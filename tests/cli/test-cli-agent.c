@@ -301,6 +301,54 @@ test_place_call (RdMockFixture *fixture, gconstpointer data)
 }
 
 static void
+test_dnd (RdMockFixture *fixture, gconstpointer data)
+{
+  static const char * const bad[] = { "soon", "0", "0m", "-5m", "1x", "h", "24:00", "7:60", "1:2:3", "", "1h-5m",
+                                      "99999999999999999999d" };
+  g_autoptr (RdCliRun) off = RUN ("dnd");
+  g_autoptr (RdCliRun) on = RUN ("dnd", "on");
+  g_autoptr (RdCliRun) still = RUN ("dnd");
+  g_autoptr (RdCliRun) hour = NULL;
+  g_autoptr (RdCliRun) again = NULL;
+  g_autofree char *log = NULL;
+
+  g_assert_cmpstr (off->out, ==, "Do not disturb is off.\n");
+  g_assert_cmpstr (on->out, ==, "Do not disturb is on until you turn it off.\n");
+  g_assert_cmpstr (still->out, ==, on->out);
+  rd_mock_fixture_assert_log (fixture, "Set true 0");
+  again = RUN ("dnd", "off", "--json");
+  g_assert_cmpstr (again->out, ==, "{\"why\":\"\",\"until\":null,\"desktop\":false,\"banners\":false,"
+                                   "\"sounds\":false}\n");
+  rd_mock_fixture_assert_log (fixture, "Set false 0");
+  hour = RUN ("dnd", "1h30m");
+  rd_cli_run_assert_done (hour);
+  g_assert_true (g_str_has_prefix (hour->out, "Do not disturb is on until "));
+  log = rd_mock_agent_take_log (fixture->agent);
+  g_assert_cmpint (ABS (g_ascii_strtoll (log + strlen ("Set true "), NULL, 10) - g_get_real_time ()
+                        - G_GINT64_CONSTANT (90) * 60 * G_USEC_PER_SEC), <, 60 * G_USEC_PER_SEC);
+  for (guint i = 0; i < G_N_ELEMENTS (bad); i++)
+    {
+      g_autoptr (RdCliRun) run = RUN ("dnd", bad[i]);
+
+      g_test_message ("%s", bad[i]);
+      g_assert_cmpint (run->status, ==, 2);
+    }
+  for (guint i = 0; i < 2; i++)
+    {
+      g_autoptr (RdCliRun) run = RUN ("dnd", i == 0 ? "tomorrow" : "7:05");
+      g_autofree char *line = rd_mock_agent_take_log (fixture->agent);
+      gint64 until = g_ascii_strtoll (line + strlen ("Set true "), NULL, 10);
+      g_autoptr (GDateTime) local = g_date_time_new_from_unix_local (until / G_USEC_PER_SEC);
+
+      rd_cli_run_assert_done (run);
+      g_assert_cmpint (until, >, g_get_real_time ());
+      g_assert_cmpint (until, <, g_get_real_time () + G_GINT64_CONSTANT (50) * 3600 * G_USEC_PER_SEC);
+      g_assert_cmpint (g_date_time_get_hour (local), ==, 7);
+      g_assert_cmpint (g_date_time_get_minute (local), ==, i == 0 ? 0 : 5);
+    }
+}
+
+static void
 test_act_on_calls (RdMockFixture *fixture, gconstpointer data)
 {
   g_autoptr (RdCliRun) none = RUN ("answer");
@@ -317,6 +365,7 @@ test_act_on_calls (RdMockFixture *fixture, gconstpointer data)
     { { "decline" }, "work/41 Decline {}" },
     { { "decline", "--message", "In a meeting", "41" }, "work/41 Decline {'message': <'In a meeting'>}" },
     { { "silence" }, "work/41 Silence" },
+    { { "silence", "--remind", "15" }, "work/41 Remind 15" },
     { { "hangup" }, "work/42 HangUp" },
     { { "hangup", "41" }, "work/41 HangUp" },
     { { "answer", "work/42" }, "work/42 Answer {}" },
@@ -567,6 +616,7 @@ main (int argc, char **argv)
   ADD ("/cli/calls", rd_mock_fixture_set_up, test_calls);
   ADD ("/cli/call/place", rd_mock_fixture_set_up, test_place_call);
   ADD ("/cli/call/act", rd_mock_fixture_set_up, test_act_on_calls);
+  ADD ("/cli/dnd", rd_mock_fixture_set_up, test_dnd);
   ADD ("/cli/completion", rd_mock_fixture_set_up, test_completion);
   ADD ("/cli/window-and-quit", rd_mock_fixture_set_up, test_window_and_quit);
   ADD ("/cli/bus-name", rd_mock_fixture_set_up, test_bus_name);
