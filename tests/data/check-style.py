@@ -25,7 +25,8 @@ def check(name, faults):
 
 code = list(sources("src/**/*.[ch]", "tests/**/*.[ch]"))
 scripts = list(sources("src/**/meson.build", "tests/**/meson.build", "data/**/meson.build", "tests/**/*.py", "tests/**/*.mjs",
-                       "tests/**/*.sh", "tests/interop/uws/index.js", "tools/*", "tools/story/*", ".ci/run"))
+                       "tests/**/*.sh", "tests/interop/uws/index.js", "tools/*", "tools/story/*", ".ci/run", "flatpak/*.yml",
+                       "flatpak/*/*.py", "flatpak/*/meson.build", "data/debian/rules"))
 
 check("every file names its licence", (
     f"{path}: no SPDX-License-Identifier" for path, text in code + scripts if "SPDX-License-Identifier:" not in text[:600]))
