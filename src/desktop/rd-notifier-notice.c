@@ -90,7 +90,7 @@ text_for_moment (gint64 when)
     /* Translators: a time of day, see strftime(3) */
     return g_date_time_format (then, _("%H:%M"));
   /* Translators: a day and its time, see strftime(3) */
-  return g_date_time_format (then, _("%e %B, %H:%M"));
+  return g_date_time_format (then, _("%-d %B, %H:%M"));
 }
 
 static RdNotice *

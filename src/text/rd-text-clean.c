@@ -10,6 +10,8 @@
 
 #include <string.h>
 
+#include <glib/gi18n-lib.h>
+
 #include "rd-text-private.h"
 
 /* What strangers wrote, made harmless, and put into our sentences. */
@@ -107,15 +109,26 @@ is_right_to_left (gunichar c)
          || (c >= 0x10800 && c <= 0x10fff) || (c >= 0x1e800 && c <= 0x1efff);
 }
 
+/* Our own words: in which direction they run, a catalogue says. */
+static gboolean
+is_written_right_to_left (void)
+{
+  /* TRANSLATORS: "rtl" if your language is written from right to left, "ltr" if from left to right; nothing else */
+  return g_str_equal (C_ ("direction of writing", "ltr"), "rtl");
+}
+
 char *
 rd_text_isolate (const char *name)
 {
+  gboolean other;
+
   g_return_val_if_fail (name != NULL, g_strdup (""));
 
-  for (const char *p = name; *p != '\0'; p = g_utf8_next_char (p))
-    if (is_right_to_left (g_utf8_get_char (p)))
-      return g_strconcat ("\xe2\x81\xa8", name, "\xe2\x81\xa9", NULL); /* U+2068, U+2069 */
-  return g_strdup (name);
+  other = *name != '\0' && is_written_right_to_left ();
+  for (const char *p = name; *p != '\0' && !other; p = g_utf8_next_char (p))
+    other = is_right_to_left (g_utf8_get_char (p));
+  /* U+2068, U+2069 */
+  return other ? g_strconcat ("\xe2\x81\xa8", name, "\xe2\x81\xa9", NULL) : g_strdup (name);
 }
 
 char *

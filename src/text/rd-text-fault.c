@@ -218,6 +218,7 @@ static const struct
   const char *where;
   const char *text;
 } thing_texts[] = {
+  /* TRANSLATORS: from here on, what {what} of the sentences above stands for */
   { "profile", N_ ("the profile") },
   { "site", N_ ("the site’s address") },
   { "user-id", N_ ("your user id") },
@@ -247,6 +248,8 @@ static const struct
   const char *where;
   const char *text;
 } action_texts[] = {
+  /* TRANSLATORS: these are put behind a sentence, in front of its full stop: "The site refused while placing the call."
+   * Words in brackets do where a language cannot go on like that: " (placing the call)". */
   { "place", N_ (" while placing the call") },
   { "place-by-email", N_ (" while placing the call") },
   { "answer", N_ (" while answering the call") },
@@ -375,6 +378,7 @@ make_sentence (const char *code, GVariant *fault, const char *default_host)
   g_autofree char *doing = make_doing (where);
   g_autofree char *status = make_status (fault);
   g_autofree char *what = make_what (where);
+  g_autofree char *place = NULL;
   g_autofree char *tail = NULL;
   g_autofree char *sentence = NULL;
 
@@ -383,7 +387,8 @@ make_sentence (const char *code, GVariant *fault, const char *default_host)
       g_free (host);
       host = rd_text_clean (default_host, RD_TEXT_MAX_HOST);
     }
-  sentence = rd_text_fill (find_sentence (code, get_close_code (fault), host, where), "host", host, "status", status,
+  place = rd_text_isolate (host);
+  sentence = rd_text_fill (find_sentence (code, get_close_code (fault), host, where), "host", place, "status", status,
                            "doing", doing, "what", what, "code", clean_code, NULL);
   if (*said == '\0')
     return g_steal_pointer (&sentence);
@@ -415,16 +420,12 @@ rd_text_for_fault (GVariant *fault)
 static char *
 make_reasonless (const char *state, const char *account_name)
 {
-  g_autofree char *name = rd_text_clean (account_name, RD_TEXT_MAX_NAME);
+  g_autofree char *plain = rd_text_clean (account_name, RD_TEXT_MAX_NAME);
+  g_autofree char *name = *plain != '\0' ? rd_text_isolate (plain) : g_strdup (_ ("This account"));
   const char *format;
 
   if (g_strcmp0 (state, "connected") == 0)
     return g_strdup ("");
-  if (*name == '\0')
-    {
-      g_free (name);
-      name = g_strdup (_ ("This account"));
-    }
 
   if (g_strcmp0 (state, "connecting") == 0)
     /* TRANSLATORS: {name} is the name of an account, in these five */

@@ -8,6 +8,7 @@
 
 #include "rd-text.h"
 
+#include <limits.h>
 #include <locale.h>
 #include <string.h>
 
@@ -54,28 +55,52 @@ measure (const char *amount)
   return *rest == '\0' ? (gsize) (digits - amount) + whole : 0;
 }
 
-/* By threes, and with the point that the user's locale has; "C" has none for the thousands. */
+/* Whether a separator stands in front of the last @behind digits, by groups as lconv(3) has them: "\3" is by threes,
+ * "\3\2" the Indian way, 12,34,567. */
+static gboolean
+ends_group (const char *groups, gsize behind)
+{
+  gsize at = 0;
+
+  while (at < behind && *groups > 0 && *groups != CHAR_MAX)
+    {
+      at += *groups;
+      if (groups[1] != '\0')
+        groups++;
+    }
+  return at == behind;
+}
+
+/* What a locale says of money, or else of numbers, or else @fallback: "C" knows only the point. */
+static const char *
+choose (const char *of_money, const char *of_numbers, const char *fallback)
+{
+  if (of_money != NULL && *of_money != '\0')
+    return of_money;
+  return of_numbers != NULL && *of_numbers != '\0' ? of_numbers : fallback;
+}
+
 static char *
 group (const char *amount, gsize whole)
 {
   const struct lconv *convention = localeconv ();
-  const char *separator = convention->thousands_sep;
-  const char *point = convention->decimal_point;
+  const char *point = choose (convention->mon_decimal_point, convention->decimal_point, ".");
+  const char *separator = choose (convention->mon_thousands_sep, convention->thousands_sep,
+                                  g_str_equal (point, ",") ? "." : ",");
+  const char *groups = choose (convention->mon_grouping, convention->grouping, "\3");
   gsize first = *amount == '-' ? 1 : 0;
   GString *text = g_string_new (NULL);
 
-  if (separator == NULL || *separator == '\0')
-    separator = g_strcmp0 (point, ",") == 0 ? "." : ",";
   for (gsize i = 0; i < whole; i++)
     {
-      if (i > first && (whole - i) % 3 == 0)
+      if (i > first && ends_group (groups, whole - i))
         g_string_append (text, separator);
       g_string_append_c (text, amount[i]);
     }
   /* "1240.00" is no more than 1240. */
   if (amount[whole] == '.' && strspn (amount + whole + 1, "0") != strlen (amount + whole + 1))
     {
-      g_string_append (text, point != NULL && *point != '\0' ? point : ".");
+      g_string_append (text, point);
       g_string_append (text, amount + whole + 1);
     }
   return g_string_free (text, FALSE);
@@ -98,6 +123,8 @@ rd_text_for_amount (const char *amount, const char *currency)
   const char *sign = find_sign (name);
   gsize whole = measure (number);
   g_autofree char *grouped = NULL;
+  g_autofree char *text = NULL;
+  gboolean negative;
 
   if (whole > 0)
     grouped = group (number, whole);
@@ -109,10 +136,10 @@ rd_text_for_amount (const char *amount, const char *currency)
     /* TRANSLATORS: an amount of money and the currency's name: "1,240 USDT" */
     return rd_text_fill (_ ("{amount} {currency}"), "amount", grouped != NULL ? grouped : number, "currency", name,
                          NULL);
-  if (*grouped == '-')
-    return g_strconcat ("-", sign, grouped + 1, NULL);
+  negative = *grouped == '-';
   /* TRANSLATORS: an amount of money with the currency's sign, without a name: "€1,240" */
-  return rd_text_fill (C_ ("money", "{sign}{amount}"), "sign", sign, "amount", grouped, NULL);
+  text = rd_text_fill (C_ ("money", "{sign}{amount}"), "sign", sign, "amount", grouped + (negative ? 1 : 0), NULL);
+  return negative ? g_strconcat ("-", text, NULL) : g_steal_pointer (&text);
 }
 
 char *

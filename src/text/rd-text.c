@@ -141,7 +141,8 @@ rd_text_for_duration (gint64 microseconds)
 char *
 rd_text_for_call (const char *state, const char *reason, gboolean incoming, const char *peer_name)
 {
-  g_autofree char *name = rd_text_for_peer (peer_name);
+  g_autofree char *peer = rd_text_for_peer (peer_name);
+  g_autofree char *name = rd_text_isolate (peer);
 
   for (guint i = 0; i < G_N_ELEMENTS (call_texts); i++)
     {

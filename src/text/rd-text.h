@@ -68,7 +68,7 @@ const char *rd_text_for_background (void);
  * ("…" at the end if cut). NULL gives "". Not quoted, not markup. */
 char *rd_text_clean           (const char *untrusted, guint max_chars);
 /* A name that has been cleaned, to stand in a sentence of ours: one that is written from right to left is isolated,
- * so that it does not turn what follows. */
+ * so that it does not turn what follows, and so is every name where our own language is. */
 char *rd_text_isolate         (const char *name);
 /* (nullable): a text to decline a call with, from 0 on: "Can’t talk now"… */
 const char *rd_text_get_decline (guint n);
