@@ -15,7 +15,9 @@
 #define ROUNDS 15
 
 static const char *const first_names[] = { "Ada", "Grace", "Jürgen", "Zoé", "Mohammed", "Aiko", "Priya", "Carlos" };
-static const char *const last_names[] = { "Lovelace", "Hopper", "Müller", "Dupont", "Haddad", "Tanaka", "Sharma", "Silva" };
+static const char *const last_names[] = {
+  "Lovelace", "Hopper", "Müller", "Dupont", "Haddad", "Tanaka", "Sharma", "Silva",
+};
 
 static RdHistory *history;
 static guint added;
