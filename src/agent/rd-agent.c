@@ -8,6 +8,7 @@
 
 #include "rd-agent.h"
 
+#include "rd-background-status.h"
 #include "rd-exporter.h"
 #include "rd-fault.h"
 #include "rd-memory.h"
@@ -48,6 +49,7 @@ struct _RdAgent
   RdExporter *exporter;
   RdSurroundings *surroundings;
   RdTrayPolicy *tray_policy;
+  RdBackgroundStatus *background_status; /* NULL outside of a sandbox */
 };
 
 G_DEFINE_FINAL_TYPE (RdAgent, rd_agent, G_TYPE_OBJECT)
@@ -259,6 +261,11 @@ build_tray (RdAgent *self, const RdAgentOptions *options, GDBusConnection *conne
 
   self->tray_policy = rd_tray_policy_new (&self->context.policy, clock, connection, options->bus_name);
   g_object_bind_property (self->tray_policy, "standing", self->object, "tray", G_BINDING_SYNC_CREATE);
+  if (is_sandboxed ())
+    {
+      self->background_status = rd_background_status_new (connection);
+      g_object_bind_property (self->tray_policy, "summary", self->background_status, "text", G_BINDING_SYNC_CREATE);
+    }
   g_signal_connect_object (self->tray_policy, "quit", G_CALLBACK (on_quit), self, G_CONNECT_SWAPPED);
 }
 
@@ -302,6 +309,7 @@ rd_agent_finalize (GObject *object)
   RdAgent *self = RD_AGENT (object);
   RdPolicyContext *policy = &self->context.policy;
 
+  g_clear_object (&self->background_status);
   g_clear_object (&self->tray_policy);
   g_clear_object (&self->surroundings);
   g_clear_object (&self->exporter);
