@@ -244,6 +244,7 @@ rd_line_check_sign_in (const char *login, const char *password, GError **error)
 char *
 rd_line_dup_page (RdLine *self, const char *kind, const char *id, GError **error)
 {
+  const char *const findable[] = { "call", "person", "conversation", NULL };
   g_autoptr (RdVars) vars = rd_vars_new ();
   char *url = NULL;
 
@@ -263,8 +264,8 @@ rd_line_dup_page (RdLine *self, const char *kind, const char *id, GError **error
     }
   if (self->site != NULL)
     url = rd_site_dup_page (self->site, kind, vars);
-  /* A call can be taken wherever on the site: better at its start than not at all. */
-  if (url == NULL && self->site != NULL && g_str_equal (kind, "call"))
+  /* Whoever is looked for is somewhere on the site: better at its start than not at all. */
+  if (url == NULL && self->site != NULL && g_strv_contains (findable, kind))
     url = rd_site_dup_page (self->site, "", vars);
   if (url == NULL)
     g_propagate_error (error, rd_fault_new (RD_FAULT_UNSUPPORTED, NULL, 0, NULL, "page"));

@@ -65,9 +65,9 @@ rd_contact_menu_append (GMenu *menu, RdModel *model, const char *account, const 
     return;
   treatment = rd_contact_get_treatment (model, account, person);
   if (g_str_equal (treatment, "muted"))
-    append_item (section, _ ("Un_mute This Person"), account, person, name, "normal");
+    append_item (section, _ ("Unm_ute This Person"), account, person, name, "normal");
   else
-    append_item (section, _ ("_Mute This Person"), account, person, name, "muted");
+    append_item (section, _ ("M_ute This Person"), account, person, name, "muted");
   if (g_str_equal (treatment, "vip"))
     append_item (section, _ ("No Longer _Always Ring"), account, person, name, "normal");
   else

@@ -12,6 +12,7 @@
 #include <glib/gi18n.h>
 
 #include "rd-colour-mark.h"
+#include "rd-contact-button.h"
 #include "rd-conversation-row.h"
 #include "rd-message-entry.h"
 #include "rd-message-pane.h"
@@ -56,6 +57,7 @@ struct _RdConversationView
   GtkLabel *detail;
   GtkWidget *video;
   GtkWidget *audio;
+  RdContactButton *more;
   GtkWidget *polling;
   GtkLabel *polling_text;
   GtkWidget *account;
@@ -186,6 +188,18 @@ show_call_buttons (RdConversationView *self, RdRecord *person, const char *name)
 }
 
 static void
+show_more (RdConversationView *self, RdRecord *conversation, const char *name)
+{
+  RdDBusAccount1 *account = rd_paged_item_get_account (self->item);
+
+  gtk_widget_set_visible (GTK_WIDGET (self->more), account != NULL);
+  if (account != NULL)
+    rd_contact_button_set_contact (self->more, rd_dbus_account1_get_id (account),
+                                   rd_record_get_string (conversation, "person"), name, "conversation",
+                                   rd_record_get_string (conversation, "id"));
+}
+
+static void
 show_person (RdConversationView *self)
 {
   RdRecord *conversation, *person = NULL;
@@ -210,6 +224,7 @@ show_person (RdConversationView *self)
     rd_person_status_paint (self->status, rd_record_get_string (person, "status"));
   rd_message_entry_set_name (self->entry, name);
   show_call_buttons (self, person, name);
+  show_more (self, conversation, name);
 }
 
 /* That news may be late is to be known, and how late. */
@@ -511,6 +526,7 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, RdConversationView, detail);
   gtk_widget_class_bind_template_child (widget_class, RdConversationView, video);
   gtk_widget_class_bind_template_child (widget_class, RdConversationView, audio);
+  gtk_widget_class_bind_template_child (widget_class, RdConversationView, more);
   gtk_widget_class_bind_template_child (widget_class, RdConversationView, polling);
   gtk_widget_class_bind_template_child (widget_class, RdConversationView, polling_text);
   gtk_widget_class_bind_template_child (widget_class, RdConversationView, account);
@@ -550,6 +566,7 @@ rd_conversation_view_class_init (RdConversationViewClass *klass)
     g_signal_new ("back", RD_TYPE_CONVERSATION_VIEW, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 
   g_type_ensure (RD_TYPE_COLOUR_MARK);
+  g_type_ensure (RD_TYPE_CONTACT_BUTTON);
   g_type_ensure (RD_TYPE_MESSAGE_ENTRY);
   g_type_ensure (RD_TYPE_MESSAGE_PANE);
   gtk_widget_class_set_css_name (widget_class, "conversationview");
@@ -565,12 +582,14 @@ rd_conversation_view_init (RdConversationView *self)
 }
 
 void
-rd_conversation_view_set_presence (RdConversationView *self, RdPeoplePresence *presence)
+rd_conversation_view_set_model (RdConversationView *self, RdModel *model, RdPeoplePresence *presence)
 {
   g_return_if_fail (RD_IS_CONVERSATION_VIEW (self));
+  g_return_if_fail (RD_IS_MODEL (model));
   g_return_if_fail (RD_IS_PEOPLE_PRESENCE (presence) && self->presence == NULL);
 
   self->presence = g_object_ref (presence);
+  rd_contact_button_set_model (self->more, model);
   g_signal_connect_object (presence, "changed", G_CALLBACK (show_person), self, G_CONNECT_SWAPPED);
 }
 

@@ -6,6 +6,7 @@
 
 #include <gtk/gtk.h>
 
+#include "rd-model.h"
 #include "rd-paged-item.h"
 #include "rd-people-presence.h"
 
@@ -22,7 +23,7 @@ G_DECLARE_FINAL_TYPE (RdConversationView, rd_conversation_view, RD, CONVERSATION
  *
  * Property: `show-back` (boolean): there is a list to go back to. Signal `back`.
  */
-void         rd_conversation_view_set_presence (RdConversationView *self, RdPeoplePresence *presence);
+void         rd_conversation_view_set_model    (RdConversationView *self, RdModel *model, RdPeoplePresence *presence);
 /* @item: (nullable): a CONVERSATION. What was being written in another one is kept for it. */
 void         rd_conversation_view_set_item     (RdConversationView *self, RdPagedItem *item);
 /* (nullable) */

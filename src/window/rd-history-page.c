@@ -246,13 +246,9 @@ on_again_clicked (RdHistoryPage *self)
 static RdHistoryRow *
 get_focused_row (RdHistoryPage *self)
 {
-  GtkWidget *focus = gtk_root_get_focus (gtk_widget_get_root (GTK_WIDGET (self)));
-  GtkWidget *row;
+  GtkWidget *row = rd_find_focused_row (GTK_WIDGET (self->view), RD_TYPE_HISTORY_ROW);
 
-  if (focus == NULL || gtk_widget_get_parent (focus) != GTK_WIDGET (self->view))
-    return NULL;
-  row = gtk_widget_get_first_child (focus);
-  return RD_IS_HISTORY_ROW (row) ? RD_HISTORY_ROW (row) : NULL;
+  return row != NULL ? RD_HISTORY_ROW (row) : NULL;
 }
 
 static gboolean

@@ -508,7 +508,7 @@ rd_messages_page_set_model (RdMessagesPage *self, RdModel *model)
   self->model = g_object_ref (model);
   messages = rd_model_get_messages (model);
   self->presence = rd_people_presence_new (rd_model_get_people (model));
-  rd_conversation_view_set_presence (self->conversation, self->presence);
+  rd_conversation_view_set_model (self->conversation, model, self->presence);
   self->list = rd_paged_list_new (&conversations_kind, messages);
   rd_account_choice_set_interfaces (self->accounts, messages);
   self->selection = gtk_single_selection_new (NULL);

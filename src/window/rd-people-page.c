@@ -108,10 +108,23 @@ on_activate (RdPeoplePage *self, guint position)
                                 rd_paged_item_get_string (item, "id"));
 }
 
+static gboolean
+on_key_pressed (RdPeoplePage *self, guint keyval, guint keycode, GdkModifierType state)
+{
+  GdkModifierType modifiers = state & gtk_accelerator_get_default_mod_mask ();
+  GtkWidget *row = rd_find_focused_row (GTK_WIDGET (self->view), RD_TYPE_PERSON_ROW);
+
+  if (row == NULL || !((keyval == GDK_KEY_Menu && modifiers == 0) ||
+                       (keyval == GDK_KEY_F10 && modifiers == GDK_SHIFT_MASK)))
+    return GDK_EVENT_PROPAGATE;
+  rd_person_row_show_menu (RD_PERSON_ROW (row));
+  return GDK_EVENT_STOP;
+}
+
 static void
 on_setup (GtkSignalListItemFactory *factory, GtkListItem *list_item, RdPeoplePage *self)
 {
-  GtkWidget *row = rd_person_row_new ();
+  GtkWidget *row = rd_person_row_new (self->model);
 
   g_signal_connect_object (self->accounts, "notify::visible", G_CALLBACK (on_accounts_offered_row), row, 0);
   gtk_list_item_set_child (list_item, row);
@@ -172,6 +185,7 @@ rd_people_page_class_init (RdPeoplePageClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, on_stop_search);
   gtk_widget_class_bind_template_callback (widget_class, on_account_chosen);
   gtk_widget_class_bind_template_callback (widget_class, on_activate);
+  gtk_widget_class_bind_template_callback (widget_class, on_key_pressed);
   gtk_widget_class_bind_template_callback (widget_class, on_again_clicked);
   gtk_widget_class_bind_template_callback (widget_class, on_status_failed);
 }

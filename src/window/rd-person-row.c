@@ -12,7 +12,7 @@
 #include <glib/gi18n.h>
 
 #include "rd-colour-mark.h"
-#include "rd-model.h"
+#include "rd-contact-button.h"
 #include "rd-person-status.h"
 #include "rd-text.h"
 
@@ -39,6 +39,7 @@ struct _RdPersonRow
   GtkWidget *message;
   GtkWidget *audio;
   GtkWidget *video;
+  RdContactButton *more;
 };
 
 G_DEFINE_FINAL_TYPE (RdPersonRow, rd_person_row, GTK_TYPE_WIDGET)
@@ -76,6 +77,18 @@ show_buttons (RdPersonRow *self, RdRecord *person, const char *name)
                           can_call && !possible && !rd_record_get_boolean (person, "in-call") &&
                             rd_person_is_online (person));
   gtk_label_set_text (self->unavailable, reason != NULL ? reason : "");
+}
+
+static void
+show_more (RdPersonRow *self, RdRecord *person, const char *name)
+{
+  RdDBusAccount1 *account = rd_paged_item_get_account (self->item);
+  gboolean shown = account != NULL && !rd_record_get_boolean (person, "self");
+  const char *id = rd_record_get_string (person, "id");
+
+  gtk_widget_set_visible (GTK_WIDGET (self->more), shown);
+  if (shown)
+    rd_contact_button_set_contact (self->more, rd_dbus_account1_get_id (account), id, name, "person", id);
 }
 
 static void
@@ -119,6 +132,7 @@ show_item (RdPersonRow *self)
   gtk_label_set_text (self->detail, status);
   rd_person_status_paint (self->status, rd_record_get_string (person, "status"));
   show_buttons (self, person, name);
+  show_more (self, person, name);
   show_account (self);
   if (parent != NULL)
     gtk_accessible_update_property (GTK_ACCESSIBLE (parent), GTK_ACCESSIBLE_PROPERTY_LABEL, label,
@@ -190,6 +204,7 @@ rd_person_row_class_init (RdPersonRowClass *klass)
   G_OBJECT_CLASS (klass)->dispose = rd_person_row_dispose;
 
   g_type_ensure (RD_TYPE_COLOUR_MARK);
+  g_type_ensure (RD_TYPE_CONTACT_BUTTON);
   gtk_widget_class_set_css_name (widget_class, "personrow");
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_GROUP);
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
@@ -206,9 +221,11 @@ rd_person_row_class_init (RdPersonRowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, RdPersonRow, message);
   gtk_widget_class_bind_template_child (widget_class, RdPersonRow, audio);
   gtk_widget_class_bind_template_child (widget_class, RdPersonRow, video);
+  gtk_widget_class_bind_template_child (widget_class, RdPersonRow, more);
   gtk_widget_class_bind_template_callback (widget_class, on_message_clicked);
   gtk_widget_class_bind_template_callback (widget_class, on_audio_clicked);
   gtk_widget_class_bind_template_callback (widget_class, on_video_clicked);
+  gtk_widget_class_bind_template_callback (widget_class, rd_person_row_show_menu);
 }
 
 static void
@@ -218,9 +235,24 @@ rd_person_row_init (RdPersonRow *self)
 }
 
 GtkWidget *
-rd_person_row_new (void)
+rd_person_row_new (RdModel *model)
 {
-  return g_object_new (RD_TYPE_PERSON_ROW, NULL);
+  RdPersonRow *self;
+
+  g_return_val_if_fail (RD_IS_MODEL (model), NULL);
+
+  self = g_object_new (RD_TYPE_PERSON_ROW, NULL);
+  rd_contact_button_set_model (self->more, model);
+  return GTK_WIDGET (self);
+}
+
+void
+rd_person_row_show_menu (RdPersonRow *self)
+{
+  g_return_if_fail (RD_IS_PERSON_ROW (self));
+
+  if (gtk_widget_get_visible (GTK_WIDGET (self->more)))
+    rd_contact_button_popup (self->more);
 }
 
 void

@@ -6,6 +6,7 @@
 
 #include <gtk/gtk.h>
 
+#include "rd-model.h"
 #include "rd-paged-item.h"
 
 G_BEGIN_DECLS
@@ -18,7 +19,9 @@ G_DECLARE_FINAL_TYPE (RdPersonRow, rd_person_row, RD, PERSON_ROW, GtkWidget)
  *
  * One person, and what can be done with them; used again and again for others. Activates "win.call" and "win.message".
  */
-GtkWidget *rd_person_row_new      (void);
+GtkWidget *rd_person_row_new      (RdModel *model);
+/* How they are treated, and where else they are to be found. */
+void       rd_person_row_show_menu (RdPersonRow *self);
 /* @item: (nullable): a PERSON. @show_account: there are several, so that it says which. */
 void       rd_person_row_set_item (RdPersonRow *self, RdPagedItem *item, gboolean show_account);
 void       rd_person_row_set_with_account (RdPersonRow *self, gboolean with_account);

@@ -90,6 +90,26 @@ rd_name_buttons (GtkWidget *root)
     rd_name_buttons (child);
 }
 
+GtkWidget *
+rd_find_focused_row (GtkWidget *list, GType type)
+{
+  GtkRoot *root;
+  GtkWidget *focus, *row;
+
+  g_return_val_if_fail (GTK_IS_WIDGET (list), NULL);
+
+  root = gtk_widget_get_root (list);
+  focus = root != NULL ? gtk_root_get_focus (root) : NULL;
+  /* a menu that hangs on a row is none of it */
+  if (focus == NULL || !gtk_widget_is_ancestor (focus, list) ||
+      gtk_widget_get_native (focus) != gtk_widget_get_native (list))
+    return NULL;
+  row = gtk_widget_get_ancestor (focus, type);
+  if (row == NULL)
+    row = gtk_widget_get_first_child (focus);
+  return row != NULL && G_TYPE_CHECK_INSTANCE_TYPE (row, type) ? row : NULL;
+}
+
 void
 rd_get_colour (GtkWidget *widget, GdkRGBA *colour)
 {

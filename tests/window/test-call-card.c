@@ -182,7 +182,7 @@ list_more (RdWindowFixture *fixture)
   return list_items (menu);
 }
 
-#define REMIND "Remind Me in 10 _Minutes,Remind Me in 1 _Hour,_Mute This Person,_Always Ring for This Person"
+#define REMIND "Remind Me in 10 _Minutes,Remind Me in 1 _Hour,M_ute This Person,_Always Ring for This Person"
 
 /* Where a site sends no messages none is offered; the user's own texts are, as they are written. */
 static void

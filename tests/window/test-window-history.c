@@ -378,7 +378,7 @@ test_menu (RdWindowFixture *fixture, gconstpointer data)
   call = list_menu (fixture, "{'id': <uint64 1>, 'kind': <'call'>, 'account': <'crm'>, 'peer-id': <'9'>}");
   g_assert_cmpstr (call, ==,
                    "Video _Call,Audio Ca_ll,_Write a Message,Open on the _Site,Remind Me in 10 _Minutes,Remind Me in 1 "
-                   "_Hour,_Mute This Person,_Always Ring for This Person,_Remove from History…");
+                   "_Hour,M_ute This Person,_Always Ring for This Person,_Remove from History…");
   unknown = list_menu (fixture, "{'id': <uint64 1>, 'kind': <'call'>, 'account': <'crm'>}");
   g_assert_cmpstr (unknown, ==, "Open on the _Site,_Remove from History…");
   gone = list_menu (fixture, "{'id': <uint64 1>, 'kind': <'call'>, 'account': <'old'>, 'peer-id': <'9'>}");
@@ -388,7 +388,7 @@ test_menu (RdWindowFixture *fixture, gconstpointer data)
   message = list_menu (fixture, "{'id': <uint64 1>, 'kind': <'message'>, 'account': <'crm'>, 'peer-id': <'9'>, "
                                 "'conversation': <'c'>}");
   g_assert_cmpstr (message, ==,
-                   "Show _Conversation,Open on the _Site,_Mute This Person,_Always Ring for This Person,_Remove from "
+                   "Show _Conversation,Open on the _Site,M_ute This Person,_Always Ring for This Person,_Remove from "
                    "History…");
 }
 

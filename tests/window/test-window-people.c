@@ -110,6 +110,28 @@ test_reach (TalkFixture *fixture, gconstpointer data)
   g_assert_false (gtk_widget_get_visible (row_child (fixture, "Me (you)", "message")));
 }
 
+/* Who never rings, and who always does, is seen and changed here. */
+static void
+test_treatment (TalkFixture *fixture, gconstpointer data)
+{
+  GtkWidget *more;
+
+  rd_mock_people_fill (fixture->people, 6);
+  show (fixture);
+  rd_test_await (find_person (fixture, "Ada Lovelace") != NULL);
+  more = rd_find_type (row_child (fixture, "Ada Lovelace", "more"), GTK_TYPE_MENU_BUTTON, 0);
+  g_assert_cmpstr (gtk_menu_button_get_icon_name (GTK_MENU_BUTTON (more)), ==, "view-more-symbolic");
+  rd_person_row_show_menu (RD_PERSON_ROW (find_person (fixture, "Ada Lovelace")));
+  g_assert_nonnull (gtk_menu_button_get_menu_model (GTK_MENU_BUTTON (more)));
+  gtk_menu_button_popdown (GTK_MENU_BUTTON (more));
+  gtk_widget_activate_action (more, "win.contact", "(ssss)", "crm", "p0", "Ada Lovelace", "vip");
+  rd_test_await (g_strcmp0 (gtk_menu_button_get_icon_name (GTK_MENU_BUTTON (more)), "rd-vip-symbolic") == 0);
+  gtk_test_accessible_assert_property (GTK_ACCESSIBLE (more), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, "Always rings");
+  gtk_widget_activate_action (more, "win.contact", "(ssss)", "crm", "p0", "Ada Lovelace", "muted");
+  rd_test_await (g_strcmp0 (gtk_menu_button_get_icon_name (GTK_MENU_BUTTON (more)), "rd-muted-symbolic") == 0);
+  g_assert_true (talk_was_asked (fixture, "SetContact", "('crm', 'p0', 'Ada Lovelace', 'muted')"));
+}
+
 static void
 test_message (TalkFixture *fixture, gconstpointer data)
 {
@@ -331,6 +353,7 @@ main (int argc, char **argv)
   adw_init ();
   ADD ("/window/people/presence", test_presence);
   ADD ("/window/people/reach", test_reach);
+  ADD ("/window/people/treatment", test_treatment);
   ADD ("/window/people/message", test_message);
   ADD ("/window/people/search", test_search);
   ADD ("/window/people/failure", test_failure);
