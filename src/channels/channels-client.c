@@ -260,7 +260,7 @@ on_next_try (gpointer data)
 static gboolean
 is_resuming (ChannelsClient *self, gint64 now)
 {
-  return self->resumed != 0 && now - self->resumed <= RESUME_MS * G_TIME_SPAN_MILLISECOND;
+  return self->resumed != 0 && now - self->resumed < 2 * RESUME_MS * G_TIME_SPAN_MILLISECOND;
 }
 
 static void
