@@ -21,11 +21,12 @@ struct _RdTrayChoice
   GObject parent_instance;
 
   RdPhone *phone;
-  RdLines *lines;
   RdOperator *operator;
   RdQuiet *quiet;
   RdWindowLauncher *launcher;
   RdNotices *notices;
+  RdPreferences *preferences;
+  RdReminders *reminders;
   RdClock *clock;
 };
 
@@ -123,6 +124,35 @@ set_quiet (RdTrayChoice *self, const char *how)
   rd_quiet_set (self->quiet, g_strcmp0 (how, "off") != 0, until);
 }
 
+/* As Call1.Remind: who is reminded need not hear it ring on. */
+static void
+remind (RdTrayChoice *self, RdCall *call)
+{
+  g_autoptr (GVariant) record = rd_record_new_for_call (call);
+  g_autoptr (GError) error = NULL;
+
+  if (rd_call_get_state (call) != RD_CALL_RINGING_IN)
+    return;
+  if (rd_reminders_add (self->reminders, record, rd_preferences_get_uint (self->preferences, "remind-minutes"), &error))
+    rd_phone_silence (self->phone, call);
+  else
+    rd_notices_say (self->notices, "error", rd_call_get_account (call), rd_call_get_id (call), error);
+}
+
+/* What the site is to be asked for. */
+static void
+act (RdTrayChoice *self, RdCall *call, const char *verb, const char *text, const char *token)
+{
+  Click *click = click_new (self, rd_call_get_account (call), rd_call_get_id (call));
+
+  if (g_str_equal (verb, "answer"))
+    rd_operator_answer_async (self->operator, call, token, on_call_done, click);
+  else if (g_str_equal (verb, "hang-up"))
+    rd_operator_hang_up_async (self->operator, call, on_call_done, click);
+  else
+    rd_operator_decline_async (self->operator, call, text, on_call_done, click);
+}
+
 /*
  * GObject
  */
@@ -132,11 +162,12 @@ rd_tray_choice_finalize (GObject *object)
   RdTrayChoice *self = RD_TRAY_CHOICE (object);
 
   g_clear_object (&self->phone);
-  g_clear_object (&self->lines);
   g_clear_object (&self->operator);
   g_clear_object (&self->quiet);
   g_clear_object (&self->launcher);
   g_clear_object (&self->notices);
+  g_clear_object (&self->preferences);
+  g_clear_object (&self->reminders);
   g_clear_object (&self->clock);
 
   G_OBJECT_CLASS (rd_tray_choice_parent_class)->finalize (object);
@@ -163,20 +194,20 @@ rd_tray_choice_new (const RdPolicyContext *context, RdClock *clock)
 
   self = g_object_new (RD_TYPE_TRAY_CHOICE, NULL);
   self->phone = g_object_ref (context->phone);
-  self->lines = g_object_ref (context->lines);
   self->operator = g_object_ref (context->operator);
   self->quiet = g_object_ref (context->quiet);
   self->launcher = g_object_ref (context->launcher);
   self->notices = g_object_ref (context->notices);
+  self->preferences = g_object_ref (context->preferences);
+  self->reminders = g_object_ref (context->reminders);
   self->clock = g_object_ref (clock);
   return self;
 }
 
 void
-rd_tray_choice_take (RdTrayChoice *self, const char *verb, const char *what, const char *token)
+rd_tray_choice_take (RdTrayChoice *self, const char *verb, const char *what, const char *text, const char *token)
 {
   g_autoptr (RdCall) call = NULL;
-  Click *click;
 
   g_return_if_fail (RD_IS_TRAY_CHOICE (self));
   g_return_if_fail (verb != NULL);
@@ -196,17 +227,11 @@ rd_tray_choice_take (RdTrayChoice *self, const char *verb, const char *what, con
   if (call == NULL)
     return;
   if (g_str_equal (verb, "silence"))
-    {
-      rd_phone_silence (self->phone, call);
-      return;
-    }
-  click = click_new (self, rd_call_get_account (call), rd_call_get_id (call));
-  if (g_str_equal (verb, "answer"))
-    rd_operator_answer_async (self->operator, call, token, on_call_done, click);
-  else if (g_str_equal (verb, "decline"))
-    rd_operator_decline_async (self->operator, call, NULL, on_call_done, click);
+    rd_phone_silence (self->phone, call);
+  else if (g_str_equal (verb, "remind"))
+    remind (self, call);
   else
-    rd_operator_hang_up_async (self->operator, call, on_call_done, click);
+    act (self, call, verb, text, token);
 }
 
 gboolean
@@ -238,29 +263,6 @@ rd_tray_choice_call (RdTrayChoice *self, const RdRecentPerson *person)
 
   rd_operator_place_async (self->operator, person->account, person->id, person->audio, on_placed,
                            click_new (self, person->account, NULL));
-}
-
-gboolean
-rd_tray_choice_can_call (RdTrayChoice *self, const char *account)
-{
-  RdLine *line;
-
-  g_return_val_if_fail (RD_IS_TRAY_CHOICE (self), FALSE);
-
-  line = rd_lines_lookup (self->lines, account);
-  return line != NULL && rd_line_get_can_call (line);
-}
-
-gboolean
-rd_tray_choice_can_answer (RdTrayChoice *self, RdCall *call)
-{
-  RdLine *line;
-
-  g_return_val_if_fail (RD_IS_TRAY_CHOICE (self), FALSE);
-  g_return_val_if_fail (RD_IS_CALL (call), FALSE);
-
-  line = rd_lines_lookup (self->lines, rd_call_get_account (call));
-  return line == NULL || rd_line_get_site (line) == NULL || rd_site_can (rd_line_get_site (line), "answer");
 }
 
 /* An account's id has no slash. */

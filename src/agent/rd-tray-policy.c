@@ -9,18 +9,16 @@
 #include "rd-tray-policy.h"
 
 #include "rd-recent-people.h"
-#include "rd-records.h"
 #include "rd-tray-choice.h"
 #include "rd-tray-menu-rows.h"
 #include "rd-tray-menu.h"
+#include "rd-tray-survey.h"
 #include "rd-tray.h"
 
 /* The state of everything, as the icon and its menu show it. Whatever changes, all of it is put together anew, once the
  * main loop has got round to it: one event changes several things. */
 
 #define MENU_PATH "/io/github/ringdown/Ringdown/Menu"
-/* Of people to call again, in the menu */
-#define MAX_PEOPLE 5
 /* Calls that people are looked for in */
 #define RECALLED 50
 
@@ -45,12 +43,8 @@ struct _RdTrayPolicy
 {
   GObject parent_instance;
 
-  RdPhone *phone;
-  RdOperator *operator;
   RdPreferences *preferences;
-  RdQuiet *quiet;
-  RdSessionLock *session_lock;
-  RdClock *clock;
+  RdTraySurvey *survey;
   RdTrayChoice *choice;
 
   RdTray *tray;
@@ -72,109 +66,6 @@ get_standing (RdTrayPolicy *self)
   return rd_tray_get_shown (self->tray) ? "shown" : "no-host";
 }
 
-static const char *
-get_line_state (RdLine *line)
-{
-  g_autofree char *delivery = NULL;
-  const char *state = rd_line_get_state (line);
-
-  g_object_get (line, "delivery", &delivery, NULL);
-  return !g_str_equal (state, "connected") && g_strcmp0 (delivery, "polling") == 0 ? "polling" : state;
-}
-
-static gboolean
-is_ringing (RdCall *call)
-{
-  return rd_call_get_state (call) == RD_CALL_RINGING_IN;
-}
-
-/* The user should look: somebody calls who may disturb, and it was not turned off. */
-static gboolean
-is_pressing (RdTrayPolicy *self, RdCall *call)
-{
-  return is_ringing (call) && !rd_call_get_silenced (call)
-         && rd_quiet_allows (self->quiet, RD_QUIET_CALL, rd_call_get_account (call), rd_call_get_peer_id (call));
-}
-
-static void
-add_calls (RdTrayPolicy *self, RdTrayFacts *facts, GPtrArray *live)
-{
-  for (guint i = 0; i < live->len; i++)
-    {
-      RdCall *call = live->pdata[i];
-      g_autofree char *key = rd_record_dup_call_key (call);
-      RdTrayCallState state = is_ringing (call)                                    ? RD_TRAY_CALL_RINGING_IN
-                              : rd_call_get_state (call) == RD_CALL_RINGING_OUT ? RD_TRAY_CALL_RINGING_OUT
-                                                                                : RD_TRAY_CALL_ACTIVE;
-      RdTrayCall *row = rd_tray_facts_add_call (facts, key, rd_call_get_peer_name (call), state);
-
-      row->can_answer = rd_tray_choice_can_answer (self->choice, call);
-      row->busy = *rd_operator_get_busy (self->operator, call) != '\0';
-      row->silenced = rd_call_get_silenced (call)
-                      || !rd_quiet_allows (self->quiet, RD_QUIET_SOUND, rd_call_get_account (call),
-                                           rd_call_get_peer_id (call));
-    }
-}
-
-static void
-add_people (RdTrayPolicy *self, RdTrayFacts *facts)
-{
-  const RdRecentPerson *person;
-
-  for (guint i = 0; facts->people->len < MAX_PEOPLE && (person = rd_recent_people_get (self->people, i)) != NULL; i++)
-    if (rd_tray_choice_can_call (self->choice, person->account))
-      {
-        g_autofree char *key = rd_tray_choice_dup_person_key (person);
-
-        rd_tray_facts_add_person (facts, key, person->name);
-      }
-}
-
-static RdTrayFacts *
-gather (RdTrayPolicy *self, GPtrArray *live)
-{
-  RdTrayFacts *facts = rd_tray_facts_new ();
-
-  for (guint i = 0; i < self->lines->len; i++)
-    rd_tray_facts_add_line (facts, rd_line_get_id (self->lines->pdata[i]), rd_line_get_name (self->lines->pdata[i]),
-                            get_line_state (self->lines->pdata[i]));
-  add_calls (self, facts, live);
-  add_people (self, facts);
-  facts->missed = self->missed;
-  facts->quiet = rd_quiet_get_why (self->quiet) != RD_QUIET_NOT;
-  facts->quiet_until = rd_quiet_get_until (self->quiet);
-  facts->hide_names = rd_session_lock_get_locked (self->session_lock)
-                      && rd_preferences_get_boolean (self->preferences, "hide-when-locked");
-  facts->now = rd_clock_get_real_time (self->clock);
-  return facts;
-}
-
-/* Any of them: who waits for calls of two sites wants to know that one is deaf. */
-static gboolean
-is_offline (const RdTrayFacts *facts)
-{
-  for (guint i = 0; i < facts->lines->len; i++)
-    if (!rd_tray_line_is_fine (facts->lines->pdata[i]))
-      return TRUE;
-  return facts->lines->len == 0;
-}
-
-static RdTrayLook
-choose_look (const RdTrayFacts *facts)
-{
-  gboolean missed = facts->missed > 0;
-
-  for (guint i = 0; i < facts->calls->len; i++)
-    if (((const RdTrayCall *) facts->calls->pdata[i])->state == RD_TRAY_CALL_RINGING_IN)
-      return RD_TRAY_LOOK_RINGING;
-  /* That a call would not come in is worse than that it would not ring. */
-  if (is_offline (facts))
-    return missed ? RD_TRAY_LOOK_OFFLINE_MISSED : RD_TRAY_LOOK_OFFLINE;
-  if (facts->quiet)
-    return missed ? RD_TRAY_LOOK_QUIET_MISSED : RD_TRAY_LOOK_QUIET;
-  return missed ? RD_TRAY_LOOK_CONNECTED_MISSED : RD_TRAY_LOOK_CONNECTED;
-}
-
 static void
 set_summary (RdTrayPolicy *self, char *summary)
 {
@@ -190,16 +81,13 @@ set_summary (RdTrayPolicy *self, char *summary)
 static void
 show (RdTrayPolicy *self)
 {
-  g_autoptr (GPtrArray) live = rd_phone_dup_live (self->phone);
-  g_autoptr (RdTrayFacts) facts = gather (self, live);
-  gboolean attention = FALSE;
+  g_autoptr (RdTrayFacts) facts = rd_tray_survey_gather (self->survey, self->lines, self->people);
 
-  for (guint i = 0; i < live->len; i++)
-    attention |= is_pressing (self, live->pdata[i]);
+  facts->missed = self->missed;
   set_summary (self, rd_tray_menu_dup_tip (facts));
   if (self->menu == NULL)
     return;
-  rd_tray_set_look (self->tray, choose_look (facts), attention);
+  rd_tray_set_look (self->tray, rd_tray_survey_choose_look (facts), rd_tray_survey_is_pressing (self->survey));
   rd_tray_set_tip (self->tray, "Ringdown", self->summary);
   rd_tray_menu_show (self->menu, facts);
 }
@@ -294,7 +182,7 @@ on_line_removed (RdLines *lines, RdLine *line, RdTrayPolicy *self)
 static void
 on_activate (RdTray *tray, const char *token, RdTrayPolicy *self)
 {
-  rd_tray_choice_take (self->choice, "open", "", token);
+  rd_tray_choice_take (self->choice, "open", "", NULL, token);
 }
 
 /* The quickest click there is, for what is the most urgent. */
@@ -302,11 +190,11 @@ static void
 on_activate_secondary (RdTray *tray, const char *token, RdTrayPolicy *self)
 {
   if (!rd_tray_choice_silence_all (self->choice))
-    rd_tray_choice_take (self->choice, "open", "", token);
+    rd_tray_choice_take (self->choice, "open", "", NULL, token);
 }
 
 static void
-on_chosen (RdTrayMenu *menu, const char *verb, const char *what, RdTrayPolicy *self)
+on_chosen (RdTrayMenu *menu, const char *verb, const char *what, const char *text, RdTrayPolicy *self)
 {
   g_autofree char *token = rd_tray_take_token (self->tray);
   const RdRecentPerson *person;
@@ -318,7 +206,7 @@ on_chosen (RdTrayMenu *menu, const char *verb, const char *what, RdTrayPolicy *s
     }
   if (!g_str_equal (verb, "call"))
     {
-      rd_tray_choice_take (self->choice, verb, what, token);
+      rd_tray_choice_take (self->choice, verb, what, text, token);
       return;
     }
   for (guint i = 0; (person = rd_recent_people_get (self->people, i)) != NULL; i++)
@@ -411,12 +299,8 @@ rd_tray_policy_finalize (GObject *object)
   g_clear_object (&self->menu);
   g_clear_object (&self->tray);
   g_clear_object (&self->choice);
-  g_clear_object (&self->phone);
-  g_clear_object (&self->operator);
+  g_clear_object (&self->survey);
   g_clear_object (&self->preferences);
-  g_clear_object (&self->quiet);
-  g_clear_object (&self->session_lock);
-  g_clear_object (&self->clock);
   g_clear_pointer (&self->lines, g_ptr_array_unref);
   g_clear_pointer (&self->people, rd_recent_people_free);
   g_free (self->summary);
@@ -457,16 +341,19 @@ rd_tray_policy_init (RdTrayPolicy *self)
 static void
 connect_signals (RdTrayPolicy *self, const RdPolicyContext *context)
 {
-  g_signal_connect_object (self->phone, "call-added", G_CALLBACK (on_call_added), self, 0);
-  g_signal_connect_object (self->phone, "call-ended", G_CALLBACK (refresh), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->operator, "busy-changed", G_CALLBACK (refresh), self, G_CONNECT_SWAPPED);
+  static const char *const watched[]
+    = { "changed::hide-when-locked", "changed::decline-texts", "changed::remind-minutes" };
+
+  g_signal_connect_object (context->phone, "call-added", G_CALLBACK (on_call_added), self, 0);
+  g_signal_connect_object (context->phone, "call-ended", G_CALLBACK (refresh), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (context->operator, "busy-changed", G_CALLBACK (refresh), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (context->journal, "call", G_CALLBACK (on_journal_call), self, 0);
   g_signal_connect_object (context->lines, "line-added", G_CALLBACK (on_line_added), self, 0);
   g_signal_connect_object (context->lines, "line-removed", G_CALLBACK (on_line_removed), self, 0);
-  g_signal_connect_object (self->quiet, "changed", G_CALLBACK (refresh), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->session_lock, "notify::locked", G_CALLBACK (refresh), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->preferences, "changed::hide-when-locked", G_CALLBACK (refresh), self,
-                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (context->quiet, "changed", G_CALLBACK (refresh), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (context->session_lock, "notify::locked", G_CALLBACK (refresh), self, G_CONNECT_SWAPPED);
+  for (guint i = 0; i < G_N_ELEMENTS (watched); i++)
+    g_signal_connect_object (self->preferences, watched[i], G_CALLBACK (refresh), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->tray, "activate", G_CALLBACK (on_activate), self, 0);
   g_signal_connect_object (self->tray, "activate-secondary", G_CALLBACK (on_activate_secondary), self, 0);
   g_signal_connect_object (self->tray, "notify::shown", G_CALLBACK (on_shown_changed), self, 0);
@@ -483,12 +370,8 @@ rd_tray_policy_new (const RdPolicyContext *context, RdClock *clock, GDBusConnect
   g_return_val_if_fail (bus_name != NULL, NULL);
 
   self = g_object_new (RD_TYPE_TRAY_POLICY, NULL);
-  self->phone = g_object_ref (context->phone);
-  self->operator = g_object_ref (context->operator);
   self->preferences = g_object_ref (context->preferences);
-  self->quiet = g_object_ref (context->quiet);
-  self->session_lock = g_object_ref (context->session_lock);
-  self->clock = g_object_ref (clock);
+  self->survey = rd_tray_survey_new (context, clock);
   self->choice = rd_tray_choice_new (context, clock);
   self->tray = rd_tray_new (connection, bus_name, MENU_PATH);
   connect_signals (self, context);

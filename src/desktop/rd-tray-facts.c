@@ -55,6 +55,7 @@ rd_tray_facts_new (void)
   self->lines = g_ptr_array_new_with_free_func (line_free);
   self->calls = g_ptr_array_new_with_free_func (call_free);
   self->people = g_ptr_array_new_with_free_func (person_free);
+  self->texts = g_ptr_array_new_with_free_func (g_free);
   return self;
 }
 
@@ -64,6 +65,7 @@ rd_tray_facts_free (RdTrayFacts *self)
   g_ptr_array_unref (self->lines);
   g_ptr_array_unref (self->calls);
   g_ptr_array_unref (self->people);
+  g_ptr_array_unref (self->texts);
   g_free (self);
 }
 

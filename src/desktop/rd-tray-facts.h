@@ -31,8 +31,9 @@ typedef struct
   char *name;
   RdTrayCallState state;
   gboolean can_answer;
-  gboolean silenced; /* it makes no sound, or none any more */
-  gboolean busy;     /* the site is being asked */
+  gboolean can_write; /* a message may go with the refusal */
+  gboolean silenced;  /* it makes no sound, or none any more */
+  gboolean busy;      /* the site is being asked */
 } RdTrayCall;
 
 typedef struct
@@ -46,6 +47,8 @@ typedef struct
   GPtrArray *lines;   /* of RdTrayLine */
   GPtrArray *calls;   /* of RdTrayCall: the live ones */
   GPtrArray *people;  /* of RdTrayPerson: whom to call again */
+  GPtrArray *texts;   /* of char: to decline with */
+  guint remind_minutes;
   guint missed;
   gboolean quiet;     /* do not disturb */
   gint64 quiet_until; /* µs since the epoch; 0: not known */

@@ -15,6 +15,9 @@
 /* What the tray's menu says. */
 
 #define MAX_NAME 50
+#define MAX_TEXT 60
+/* Of the user's own and ours together: a menu must fit the screen. */
+#define MAX_TEXTS 12
 
 static void
 row_free (gpointer data)
@@ -24,6 +27,7 @@ row_free (gpointer data)
   g_free (row->id);
   g_free (row->label);
   g_free (row->what);
+  g_free (row->text);
   g_clear_pointer (&row->rows, g_ptr_array_unref);
   g_free (row);
 }
@@ -111,12 +115,42 @@ dup_call_heading (const RdTrayCall *call, gboolean hide_names)
     }
 }
 
+/* Who looks at a locked screen need not know the user's own texts. */
 static void
-add_call (GPtrArray *rows, const RdTrayCall *call, gboolean hide_names)
+add_texts (GPtrArray *rows, const RdTrayCall *call, const RdTrayFacts *facts)
+{
+  GPtrArray *texts;
+
+  if (!call->can_write || facts->hide_names || facts->texts->len == 0)
+    return;
+  texts = add_menu (rows, call->key, g_strdup (_ ("Decline with a Message")));
+  for (guint i = 0; i < MIN (facts->texts->len, MAX_TEXTS); i++)
+    {
+      const char *text = facts->texts->pdata[i];
+      RdTrayRow *row = add_row (texts, rd_text_clean (text, MAX_TEXT), "decline-with", call->key);
+
+      row->text = g_strdup (text);
+      g_free (row->id);
+      row->id = g_strdup_printf ("text:%u:%s", i, call->key);
+      row->enabled = !call->busy;
+    }
+}
+
+static void
+add_remind (GPtrArray *rows, const RdTrayCall *call, guint minutes)
+{
+  if (minutes > 0)
+    add_row (rows,
+             g_strdup_printf (ngettext ("Remind Me in %u Minute", "Remind Me in %u Minutes", minutes), minutes),
+             "remind", call->key);
+}
+
+static void
+add_call (GPtrArray *rows, const RdTrayCall *call, const RdTrayFacts *facts)
 {
   guint first;
 
-  add_note (rows, call->key, dup_call_heading (call, hide_names));
+  add_note (rows, call->key, dup_call_heading (call, facts->hide_names));
   first = rows->len;
   if (call->state != RD_TRAY_CALL_RINGING_IN)
     add_row (rows, g_strdup (_ ("Hang Up")), "hang-up", call->key);
@@ -126,9 +160,11 @@ add_call (GPtrArray *rows, const RdTrayCall *call, gboolean hide_names)
         {
           add_row (rows, g_strdup (_ ("Answer")), "answer", call->key);
           add_row (rows, g_strdup (_ ("Decline")), "decline", call->key);
+          add_texts (rows, call, facts);
         }
       if (!call->silenced)
         add_row (rows, g_strdup (_ ("Silence")), "silence", call->key);
+      add_remind (rows, call, facts->remind_minutes);
     }
   for (guint i = first; i < rows->len; i++)
     ((RdTrayRow *) rows->pdata[i])->enabled = !call->busy;
@@ -222,7 +258,7 @@ rd_tray_menu_rows_new (const RdTrayFacts *facts)
 
   rows = g_ptr_array_new_with_free_func (row_free);
   for (guint i = 0; i < facts->calls->len; i++)
-    add_call (rows, facts->calls->pdata[i], facts->hide_names);
+    add_call (rows, facts->calls->pdata[i], facts);
   add_lines (rows, facts);
   if (facts->missed > 0)
     add_row (rows, rd_text_for_missed (facts->missed, NULL), "open", "calls");

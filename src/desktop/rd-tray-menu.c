@@ -17,6 +17,7 @@
 #define ROW_ID "rd-row-id"
 #define ROW_VERB "rd-row-verb"
 #define ROW_WHAT "rd-row-what"
+#define ROW_TEXT "rd-row-text"
 
 enum
 {
@@ -41,10 +42,11 @@ on_item_activated (DbusmenuMenuitem *item, guint timestamp, RdTrayMenu *self)
 {
   const char *verb = g_object_get_data (G_OBJECT (item), ROW_VERB);
   g_autofree char *what = g_strdup (g_object_get_data (G_OBJECT (item), ROW_WHAT));
+  g_autofree char *text = g_strdup (g_object_get_data (G_OBJECT (item), ROW_TEXT));
 
   /* A client of the bus may choose what is not to be chosen. */
   if (verb != NULL && dbusmenu_menuitem_property_get_bool (item, DBUSMENU_MENUITEM_PROP_ENABLED))
-    g_signal_emit (self, signals[CHOSEN], 0, verb, what);
+    g_signal_emit (self, signals[CHOSEN], 0, verb, what, text);
 }
 
 /* An underscore would stand for a key. */
@@ -63,6 +65,7 @@ fill_item (DbusmenuMenuitem *item, const RdTrayRow *row)
 
   g_object_set_data (G_OBJECT (item), ROW_VERB, (gpointer) row->verb);
   g_object_set_data_full (G_OBJECT (item), ROW_WHAT, g_strdup (row->what), g_free);
+  g_object_set_data_full (G_OBJECT (item), ROW_TEXT, g_strdup (row->text), g_free);
   if (row->label == NULL)
     {
       dbusmenu_menuitem_property_set (item, DBUSMENU_MENUITEM_PROP_TYPE, DBUSMENU_CLIENT_TYPES_SEPARATOR);
@@ -150,8 +153,8 @@ rd_tray_menu_class_init (RdTrayMenuClass *klass)
 {
   G_OBJECT_CLASS (klass)->finalize = rd_tray_menu_finalize;
 
-  signals[CHOSEN] = g_signal_new ("chosen", RD_TYPE_TRAY_MENU, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 2,
-                                  G_TYPE_STRING, G_TYPE_STRING);
+  signals[CHOSEN] = g_signal_new ("chosen", RD_TYPE_TRAY_MENU, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 3,
+                                  G_TYPE_STRING, G_TYPE_STRING, G_TYPE_STRING);
 }
 
 static void

@@ -13,6 +13,8 @@
 
 #define ADA 11
 #define ICON "io.github.ringdown.Ringdown-tray-"
+#define TEXTS "Decline with a Message|Can’t talk now|I’ll call you in 10 minutes|Please write to me|"
+#define REMIND "Remind Me in 10 Minutes|"
 #define SAVER "org.freedesktop.ScreenSaver"
 #define SAVER_XML                                                                                                    \
   "<interface name='org.freedesktop.ScreenSaver'><method name='GetActive'><arg type='b' direction='out'/></method>"  \
@@ -63,6 +65,15 @@ ada_calls (AgentWorld *world)
   return call;
 }
 
+static gboolean
+has_request (AgentWorld *world, const char *text)
+{
+  for (guint i = 0; i < world->requests->len; i++)
+    if (strstr (world->requests->pdata[i], text) != NULL)
+      return TRUE;
+  return FALSE;
+}
+
 static MockTray *
 connect_with_host (AgentWorld *world)
 {
@@ -105,7 +116,7 @@ test_answer (AgentWorld *world, gconstpointer data)
   ada_calls (world);
   rd_test_await (property_is (host, "Status", "NeedsAttention"));
   g_assert_true (property_is (host, "IconName", ICON "ringing"));
-  g_assert_true (menu_has (host, "Ada Lovelace Is Calling)|Answer|Decline|Silence|"));
+  g_assert_true (menu_has (host, "Ada Lovelace Is Calling)|Answer|Decline|" TEXTS "Silence|" REMIND));
 
   given = mock_tray_call (host, "/StatusNotifierItem", "org.kde.StatusNotifierItem", "ProvideXdgActivationToken",
                           g_variant_new ("(s)", "tray-token"), "()");
@@ -140,6 +151,31 @@ test_decline_and_call_again (AgentWorld *world, gconstpointer data)
 }
 
 static void
+test_decline_with_message (AgentWorld *world, gconstpointer data)
+{
+  g_autoptr (MockTray) host = connect_with_host (world);
+
+  ada_calls (world);
+  rd_test_await (menu_has (host, "Decline with a Message|"));
+  choose (host, "I’ll call you in 10 minutes");
+  rd_test_await (agent_world_call_is (world, NULL));
+  rd_test_await (has_request (world, "in 10 minutes"));
+}
+
+static void
+test_remind (AgentWorld *world, gconstpointer data)
+{
+  g_autoptr (MockTray) host = connect_with_host (world);
+  g_autofree char *path = g_build_filename (world->dir, "data", "ringdown", "reminders.json", NULL);
+
+  ada_calls (world);
+  rd_test_await (agent_world_ring_is (world, "full"));
+  choose (host, "Remind Me in 10 Minutes");
+  rd_test_await (agent_world_ring_is (world, "silent"));
+  rd_test_await (g_file_test (path, G_FILE_TEST_EXISTS));
+}
+
+static void
 test_silence (AgentWorld *world, gconstpointer data)
 {
   g_autoptr (MockTray) host = connect_with_host (world);
@@ -155,7 +191,7 @@ test_silence (AgentWorld *world, gconstpointer data)
   /* It rings on, silently. */
   rd_test_await (property_is (host, "Status", "Active"));
   g_assert_true (property_is (host, "IconName", ICON "ringing"));
-  g_assert_true (menu_has (host, "Is Calling)|Answer|Decline|Demo CRM"));
+  g_assert_true (menu_has (host, "Is Calling)|Answer|Decline|" TEXTS REMIND "Demo CRM"));
 }
 
 static void
@@ -193,7 +229,7 @@ test_held_back (AgentWorld *world, gconstpointer data)
   ada_calls (world);
   rd_test_await (property_is (host, "IconName", ICON "ringing"));
   g_assert_true (property_is (host, "Status", "Active"));
-  g_assert_true (menu_has (host, "Is Calling)|Answer|Decline|Demo CRM"));
+  g_assert_true (menu_has (host, "Is Calling)|Answer|Decline|" TEXTS REMIND "Demo CRM"));
 }
 
 static RdDBusHistory1 *
@@ -335,6 +371,8 @@ main (int argc, char **argv)
     { "/agent-tray/hosts", test_hosts, NULL },
     { "/agent-tray/answer", test_answer, NULL },
     { "/agent-tray/decline-and-call-again", test_decline_and_call_again, NULL },
+    { "/agent-tray/decline-with-message", test_decline_with_message, NULL },
+    { "/agent-tray/remind", test_remind, NULL },
     { "/agent-tray/silence", test_silence, NULL },
     { "/agent-tray/silence-by-middle-click", test_silence, "middle" },
     { "/agent-tray/quiet", test_quiet, NULL },

@@ -26,8 +26,9 @@ print_rows (GString *out, GPtrArray *rows, const char *indent)
         }
       g_string_append_printf (out, row->enabled ? "%s%s" : "%s(%s)", indent, row->label);
       if (row->verb != NULL)
-        g_string_append_printf (out, " [%s%s%s]", row->verb, row->what != NULL ? " " : "",
-                                row->what != NULL ? row->what : "");
+        g_string_append_printf (out, " [%s%s%s%s%s]", row->verb, row->what != NULL ? " " : "",
+                                row->what != NULL ? row->what : "", row->text != NULL ? ": " : "",
+                                row->text != NULL ? row->text : "");
       g_string_append_c (out, '\n');
       if (row->rows != NULL)
         print_rows (out, row->rows, deeper);
@@ -174,6 +175,29 @@ test_calls (void)
 }
 
 static void
+test_texts (void)
+{
+  g_autoptr (RdTrayFacts) facts = rd_tray_facts_new ();
+  RdTrayCall *call = rd_tray_facts_add_call (facts, "a/1", "Ada", RD_TRAY_CALL_RINGING_IN);
+
+  call->can_answer = TRUE;
+  facts->remind_minutes = 10;
+  g_ptr_array_add (facts->texts, g_strdup ("Later"));
+  g_assert_true (has (facts, "Silence [silence a/1]\nRemind Me in 10 Minutes [remind a/1]\n--\n"));
+  /* The site takes none. */
+  g_assert_false (has (facts, "Later"));
+  call->can_write = TRUE;
+  g_assert_true (has (facts, "Decline [decline a/1]\nDecline with a Message\n  Later [decline-with a/1: Later]\nSil"));
+  facts->hide_names = TRUE;
+  g_assert_false (has (facts, "Later"));
+  facts->hide_names = FALSE;
+  for (guint i = 0; i < 100; i++)
+    g_ptr_array_add (facts->texts, g_strdup_printf ("Text %u", i));
+  g_assert_true (has (facts, "Text 10 ["));
+  g_assert_false (has (facts, "Text 11 ["));
+}
+
+static void
 test_quiet (void)
 {
   g_autoptr (RdTrayFacts) facts = rd_tray_facts_new ();
@@ -227,6 +251,7 @@ main (int argc, char **argv)
   g_test_add_func ("/tray-menu-rows/lines", test_lines);
   g_test_add_func ("/tray-menu-rows/locked", test_locked);
   g_test_add_func ("/tray-menu-rows/calls", test_calls);
+  g_test_add_func ("/tray-menu-rows/texts", test_texts);
   g_test_add_func ("/tray-menu-rows/quiet", test_quiet);
   g_test_add_func ("/tray-menu-rows/hostile-names", test_hostile_names);
   return g_test_run ();

@@ -27,7 +27,7 @@ typedef struct
 } World;
 
 static void
-on_chosen (RdTrayMenu *menu, const char *verb, const char *what, World *world)
+on_chosen (RdTrayMenu *menu, const char *verb, const char *what, const char *text, World *world)
 {
   g_free (world->chosen);
   world->chosen = g_strdup_printf ("%s %s", verb, what != NULL ? what : "-");
