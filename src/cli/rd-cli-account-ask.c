@@ -182,7 +182,7 @@ ask_line (RdCliAccountOptions *self, GError **error)
     }
   if (!self->no_tls)
     {
-      /* TRANSLATORS: "y" for yes, "n" for no; the answer is read in either language */
+      /* TRANSLATORS: "y" for yes, "n" for no; the answer is read as typed */
       tls = rd_cli_ask (_ ("With TLS? y or n"), "y", error);
       if (tls == NULL)
         return FALSE;

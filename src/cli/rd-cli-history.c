@@ -166,11 +166,12 @@ confirm (RdCli *cli, GVariant *filter, gboolean *wanted, GError **error)
   count = ask_number (cli, "Count", filter, error);
   if (count < 0)
     return FALSE;
-  question = g_strdup_printf (ngettext ("Erase %u entry for good?", "Erase %u entries for good?", (guint) count),
+  /* TRANSLATORS: "y" for yes, "n" for no; the answer is read as typed */
+  question = g_strdup_printf (ngettext ("Erase %u entry for good? y or n", "Erase %u entries for good? y or n",
+                                        (guint) count),
                               (guint) count);
-  /* TRANSLATORS: what is typed to say no, and yes */
-  answer = rd_cli_ask (question, _ ("no"), error);
-  *wanted = g_strcmp0 (answer, _ ("yes")) == 0;
+  answer = rd_cli_ask (question, "n", error);
+  *wanted = answer != NULL && g_ascii_tolower (*answer) == 'y';
   return answer != NULL;
 }
 
