@@ -33,8 +33,8 @@ class Sandbox(Session):
         folders = os.environ.get("XDG_DATA_DIRS", "/usr/local/share:/usr/share")
         self.env.update(FLATPAK_USER_DIR=installation, XDG_CURRENT_DESKTOP="GNOME",
                         XDG_DATA_DIRS=f"{installation}/exports/share:{folders}")
-        # of a build outside of it, which flatpak would pass on
-        for name in ("RINGDOWN_LIBEXECDIR", "GSETTINGS_SCHEMA_DIR"):
+        # of what is outside of it, which flatpak might pass on
+        for name in ("RINGDOWN_LIBEXECDIR", "GSETTINGS_SCHEMA_DIR", "TMPDIR"):
             self.env.pop(name, None)
         # what the sandbox calls ~/.cache: a place that both see
         self.shared = os.path.join(self.env["HOME"], ".var", "app", APP, "cache")
@@ -45,6 +45,10 @@ class Sandbox(Session):
 
     def demo_options(self):
         return ()
+
+    def leftovers(self):
+        """Its /tmp goes with the sandbox."""
+        return []
 
     def bus_address(self, _ready):
         """Not the one that the demo names: that is the sandbox's end of the filter."""

@@ -122,7 +122,8 @@ class Session:
         self.env = {key: value for key, value in os.environ.items()
                     if key not in ("WAYLAND_DISPLAY", "DBUS_SESSION_BUS_ADDRESS", "DISPLAY")}
         for name, sub in (("HOME", "home"), ("XDG_CONFIG_HOME", "config"), ("XDG_DATA_HOME", "data"),
-                          ("XDG_CACHE_HOME", "cache"), ("XDG_STATE_HOME", "state"), ("XDG_RUNTIME_DIR", "run")):
+                          ("XDG_CACHE_HOME", "cache"), ("XDG_STATE_HOME", "state"), ("XDG_RUNTIME_DIR", "run"),
+                          ("TMPDIR", "tmp")):
             path = os.path.join(self.folder, sub)
             os.makedirs(path, mode=0o700)
             self.env[name] = path
@@ -154,6 +155,10 @@ class Session:
 
     def ready_file(self):
         return self.path("ready.json")
+
+    def leftovers(self):
+        """What the demo has not taken away of its own."""
+        return [name for name in os.listdir(self.env["TMPDIR"]) if name.startswith("ringdown-demo-")]
 
     def demo_options(self):
         return ("--sink", "fakesink sync=true")
