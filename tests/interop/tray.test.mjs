@@ -138,6 +138,15 @@ test('the host crashes and comes back: so does the icon, with its menu', async (
   assert.match((await tray.labels())[0], /: Connected$/);
 });
 
+test('who wants no icon has none, at once; and has it again', async () => {
+  ringdown.set("window-on-call='never'\ntray=false");
+  await until('nothing', async () => (await standing()) === 'off');
+  await until('an empty tray', async () => (await tray.count(COLOURS.connected)) === 0);
+  ringdown.set("window-on-call='never'\ntray=true");
+  await until('the icon', async () => (await standing()) === 'shown');
+  await tray.looks('connected');
+});
+
 test('the link goes: so the icon says', async () => {
   await soketi.stop();
   await tray.looks('offline');

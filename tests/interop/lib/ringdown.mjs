@@ -22,10 +22,8 @@ export class Ringdown {
     const dir = fs.mkdtempSync(path.join(session.dir, 'ringdown-'));
     const configDir = path.join(dir, 'config');
     const dataDir = path.join(dir, 'data');
-    if (settings) {
-      fs.mkdirSync(configDir, { mode: 0o700 });
-      fs.writeFileSync(path.join(configDir, 'settings.ini'), `[Ringdown]\n${settings}\n`);
-    }
+    self.settings = path.join(configDir, 'settings.ini');
+    if (settings) self.set(settings);
     self.argv = [path.join(bin, 'ringdown-agent'), '--verbose', ...(window ? [] : ['--no-window']), '--secrets', 'memory', '--config-dir', configDir,
       '--data-dir', dataDir, '--sink', sink, ...extra];
     await self.up();
@@ -35,6 +33,13 @@ export class Ringdown {
   async up() {
     this.agent = start('agent', this.argv, { env: this.env });
     await until('the agent on the bus', async () => (await this.command('status', '--json')).code === 0);
+  }
+
+  /** Settings by their keys, as lines; all others have their defaults. A running agent follows. */
+  set(settings) {
+    fs.mkdirSync(path.dirname(this.settings), { recursive: true, mode: 0o700 });
+    fs.writeFileSync(`${this.settings}.new`, `[Ringdown]\n${settings}\n`);
+    fs.renameSync(`${this.settings}.new`, this.settings);
   }
 
   stop(signal) { return stop(this.agent, signal); }
