@@ -8,6 +8,8 @@
 
 #include "rd-window-launcher.h"
 
+#include <signal.h>
+
 #include "rd-fault.h"
 
 /* Starts the window's program. Whether a window is open is read off the bus, where the window owns a name of its own:
@@ -247,7 +249,11 @@ rd_window_launcher_close (RdWindowLauncher *self)
   g_return_if_fail (RD_IS_WINDOW_LAUNCHER (self));
 
   if (!self->on_bus)
-    return;
+    {
+      if (self->starting != NULL)
+        g_subprocess_send_signal (self->starting, SIGTERM);
+      return;
+    }
   name = g_strconcat (self->bus_name, ".Window", NULL);
   path = g_strconcat ("/", name, NULL);
   g_strdelimit (g_strdelimit (path, ".", '/'), "-", '_');

@@ -28,6 +28,7 @@ struct _RdBusFlag
   GDBusConnection *connection;
   guint watch;
   guint subscription;
+  guint reset_subscription;
   char *owner;               /* (nullable) */
   GCancellable *cancellable; /* of the question under way */
   gboolean set;
@@ -115,13 +116,13 @@ on_properties_changed (RdBusFlag *self, GVariant *parameters)
 
 /* The bus has matched the first argument; the second one is matched here. */
 static gboolean
-concerns_us (RdBusFlag *self, GVariant *parameters)
+concerns_us (RdBusFlag *self, GVariant *parameters, gsize more)
 {
   g_autoptr (GVariant) second = NULL;
 
   if (self->spec.arguments[0] == NULL)
-    return g_variant_n_children (parameters) == 1;
-  if (g_variant_n_children (parameters) != 3)
+    return g_variant_n_children (parameters) == more;
+  if (g_variant_n_children (parameters) != 2 + more)
     return FALSE;
   second = g_variant_get_child_value (parameters, 1);
   return g_variant_is_of_type (second, G_VARIANT_TYPE_STRING)
@@ -140,10 +141,20 @@ on_signal (GDBusConnection *connection, const char *sender, const char *path, co
       on_properties_changed (self, parameters);
       return;
     }
-  if (!concerns_us (self, parameters))
+  if (!concerns_us (self, parameters, 1))
     return;
   last = g_variant_get_child_value (parameters, g_variant_n_children (parameters) - 1);
   take_value (self, last);
+}
+
+static void
+on_reset (GDBusConnection *connection, const char *sender, const char *path, const char *interface,
+          const char *signal, GVariant *parameters, gpointer user_data)
+{
+  RdBusFlag *self = RD_BUS_FLAG (user_data);
+
+  if (concerns_us (self, parameters, 0))
+    take (self, FALSE);
 }
 
 static void
@@ -153,7 +164,9 @@ leave (RdBusFlag *self)
   g_clear_object (&self->cancellable);
   if (self->subscription != 0)
     g_dbus_connection_signal_unsubscribe (self->connection, self->subscription);
-  self->subscription = 0;
+  if (self->reset_subscription != 0)
+    g_dbus_connection_signal_unsubscribe (self->connection, self->reset_subscription);
+  self->subscription = self->reset_subscription = 0;
   g_clear_pointer (&self->owner, g_free);
 }
 
@@ -169,6 +182,10 @@ on_name_appeared (GDBusConnection *connection, const char *name, const char *own
     connection, owner, spec->property != NULL ? PROPERTIES : spec->interface,
     spec->property != NULL ? "PropertiesChanged" : spec->signal, self->path,
     spec->property != NULL ? spec->interface : spec->arguments[0], G_DBUS_SIGNAL_FLAGS_NONE, on_signal, self, NULL);
+  if (spec->reset != NULL)
+    self->reset_subscription = g_dbus_connection_signal_subscribe (connection, owner, spec->interface, spec->reset,
+                                                                   self->path, spec->arguments[0],
+                                                                   G_DBUS_SIGNAL_FLAGS_NONE, on_reset, self, NULL);
   ask (self);
 }
 

@@ -17,8 +17,9 @@ typedef struct
   const char *property; /* of @interface; NULL: by a method and a signal: */
   const char *getter;   /* returns it as "(b)" or "(v)" */
   const char *signal;   /* whose last argument it is, as "b" or "v" */
-  /* (nullable): two strings that the getter takes, and that the signal begins with */
+  /* (nullable): two strings that the getter takes, and that the signals begin with */
   const char *arguments[2];
+  const char *reset; /* (nullable): a signal: it is not set to anything any more */
 } RdBusFlagSpec;
 
 #define RD_TYPE_BUS_FLAG (rd_bus_flag_get_type ())

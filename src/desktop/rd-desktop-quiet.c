@@ -22,10 +22,10 @@ static GParamSpec *properties[RD_DESKTOP_QUIET_PROP_ACTIVE + 1];
 
 /* What a bus tells of it. Nobody starts xfconf, or a notification server, for the question. */
 static const RdBusFlagSpec flag_specs[] = {
-  { SERVER, SERVER_PATH, SERVER, "Inhibited", NULL, NULL, { NULL } },
-  { SERVER, SERVER_PATH, "org.dunstproject.cmd0", "paused", NULL, NULL, { NULL } },
+  { SERVER, SERVER_PATH, SERVER, "Inhibited", NULL, NULL, { NULL }, NULL },
+  { SERVER, SERVER_PATH, "org.dunstproject.cmd0", "paused", NULL, NULL, { NULL }, NULL },
   { "org.xfce.Xfconf", "/org/xfce/Xfconf", "org.xfce.Xfconf", NULL, "GetProperty", "PropertyChanged",
-    { "xfce4-notifyd", "/do-not-disturb" } },
+    { "xfce4-notifyd", "/do-not-disturb" }, "PropertyRemoved" },
 };
 
 static const struct

@@ -29,17 +29,17 @@ static GParamSpec *properties[RD_SESSION_LOCK_PROP_LOCKED + 1];
 
 static const RdBusFlagSpec saver_specs[] = {
   { "org.gnome.ScreenSaver", "/org/gnome/ScreenSaver", "org.gnome.ScreenSaver", NULL, "GetActive", "ActiveChanged",
-    { NULL } },
+    { NULL }, NULL },
   { "org.freedesktop.ScreenSaver", "/org/freedesktop/ScreenSaver", "org.freedesktop.ScreenSaver", NULL, "GetActive",
-    "ActiveChanged", { NULL } },
+    "ActiveChanged", { NULL }, NULL },
   { "org.freedesktop.ScreenSaver", "/ScreenSaver", "org.freedesktop.ScreenSaver", NULL, "GetActive", "ActiveChanged",
-    { NULL } },
+    { NULL }, NULL },
   { "org.cinnamon.ScreenSaver", "/org/cinnamon/ScreenSaver", "org.cinnamon.ScreenSaver", NULL, "GetActive",
-    "ActiveChanged", { NULL } },
+    "ActiveChanged", { NULL }, NULL },
   { "org.mate.ScreenSaver", "/org/mate/ScreenSaver", "org.mate.ScreenSaver", NULL, "GetActive", "ActiveChanged",
-    { NULL } },
+    { NULL }, NULL },
   { "org.xfce.ScreenSaver", "/org/xfce/ScreenSaver", "org.xfce.ScreenSaver", NULL, "GetActive", "ActiveChanged",
-    { NULL } },
+    { NULL }, NULL },
 };
 
 struct _RdSessionLock
@@ -81,7 +81,7 @@ on_session_found_ready (GObject *source, GAsyncResult *result, gpointer user_dat
   g_autoptr (GError) error = NULL;
   g_autoptr (GVariant) reply = g_dbus_connection_call_finish (G_DBUS_CONNECTION (source), result, &error);
   g_autofree char *path = NULL;
-  RdBusFlagSpec spec = { LOGIND, NULL, LOGIND ".Session", "LockedHint", NULL, NULL, { NULL } };
+  RdBusFlagSpec spec = { LOGIND, NULL, LOGIND ".Session", "LockedHint", NULL, NULL, { NULL }, NULL };
 
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     return;

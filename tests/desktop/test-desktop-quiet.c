@@ -146,6 +146,15 @@ test_xfconf (Fixture *fixture, gconstpointer data)
                      g_variant_new ("(ssv)", "xfce4-notifyd", "/do-not-disturb", g_variant_new_boolean (FALSE)));
   rd_test_await (!active (fixture));
   g_assert_cmpuint (fixture->notified, ==, 2);
+  mock_service_emit (xfconf, "/org/xfce/Xfconf", "org.xfce.Xfconf", "PropertyChanged",
+                     g_variant_new ("(ssv)", "xfce4-notifyd", "/do-not-disturb", g_variant_new_boolean (TRUE)));
+  rd_test_await (active (fixture));
+  mock_service_emit (xfconf, "/org/xfce/Xfconf", "org.xfce.Xfconf", "PropertyRemoved",
+                     g_variant_new ("(ss)", "xfce4-notifyd", "/other"));
+  mock_service_emit (xfconf, "/org/xfce/Xfconf", "org.xfce.Xfconf", "PropertyRemoved",
+                     g_variant_new ("(ss)", "xfce4-notifyd", "/do-not-disturb"));
+  rd_test_await (!active (fixture));
+  g_assert_cmpuint (fixture->notified, ==, 4);
 }
 
 /* Other servers have no buttons by their nature. */
