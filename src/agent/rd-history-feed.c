@@ -64,23 +64,60 @@ take_money (RdHistoryFeed *self, const RdEvent *event, const char *account)
   add (self, kind, account, event->key, event->at, entry);
 }
 
-/* Who wrote, and where: never what. */
+/* (transfer full): who wrote to whom, and where: never what. Texts are (nullable). */
+static GVariant *
+make_message (const char *direction, const char *peer, const char *name, const char *conversation)
+{
+  GVariantDict dict;
+
+  g_variant_dict_init (&dict, NULL);
+  g_variant_dict_insert (&dict, "direction", "s", direction);
+  g_variant_dict_insert (&dict, "peer-id", "s", peer != NULL ? peer : "");
+  g_variant_dict_insert (&dict, "peer-name", "s", name != NULL ? name : "");
+  g_variant_dict_insert (&dict, "conversation", "s", conversation != NULL ? conversation : "");
+  return g_variant_ref_sink (g_variant_dict_end (&dict));
+}
+
 static void
 take_message (RdHistoryFeed *self, const RdEvent *event, const char *account)
 {
   RdLine *line = rd_lines_lookup (self->lines, account);
   RdMailbox *mailbox = line != NULL ? rd_line_get_mailbox (line) : NULL;
   g_autofree char *conversation = mailbox != NULL ? rd_mailbox_dup_conversation_id (mailbox, event) : NULL;
-  g_autoptr (GVariant) entry = NULL;
-  GVariantDict dict;
+  g_autoptr (GVariant) entry = make_message ("in", event->sender_id, event->sender_name, conversation);
 
-  g_variant_dict_init (&dict, NULL);
-  g_variant_dict_insert (&dict, "direction", "s", "in");
-  g_variant_dict_insert (&dict, "peer-id", "s", event->sender_id != NULL ? event->sender_id : "");
-  g_variant_dict_insert (&dict, "peer-name", "s", event->sender_name != NULL ? event->sender_name : "");
-  g_variant_dict_insert (&dict, "conversation", "s", conversation != NULL ? conversation : "");
-  entry = g_variant_ref_sink (g_variant_dict_end (&dict));
   add (self, "message", account, event->message_id, event->at, entry);
+}
+
+/* One that was written here, as soon as the site has it. Later it is changed again, and known by then. */
+static void
+on_message_changed (RdMailbox *mailbox, GVariant *message, RdHistoryFeed *self)
+{
+  g_autoptr (RdVars) vars = rd_vars_new ();
+  g_autoptr (GVariant) entry = NULL;
+  g_autofree char *name = NULL;
+  const char *conversation = "";
+  const char *local_id = "";
+  const char *id = "";
+  gint64 at = 0;
+
+  g_variant_lookup (message, "id", "&s", &id);
+  g_variant_lookup (message, "local-id", "&s", &local_id);
+  g_variant_lookup (message, "conversation", "&s", &conversation);
+  g_variant_lookup (message, "at", "x", &at);
+  if (*id == '\0' || *local_id == '\0')
+    return;
+  rd_mailbox_set_vars (mailbox, conversation, vars);
+  name = rd_mailbox_dup_name (mailbox, conversation);
+  entry = make_message ("out", rd_vars_get (vars, "peer.id"), name, conversation);
+  add (self, "message", rd_mailbox_get_account (mailbox), id, at, entry);
+}
+
+static void
+on_line_added (RdLines *lines, RdLine *line, RdHistoryFeed *self)
+{
+  if (rd_line_get_mailbox (line) != NULL)
+    g_signal_connect_object (rd_line_get_mailbox (line), "message-changed", G_CALLBACK (on_message_changed), self, 0);
 }
 
 static void
@@ -133,5 +170,6 @@ rd_history_feed_new (RdHistory *history, RdPhone *phone, RdLines *lines)
   g_signal_connect_object (phone, "call-logged", G_CALLBACK (on_call_logged), self, 0);
   g_signal_connect_object (phone, "news", G_CALLBACK (on_news), self, 0);
   g_signal_connect_object (phone, "missed", G_CALLBACK (on_news), self, 0);
+  g_signal_connect_object (lines, "line-added", G_CALLBACK (on_line_added), self, 0);
   return self;
 }

@@ -496,6 +496,18 @@ rd_mailbox_dup_room_name (RdMailbox *self, const char *conversation)
   return found != NULL && found->group ? g_strdup (found->name) : NULL;
 }
 
+char *
+rd_mailbox_dup_name (RdMailbox *self, const char *conversation)
+{
+  const RdConversation *found;
+
+  g_return_val_if_fail (RD_IS_MAILBOX (self), NULL);
+  g_return_val_if_fail (conversation != NULL, NULL);
+
+  found = rd_conversations_lookup (self->conversations, conversation);
+  return found != NULL ? g_strdup (found->name) : NULL;
+}
+
 gboolean
 rd_mailbox_set_vars (RdMailbox *self, const char *conversation, RdVars *vars)
 {

@@ -54,6 +54,8 @@ guint      rd_mailbox_get_max_text (RdMailbox *self);
 char      *rd_mailbox_dup_conversation_id (RdMailbox *self, const RdEvent *event);
 /* (nullable) (transfer full): what a conversation of several people is called */
 char      *rd_mailbox_dup_room_name (RdMailbox *self, const char *conversation);
+/* (nullable) (transfer full): the same of any conversation: of one person's, that one's name */
+char      *rd_mailbox_dup_name     (RdMailbox *self, const char *conversation);
 /* Whether there is such a conversation; sets "conversation.id" and "peer.id" of @vars, "" if not known. */
 gboolean   rd_mailbox_set_vars     (RdMailbox *self, const char *conversation, RdVars *vars);
 

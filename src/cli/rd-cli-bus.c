@@ -23,6 +23,7 @@
 #define END_TIMEOUT_MS 10000
 #define QUERY_TIMEOUT_MS 5000
 #define CALL_TIMEOUT_MS 60000 /* the agent's own deadlines towards a site come first */
+#define FILE_TIMEOUT_MS 600000 /* whole histories */
 #define MAX_ID 64
 
 typedef struct
@@ -270,7 +271,7 @@ rd_cli_call_with_file (RdCli *cli, const char *path, const char *interface, cons
   if (g_unix_fd_list_append (files, fd, &local_error) == 0)
     reply = g_dbus_connection_call_with_unix_fd_list_sync (cli->bus, cli->bus_name, path, interface, method, sunk,
                                                            reply_type, G_DBUS_CALL_FLAGS_NO_AUTO_START,
-                                                           CALL_TIMEOUT_MS, files, NULL, NULL, &local_error);
+                                                           FILE_TIMEOUT_MS, files, NULL, NULL, &local_error);
   if (reply == NULL)
     take_error (error, local_error);
   return reply;

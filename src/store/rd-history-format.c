@@ -54,12 +54,46 @@ make_time (gint64 time)
   return date != NULL ? g_date_time_format (date, "%Y-%m-%dT%H:%M:%SZ") : g_strdup ("");
 }
 
-/* (transfer full) */
-static char *
-make_cell (GVariant *entry, const char *key)
+/* The values of an entry in the order of the cells; (nullable) each. All at once: to look each of them up would go
+ * through the whole entry every time. */
+typedef struct
 {
-  g_autoptr (GVariant) value = g_variant_lookup_value (entry, key, NULL);
+  GVariant *values[G_N_ELEMENTS (cells)];
+} Line;
 
+static void
+line_init (Line *line, GVariant *entry)
+{
+  GVariantIter iter;
+  const char *key;
+  GVariant *value;
+
+  memset (line, 0, sizeof *line);
+  g_variant_iter_init (&iter, entry);
+  while (g_variant_iter_next (&iter, "{&sv}", &key, &value))
+    {
+      guint i = 0;
+
+      while (i < G_N_ELEMENTS (cells) && !g_str_equal (cells[i].key, key))
+        i++;
+      if (i < G_N_ELEMENTS (cells))
+        line->values[i] = g_steal_pointer (&value);
+      else
+        g_variant_unref (value);
+    }
+}
+
+static void
+line_clear (Line *line)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (cells); i++)
+    g_clear_pointer (&line->values[i], g_variant_unref);
+}
+
+/* (transfer full) @value: (nullable) */
+static char *
+make_cell (GVariant *value)
+{
   if (value == NULL)
     return g_strdup ("");
   if (g_variant_is_of_type (value, G_VARIANT_TYPE_INT64))
@@ -92,11 +126,11 @@ append_cell (GString *text, const char *cell)
 }
 
 static void
-append_line (GString *text, GVariant *entry)
+append_line (GString *text, const Line *line)
 {
   for (guint i = 0; i < G_N_ELEMENTS (cells); i++)
     {
-      g_autofree char *cell = entry != NULL ? make_cell (entry, cells[i].key) : g_strdup (cells[i].title);
+      g_autofree char *cell = line != NULL ? make_cell (line->values[i]) : g_strdup (cells[i].title);
 
       if (i > 0)
         g_string_append_c (text, ',');
@@ -106,9 +140,8 @@ append_line (GString *text, GVariant *entry)
 }
 
 static void
-add_member (JsonBuilder *builder, GVariant *entry, const char *key, const char *title)
+add_member (JsonBuilder *builder, const char *title, GVariant *value)
 {
-  g_autoptr (GVariant) value = g_variant_lookup_value (entry, key, NULL);
   g_autofree char *cell = NULL;
 
   if (value == NULL)
@@ -119,7 +152,7 @@ add_member (JsonBuilder *builder, GVariant *entry, const char *key, const char *
       json_builder_add_boolean_value (builder, g_variant_get_boolean (value));
       return;
     }
-  cell = make_cell (entry, key);
+  cell = make_cell (value);
   if (*cell == '\0' && g_variant_is_of_type (value, G_VARIANT_TYPE_INT64))
     json_builder_add_null_value (builder);
   else
@@ -127,7 +160,7 @@ add_member (JsonBuilder *builder, GVariant *entry, const char *key, const char *
 }
 
 static void
-append_object (GString *text, GVariant *entry)
+append_object (GString *text, const Line *line)
 {
   g_autoptr (JsonBuilder) builder = json_builder_new ();
   g_autoptr (JsonNode) root = NULL;
@@ -135,7 +168,7 @@ append_object (GString *text, GVariant *entry)
 
   json_builder_begin_object (builder);
   for (guint i = 0; i < G_N_ELEMENTS (cells); i++)
-    add_member (builder, entry, cells[i].key, cells[i].title);
+    add_member (builder, cells[i].title, line->values[i]);
   json_builder_end_object (builder);
   root = json_builder_get_root (builder);
   object = json_to_string (root, FALSE);
@@ -163,15 +196,19 @@ rd_history_format_begin (RdHistoryFormat format, GString *text)
 void
 rd_history_format_entry (RdHistoryFormat format, GVariant *entry, gboolean first, GString *text)
 {
+  Line line;
+
   g_return_if_fail (entry != NULL);
 
+  line_init (&line, entry);
   if (format == RD_HISTORY_CSV)
+    append_line (text, &line);
+  else
     {
-      append_line (text, entry);
-      return;
+      g_string_append (text, first ? "\n" : ",\n");
+      append_object (text, &line);
     }
-  g_string_append (text, first ? "\n" : ",\n");
-  append_object (text, entry);
+  line_clear (&line);
 }
 
 void

@@ -401,7 +401,7 @@ void
 rd_history_worker_free (RdHistoryWorker *self)
 {
   if (self->waiting.length > 0)
-    g_warning ("%u entries of the history found no room on the disk", self->waiting.length);
+    g_message ("%u entries of the history found no room on the disk", self->waiting.length);
   g_queue_clear_full (&self->waiting, (GDestroyNotify) g_variant_unref);
   rd_history_db_free (self->db);
   g_clear_error (&self->aside);

@@ -286,7 +286,7 @@ rd_history_add (RdHistory *self, GVariant *entry)
   kept = g_variant_ref_sink (entry);
   if (self->thread == NULL || self->waiting >= RD_HISTORY_MAX_WAITING)
     {
-      g_warning ("The history takes no entry: %s", self->thread == NULL ? "it is closed" : "the disk does not follow");
+      g_message ("The history takes no entry: %s", self->thread == NULL ? "it is closed" : "the disk does not follow");
       return;
     }
   self->waiting++;

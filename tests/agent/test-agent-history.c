@@ -140,6 +140,39 @@ test_kept (AgentWorld *world, gconstpointer data)
   g_assert_cmpuint (g_variant_n_children (rd_dbus_history1_get_problem (history)), ==, 0);
 }
 
+/* What the user writes here is there once, whatever becomes of it. */
+static void
+test_sent (AgentWorld *world, gconstpointer data)
+{
+  g_autofree char *id = agent_world_add_crm (world, NULL, "connected");
+  g_autoptr (RdDBusHistory1) history = open_history (world);
+  g_autoptr (RdDBusAccount1) account = agent_world_dup_account (world);
+  g_autoptr (GDBusInterface) messages = NULL;
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GVariant) conversation = NULL;
+  g_autoptr (GVariant) entries = NULL;
+  g_autoptr (GVariant) entry = NULL;
+  const char *conversation_id = NULL;
+  const char *peer = NULL;
+
+  messages = g_dbus_object_manager_get_interface (world->objects, g_dbus_proxy_get_object_path (G_DBUS_PROXY (account)),
+                                                  "io.github.ringdown.Messages1");
+  g_assert_nonnull (messages);
+  rd_dbus_messages1_call_find_conversation (RD_DBUS_MESSAGES1 (messages), "11", NULL, rd_test_store_result, &result);
+  rd_test_await (result != NULL);
+  g_assert_true (rd_dbus_messages1_call_find_conversation_finish (RD_DBUS_MESSAGES1 (messages), &conversation, result,
+                                                                  NULL));
+  g_assert_true (g_variant_lookup (conversation, "id", "&s", &conversation_id));
+  agent_world_call_method (world, messages, "Send", g_variant_new ("(ss)", conversation_id, "Lunch?"), NULL);
+  rd_test_await (holds (history, "@a{sv} {}", "direction", "out"));
+  entries = list (history, "{'kinds': <['message']>}");
+  entry = g_variant_get_child_value (entries, 0);
+  g_assert_true (g_variant_lookup (entry, "peer-id", "&s", &peer));
+  g_assert_cmpstr (peer, ==, "11");
+  g_assert_true (g_variant_lookup (entry, "peer-name", "&s", &peer));
+  g_assert_nonnull (strstr (peer, "Ada"));
+}
+
 /* Nothing that a message says is in a file of ours. */
 static void
 test_no_text (AgentWorld *world, gconstpointer data)
@@ -345,6 +378,7 @@ main (int argc, char **argv)
 
 #define ADD(path, test) g_test_add (path, AgentWorld, NULL, agent_world_set_up, test, agent_world_tear_down)
   ADD ("/agent/history/kept", test_kept);
+  ADD ("/agent/history/sent", test_sent);
   ADD ("/agent/history/no-text", test_no_text);
   ADD ("/agent/history/killed", test_killed);
   ADD ("/agent/history/damaged", test_damaged);

@@ -17,7 +17,7 @@ import { Session } from '../interop/lib/session.mjs';
 import { Soketi } from '../interop/lib/soketi.mjs';
 import { figure, print, quantile } from './table.mjs';
 
-async function timed(argv, env) {
+export async function timed(argv, env) {
   const began = now();
   const { code, stderr } = await run(argv, { env });
   if (code !== 0) throw new Error(`${argv.join(' ')}: ${stderr}`);
@@ -34,7 +34,7 @@ function drawn(file, buffer) {
   return count;
 }
 
-async function firstFrame(session, argv, env) {
+export async function firstFrame(session, argv, env) {
   const screen = path.join(session.framebuffer, 'Xvfb_screen0');
   const file = fs.openSync(screen, 'r');
   const buffer = Buffer.alloc(fs.statSync(screen).size);

@@ -20,6 +20,7 @@
 /* What happens to files: an end at any instant, no room, damage, other versions. */
 
 #define KILLS 25
+#define BALLAST (300 * 1024)
 
 static void
 run_sql (const char *path, const char *sql)
@@ -141,6 +142,88 @@ test_no_room (HistoryFixture *self, gconstpointer data)
   rd_test_await (self->added->len == n + 1);
   rd_test_await (rd_history_get_problem (self->history) == NULL);
   g_assert_cmpint (history_count (self, NULL), ==, n + 1 - 99);
+}
+
+/* The child of the test below: on a disk of its own that is full, with @folder's "ballast" to be thrown off. */
+
+static void
+write_ballast (const char *path)
+{
+  FILE *file = fopen (path, "ab");
+  char block[512] = { 0 };
+
+  g_assert_nonnull (file);
+  setvbuf (file, NULL, _IONBF, 0);
+  while (fwrite (block, 1, sizeof block, file) == sizeof block)
+    ;
+  fclose (file);
+}
+
+static guint
+add_until_full (HistoryFixture *self, guint from)
+{
+  guint n = from;
+
+  while (rd_history_get_problem (self->history) == NULL)
+    {
+      g_autofree char *ref = g_strdup_printf ("call-%u", n++);
+
+      rd_history_add (self->history, history_call (ref, "ended", "7", "Ada Lovelace", 1000 + n));
+      rd_test_await (self->added->len == n - from || rd_history_get_problem (self->history) != NULL);
+    }
+  g_assert_cmpstr (rd_fault_get_where (rd_history_get_problem (self->history)), ==, "history-full");
+  return n;
+}
+
+static int
+live_on_a_full_disk (char *folder)
+{
+  g_autofree char *ballast = g_build_filename (folder, "ballast", NULL);
+  g_autofree char *weight = g_malloc0 (BALLAST);
+  HistoryFixture self = { .folder = folder, .path = g_build_filename (folder, "history.db", NULL) };
+  guint n;
+
+  self.added = g_ptr_array_new_with_free_func ((GDestroyNotify) g_variant_unref);
+  self.aside = g_ptr_array_new_with_free_func ((GDestroyNotify) g_error_free);
+  g_assert_true (g_file_set_contents (ballast, weight, BALLAST, NULL));
+  history_fixture_open (&self, 0);
+  n = add_until_full (&self, 0);
+  write_ballast (ballast);
+  /* What is there can be read, also by the next run. */
+  g_assert_cmpint (history_count (&self, "{'search': <'ada'>}"), ==, n - 1);
+  history_fixture_close (&self);
+  history_fixture_open (&self, 0);
+  g_assert_cmpint (history_count (&self, "{'search': <'ada'>}"), ==, n - 1);
+  g_assert_cmpuint (add_until_full (&self, 5000), ==, 5001);
+  /* With room again, what waited is written. */
+  g_assert_cmpint (g_remove (ballast), ==, 0);
+  rd_history_add (self.history, history_call ("last", "ended", "7", "Ada Lovelace", 900));
+  history_fixture_await (&self, 2);
+  rd_test_await (rd_history_get_problem (self.history) == NULL);
+  g_assert_cmpuint (self.aside->len, ==, 0);
+  history_fixture_close (&self);
+  g_ptr_array_unref (self.added);
+  g_ptr_array_unref (self.aside);
+  g_free (self.path);
+  return 0;
+}
+
+static void
+test_full_disk (HistoryFixture *self, gconstpointer data)
+{
+  g_autofree char *script = g_strdup_printf ("mount -t tmpfs -o size=1m none '%s' || exit 77; exec '%s' --full '%s'",
+                                             self->folder, (const char *) data, self->folder);
+  const char *const args[] = { "unshare", "--map-root-user", "--mount", "sh", "-c", script, NULL };
+  g_autoptr (GSubprocess) child = g_subprocess_newv (args, G_SUBPROCESS_FLAGS_STDERR_SILENCE, NULL);
+
+  if (child == NULL || !g_subprocess_wait (child, NULL, NULL)
+      || (g_subprocess_get_if_exited (child) && g_subprocess_get_exit_status (child) == 77)
+      || (g_subprocess_get_if_exited (child) && g_subprocess_get_exit_status (child) == 1))
+    {
+      g_test_skip ("No disk of its own can be had here");
+      return;
+    }
+  g_assert_true (g_subprocess_get_successful (child));
 }
 
 /* Bytes in the middle of the file are something else. */
@@ -317,12 +400,15 @@ main (int argc, char **argv)
 
   if (argc == 4 && g_str_equal (argv[1], "--write"))
     write_until_killed (argv[2], argv[3]);
+  if (argc == 3 && g_str_equal (argv[1], "--full"))
+    return live_on_a_full_disk (argv[2]);
   g_test_init (&argc, &argv, NULL);
 
 #define ADD(path, test)                                                                                                \
   g_test_add (path, HistoryFixture, program, history_fixture_set_up, test, history_fixture_tear_down)
   ADD ("/store/history/killed", test_killed);
   ADD ("/store/history/no-room", test_no_room);
+  ADD ("/store/history/full-disk", test_full_disk);
   ADD ("/store/history/no-database", test_no_database);
   ADD ("/store/history/damaged", test_damaged);
   ADD ("/store/history/cut-short", test_cut_short);

@@ -162,7 +162,7 @@ static void
 test_times (HistoryFixture *self, gconstpointer data)
 {
   history_fixture_open (self, 0);
-  rd_history_add (self->history, history_call ("future", "ended", "7", "Ada", G_MAXINT64 / G_USEC_PER_SEC));
+  rd_history_add (self->history, history_call ("future", "ended", "7", "Ada", G_MAXINT64 / G_USEC_PER_SEC - 100));
   rd_history_add (self->history, history_call ("none", "ended", "7", "Ada", 0));
   rd_history_add (self->history, history_call ("past", "ended", "7", "Ada", -5));
   history_fixture_await (self, 3);
