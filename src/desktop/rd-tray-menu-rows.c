@@ -16,8 +16,10 @@
 
 #define MAX_NAME 50
 #define MAX_TEXT 60
-/* Of the user's own and ours together: a menu must fit the screen. */
-#define MAX_TEXTS 12
+/* A menu must fit the screen. */
+#define MAX_CALLS 3
+#define MAX_LINES 8
+#define MAX_TEXTS 12 /* of the user's own and ours together */
 
 static void
 row_free (gpointer data)
@@ -182,7 +184,7 @@ add_lines (GPtrArray *rows, const RdTrayFacts *facts)
 {
   if (facts->lines->len == 0)
     add_row (rows, g_strdup (_ ("No Account Yet")), "open", "accounts");
-  for (guint i = 0; i < facts->lines->len; i++)
+  for (guint i = 0; i < MIN (facts->lines->len, MAX_LINES); i++)
     {
       const RdTrayLine *line = facts->lines->pdata[i];
       g_autofree char *cleaned = rd_text_clean (line->name, MAX_NAME);
@@ -194,6 +196,13 @@ add_lines (GPtrArray *rows, const RdTrayFacts *facts)
       row = add_row (rows, g_strdup_printf (_ ("%s: %s"), name, link), "open", "accounts");
       g_free (row->id);
       row->id = g_strdup_printf ("line:%s", line->account);
+    }
+  if (facts->lines->len > MAX_LINES)
+    {
+      guint more = facts->lines->len - MAX_LINES;
+
+      add_row (rows, g_strdup_printf (ngettext ("%u More Account…", "%u More Accounts…", more), more), "open",
+               "accounts");
     }
 }
 
@@ -257,7 +266,7 @@ rd_tray_menu_rows_new (const RdTrayFacts *facts)
   g_return_val_if_fail (facts != NULL, NULL);
 
   rows = g_ptr_array_new_with_free_func (row_free);
-  for (guint i = 0; i < facts->calls->len; i++)
+  for (guint i = 0; i < MIN (facts->calls->len, MAX_CALLS); i++)
     add_call (rows, facts->calls->pdata[i], facts);
   add_lines (rows, facts);
   if (facts->missed > 0)
@@ -297,7 +306,7 @@ rd_tray_menu_dup_tip (const RdTrayFacts *facts)
 
   g_return_val_if_fail (facts != NULL, NULL);
 
-  for (guint i = 0; i < facts->calls->len; i++)
+  for (guint i = 0; i < MIN (facts->calls->len, MAX_CALLS); i++)
     {
       g_autofree char *heading = dup_call_heading (facts->calls->pdata[i], TRUE);
 

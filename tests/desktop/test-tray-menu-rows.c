@@ -217,6 +217,24 @@ test_quiet (void)
   g_assert_true (has (facts, "  (On Until Turned Off)\n"));
 }
 
+/* What does not fit the screen is in the window. */
+static void
+test_many (void)
+{
+  g_autoptr (RdTrayFacts) facts = rd_tray_facts_new ();
+
+  for (guint i = 1; i <= 32; i++)
+    {
+      g_autofree char *name = g_strdup_printf ("N%u", i);
+
+      rd_tray_facts_add_call (facts, name, name, RD_TRAY_CALL_RINGING_IN);
+      rd_tray_facts_add_line (facts, name, name, "connected");
+    }
+  g_assert_true (has (facts, "(N3 Is Calling)\n"));
+  g_assert_false (has (facts, "N4 Is Calling"));
+  g_assert_true (has (facts, "N8: Connected [open accounts]\n24 More Accounts… [open accounts]\n--\n"));
+}
+
 static void
 test_hostile_names (void)
 {
@@ -253,6 +271,7 @@ main (int argc, char **argv)
   g_test_add_func ("/tray-menu-rows/calls", test_calls);
   g_test_add_func ("/tray-menu-rows/texts", test_texts);
   g_test_add_func ("/tray-menu-rows/quiet", test_quiet);
+  g_test_add_func ("/tray-menu-rows/many", test_many);
   g_test_add_func ("/tray-menu-rows/hostile-names", test_hostile_names);
   return g_test_run ();
 }
