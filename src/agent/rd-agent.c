@@ -9,6 +9,7 @@
 #include "rd-agent.h"
 
 #include "rd-background-status.h"
+#include "rd-diagnostics-object.h"
 #include "rd-exporter.h"
 #include "rd-fault.h"
 #include "rd-memory.h"
@@ -47,6 +48,7 @@ struct _RdAgent
   RdSoundSettings *sound_settings;
   RdAgentObject *object;
   RdExporter *exporter;
+  RdTryOut *try_out;
   RdSurroundings *surroundings;
   RdTrayPolicy *tray_policy;
   RdBackgroundStatus *background_status; /* NULL outside of a sandbox */
@@ -229,6 +231,24 @@ export_desktop_side (RdAgent *self)
 }
 
 static void
+export_diagnostics (RdAgent *self)
+{
+  RdPolicyContext *policy = &self->context.policy;
+  g_autoptr (RdClock) clock = rd_clock_new ();
+  g_autoptr (RdErrorLog) errors = rd_error_log_new (policy->notices, policy->lines, clock);
+  g_autoptr (RdDiagnosticsObject) diagnostics = NULL;
+  RdCheckupContext context = {
+    .policy = *policy,
+    .agent = RD_DBUS_AGENT1 (self->object),
+    .monitor = g_network_monitor_get_default (),
+  };
+
+  self->try_out = rd_try_out_new (policy->notifier, policy->ringer, clock);
+  diagnostics = rd_diagnostics_object_new (&context, errors, self->try_out);
+  rd_exporter_add (self->exporter, G_DBUS_INTERFACE_SKELETON (diagnostics));
+}
+
+static void
 wire (RdAgent *self, const RdAgentOptions *options, GDBusConnection *connection)
 {
   RdPolicyContext *policy = &self->context.policy;
@@ -245,6 +265,7 @@ wire (RdAgent *self, const RdAgentOptions *options, GDBusConnection *connection)
                                     policy->reminders, policy->browser);
   export_desktop_side (self);
   rd_exporter_add (self->exporter, rd_past_get_object (self->past));
+  export_diagnostics (self);
 }
 
 static void
@@ -314,6 +335,7 @@ rd_agent_finalize (GObject *object)
   g_clear_object (&self->surroundings);
   g_clear_object (&self->exporter);
   g_clear_object (&self->past);
+  g_clear_object (&self->try_out);
   g_clear_object (&self->object);
   g_clear_object (&self->call_policy);
   g_clear_object (&self->news_actions);
@@ -427,6 +449,7 @@ rd_agent_stop (RdAgent *self)
 
   /* What was missed has been noted as told. */
   rd_burst_flush (self->context.policy.burst);
+  rd_try_out_stop (self->try_out);
   rd_ringer_set_target (self->context.policy.ringer, RD_RINGER_SILENT);
   rd_surroundings_stop (self->surroundings);
   rd_lines_stop (self->context.policy.lines);

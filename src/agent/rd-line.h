@@ -76,7 +76,8 @@ char       *rd_line_dup_page          (RdLine *self, const char *kind, const cha
 /* @host "host" or "host:port": RD_FAULT_BAD_INPUT if it is not one */
 void        rd_line_trust_room_host_async  (RdLine *self, const char *host, GAsyncReadyCallback callback,
                                             gpointer user_data);
-/* One that is not among those that the user trusts: RD_FAULT_BAD_INPUT. Ends with rd_line_trust_room_host_finish(), too. */
+/* One that is not among those that the user trusts: RD_FAULT_BAD_INPUT. Ends with rd_line_trust_room_host_finish(),
+ * too. */
 void        rd_line_distrust_room_host_async (RdLine *self, const char *host, GAsyncReadyCallback callback,
                                               gpointer user_data);
 gboolean    rd_line_trust_room_host_finish (RdLine *self, GAsyncResult *result, GError **error);

@@ -322,6 +322,19 @@ rd_lines_is_writing (RdLines *self)
   return self->writing > 0;
 }
 
+GPtrArray *
+rd_lines_dup_all (RdLines *self)
+{
+  GPtrArray *lines;
+
+  g_return_val_if_fail (RD_IS_LINES (self), NULL);
+
+  lines = g_ptr_array_new_with_free_func (g_object_unref);
+  for (guint i = 0; i < self->lines->len; i++)
+    g_ptr_array_add (lines, g_object_ref (self->lines->pdata[i]));
+  return lines;
+}
+
 RdLine *
 rd_lines_lookup (RdLines *self, const char *account)
 {

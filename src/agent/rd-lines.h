@@ -34,6 +34,8 @@ gboolean   rd_lines_is_writing    (RdLines *self);
 RdLine    *rd_lines_lookup        (RdLines *self, const char *account);
 /* (transfer none) @account "": the only one that can place calls. RD_FAULT otherwise. */
 RdLine    *rd_lines_find_caller   (RdLines *self, const char *account, GError **error);
+/* (transfer full) (element-type RdLine): as they are now */
+GPtrArray *rd_lines_dup_all       (RdLines *self) G_GNUC_WARN_UNUSED_RESULT;
 guint      rd_lines_get_count     (RdLines *self);
 /* (nullable) (transfer none): the account's name, if there are several to tell apart */
 const char *rd_lines_get_label    (RdLines *self, const char *account);

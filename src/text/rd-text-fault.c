@@ -162,6 +162,9 @@ static const struct
   { "bad-input", "profile-url",
     N_ ("The description of this kind of site is not on the site itself, so it is not used. Tell whoever made the "
         "set-up.") },
+  { "unreachable", "dns",
+    N_ ("The name {host} is not known here. Check the account’s address, and the network’s settings.") },
+  { "too-large", "check", N_ ("Too much is being checked at once. Try again in a moment.") },
   { "too-large", "set-up", N_ ("Too many accounts are being set up at once. Try again in a while.") },
   { "unsupported", "ring-tone",
     N_ ("The sound file that is to ring cannot be played, so the usual tone rings. Choose another in Ringdown’s "

@@ -63,6 +63,12 @@ char *rd_text_for_lost        (const char *reason, const char *text);
 char *rd_text_for_step        (const char *step);
 /* Why it wants to start at login and to run without a window: for the desktop to show when it asks the user. */
 const char *rd_text_for_background (void);
+/* A step of a check, as Diagnostics1 names it: "The network", "Sign-in"… */
+char *rd_text_for_check       (const char *step);
+/* What came of it, and what to do: of a STEP of Diagnostics1's. */
+char *rd_text_for_check_result (GVariant *step);
+/* Who is said to call when somebody tries whether it rings. */
+char *rd_text_for_try_out     (void);
 /* Text that a stranger wrote, made fit to stand in one line of ours: valid UTF-8, no control characters, no
  * bidirectional overrides or other invisible characters, white space run together, at most @max_chars characters
  * ("…" at the end if cut). NULL gives "". Not quoted, not markup. */

@@ -96,7 +96,7 @@ rd_contact_list_get_property (GObject *object, guint id, GValue *value, GParamSp
   switch (id)
     {
     case PROP_NOBODY:
-      g_value_set_string (value, adw_preferences_row_get_title (ADW_PREFERENCES_ROW (RD_CONTACT_LIST (object)->nobody)));
+      g_object_get_property (G_OBJECT (RD_CONTACT_LIST (object)->nobody), "title", value);
       break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);

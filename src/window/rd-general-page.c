@@ -48,7 +48,8 @@ static const char *
 tray_text (RdGeneralPage *self, const char *outcome)
 {
   if (rd_switch_row_get_active (self->tray) && g_strcmp0 (outcome, "no-host") == 0)
-    return _ ("This desktop shows no such icons. Ringdown goes on in the background; start it again to see its window.");
+    return _ ("This desktop shows no such icons. Ringdown goes on in the background; start it again to see its "
+              "window.");
   return _ ("Shows the line, and what was missed; answers and declines");
 }
 

@@ -14,8 +14,8 @@ G_DECLARE_FINAL_TYPE (RdMockDesk, rd_mock_desk, RD, MOCK_DESK, GObject)
 /**
  * RdMockDesk:
  *
- * What preferences and diagnostics ask the agent for: Quiet1, Sounds1, History1's Erase and Diagnostics1 of RdMockAgent,
- * which counts and fails. Sets itself quiet, and the tested sound, as it is asked to.
+ * What preferences and diagnostics ask the agent for: Quiet1, Sounds1, History1's Erase and Diagnostics1 of
+ * RdMockAgent, which counts and fails. Sets itself quiet, and the tested sound, as it is asked to.
  */
 RdMockDesk   *rd_mock_desk_new        (RdMockAgent *agent);
 RdDBusQuiet1 *rd_mock_desk_get_quiet  (RdMockDesk *self);
