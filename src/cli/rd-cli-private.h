@@ -57,6 +57,7 @@ const RdCliVerb * const *rd_cli_get_verbs (void);
 
 extern const RdCliVerb rd_cli_verb_agent;
 extern const RdCliVerb rd_cli_verb_demo;
+extern const RdCliVerb rd_cli_verb_doctor;
 extern const RdCliVerb rd_cli_verb_status;
 extern const RdCliVerb rd_cli_verb_account_add;
 extern const RdCliVerb rd_cli_verb_account_list;

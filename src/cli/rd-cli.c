@@ -48,6 +48,7 @@ static const RdCliVerb *const verbs[] = {
   &rd_cli_verb_account_remove,
   &rd_cli_verb_profile_check,
   &rd_cli_verb_profile_list,
+  &rd_cli_verb_doctor,
   &rd_cli_verb_watch,
   &rd_cli_verb_trigger,
   &rd_cli_verb_demo,

@@ -11,6 +11,7 @@
 #include <glib/gi18n.h>
 
 #include "rd-accounts-page.h"
+#include "rd-diagnostics-page.h"
 #include "rd-general-page.h"
 #include "rd-panes.h"
 #include "rd-privacy-page.h"
@@ -216,6 +217,7 @@ rd_preferences_window_new (GtkWindow *parent, RdModel *model, GSettings *setting
   add_page (self, rd_quiet_page_new (model, settings), "quiet", _ ("Do Not Disturb"), "rd-quiet-symbolic");
   add_page (self, rd_privacy_page_new (model, settings), "privacy", _ ("Privacy"), "rd-privacy-symbolic");
   add_page (self, rd_accounts_page_new (model), "accounts", _ ("Accounts"), "rd-accounts-symbolic");
+  add_page (self, rd_diagnostics_page_new (model), "diagnostics", _ ("Diagnostics"), "rd-diagnostics-symbolic");
   gtk_list_box_select_row (self->list, find_row (self, "general"));
   return GTK_WINDOW (self);
 }

@@ -16,8 +16,8 @@ G_DECLARE_FINAL_TYPE (RdPreferencesWindow, rd_preferences_window, RD, PREFERENCE
 /**
  * RdPreferencesWindow:
  *
- * What the user may set, by pages: "general", "ringing", "quiet", "privacy", "accounts". Not modal: a call that comes
- * in meanwhile is in the window beside it.
+ * What the user may set, by pages: "general", "ringing", "quiet", "privacy", "accounts",
+ * "diagnostics". Not modal: a call that comes in meanwhile is in the window beside it.
  */
 /* @settings: (nullable): the schema is not installed */
 GtkWindow *rd_preferences_window_new       (GtkWindow *parent, RdModel *model, GSettings *settings);

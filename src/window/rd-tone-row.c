@@ -36,8 +36,10 @@ typedef struct
 } ToneName;
 
 static const ToneName names[] = {
-  { "classic", N_ ("Classic") },
-  { "bell", N_ ("Bell") },
+  { "classic", N_ ("Classic") }, { "telephone", N_ ("Telephone") }, { "office", N_ ("Office") },
+  { "chimes", N_ ("Chimes") },   { "marimba", N_ ("Marimba") },     { "crystal", N_ ("Crystal") },
+  { "bell", N_ ("Bell") },       { "drop", N_ ("Drop") },           { "pair", N_ ("Two tones") },
+  { "knock", N_ ("Knock") },     { "spark", N_ ("Spark") },
 };
 
 struct _RdToneRow

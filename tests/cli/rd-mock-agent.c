@@ -167,6 +167,47 @@ export_history (RdMockAgent *self, RdDBusObjectSkeleton *object)
 }
 
 static gboolean
+on_check (RdDBusDiagnostics1 *diagnostics, GDBusMethodInvocation *invocation, const char *account, RdMockAgent *self)
+{
+  if (!note (self, invocation))
+    rd_dbus_diagnostics1_complete_check (
+        diagnostics, invocation,
+        *account == '\0'
+            ? g_variant_new_parsed ("[{'step': <'notifications'>, 'result': <'ok'>}]")
+            : g_variant_new_parsed ("[{'step': <'network'>, 'result': <'ok'>}, {'step': <'sign-in'>, 'result': "
+                                    "<'failed'>, 'code': <'signed-out'>, 'host': <'a.example'>}]"));
+  return TRUE;
+}
+
+static gboolean
+on_report (RdDBusDiagnostics1 *diagnostics, GDBusMethodInvocation *invocation, RdMockAgent *self)
+{
+  if (!note (self, invocation))
+    rd_dbus_diagnostics1_complete_report (diagnostics, invocation, "Ringdown 1.2.3\n");
+  return TRUE;
+}
+
+static gboolean
+on_try (RdDBusDiagnostics1 *diagnostics, GDBusMethodInvocation *invocation, RdMockAgent *self)
+{
+  if (!note (self, invocation))
+    rd_dbus_diagnostics1_complete_try (diagnostics, invocation);
+  return TRUE;
+}
+
+static void
+export_diagnostics (RdMockAgent *self, RdDBusObjectSkeleton *object)
+{
+  g_autoptr (RdDBusDiagnostics1) diagnostics = rd_dbus_diagnostics1_skeleton_new ();
+
+  /* bare: the mock outlives the bus's objects */
+  g_signal_connect (diagnostics, "handle-check", G_CALLBACK (on_check), self);
+  g_signal_connect (diagnostics, "handle-report", G_CALLBACK (on_report), self);
+  g_signal_connect (diagnostics, "handle-try", G_CALLBACK (on_try), self);
+  rd_dbus_object_skeleton_set_diagnostics1 (object, diagnostics);
+}
+
+static gboolean
 on_list_profiles (RdDBusAgent1 *agent, GDBusMethodInvocation *invocation, RdMockAgent *self)
 {
   rd_dbus_agent1_complete_list_profiles (
@@ -332,6 +373,7 @@ export_agent (RdMockAgent *self)
   rd_dbus_object_skeleton_set_agent1 (object, self->agent);
   export_history (self, object);
   export_quiet (self, object);
+  export_diagnostics (self, object);
   g_dbus_object_manager_server_export (self->manager, G_DBUS_OBJECT_SKELETON (object));
 }
 

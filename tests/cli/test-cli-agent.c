@@ -561,6 +561,48 @@ test_broken_pipe (RdMockFixture *fixture, gconstpointer data)
   g_assert_cmpint (run->status, ==, 1);
 }
 
+static void
+test_doctor (RdMockFixture *fixture, gconstpointer data)
+{
+  g_autoptr (RdCliRun) desktop = RUN ("doctor");
+  g_autoptr (RdDBusAccount1) work = rd_mock_agent_add_account (fixture->agent, "work", "Work " HOSTILE);
+  g_autoptr (RdCliRun) sick = NULL;
+  g_autoptr (RdCliRun) json = NULL;
+  g_autoptr (RdCliRun) report = NULL;
+  g_autoptr (RdCliRun) tried = NULL;
+  g_autoptr (RdCliRun) unknown = NULL;
+  g_autoptr (JsonObject) root = NULL;
+
+  /* Nothing has failed: 0. */
+  rd_cli_run_assert_done (desktop);
+  rd_cli_assert_contains (desktop->out, "Notifications");
+  g_ptr_array_set_size (fixture->agent->log, 0);
+  sick = RUN ("doctor", "work");
+  g_assert_cmpint (sick->status, ==, 1);
+  rd_mock_fixture_assert_log (fixture, "Check work");
+  rd_cli_assert_contains (sick->out, "✓ The network");
+  rd_cli_assert_contains (sick->out, "✗ Sign-in");
+  rd_cli_assert_contains (sick->out, "a.example");
+  g_assert_null (strchr (sick->out, '\033'));
+
+  json = RUN ("doctor", "--json");
+  root = parse (json->out);
+  g_assert_cmpstr (json_object_get_string_member (get_element (get_element (root, "checks", 0), "steps", 1), "code"),
+                   ==, "signed-out");
+
+  g_ptr_array_set_size (fixture->agent->log, 0);
+  report = RUN ("doctor", "--report");
+  rd_cli_run_assert_done (report);
+  g_assert_cmpstr (report->out, ==, "Ringdown 1.2.3\n");
+  rd_mock_fixture_assert_log (fixture, "Report");
+  tried = RUN ("doctor", "--try");
+  rd_cli_run_assert_done (tried);
+  rd_mock_fixture_assert_log (fixture, "Try");
+  unknown = RUN ("doctor", "nonsense");
+  g_assert_cmpint (unknown->status, ==, 1);
+  rd_cli_assert_contains (unknown->err, "work");
+}
+
 /* What stands before the verb reaches the programs that a verb stands for. */
 static void
 test_programs (void)
@@ -617,6 +659,7 @@ main (int argc, char **argv)
   ADD ("/cli/call/place", rd_mock_fixture_set_up, test_place_call);
   ADD ("/cli/call/act", rd_mock_fixture_set_up, test_act_on_calls);
   ADD ("/cli/dnd", rd_mock_fixture_set_up, test_dnd);
+  ADD ("/cli/doctor", rd_mock_fixture_set_up, test_doctor);
   ADD ("/cli/completion", rd_mock_fixture_set_up, test_completion);
   ADD ("/cli/window-and-quit", rd_mock_fixture_set_up, test_window_and_quit);
   ADD ("/cli/bus-name", rd_mock_fixture_set_up, test_bus_name);

@@ -6,12 +6,15 @@
 
 #include "rd-confirm-dialog.h"
 #include "rd-contact-list.h"
+#include "rd-check-steps.h"
 #include "rd-days-row.h"
+#include "rd-diagnostics-page.h"
 #include "rd-general-page.h"
 #include "rd-mock-desk.h"
 #include "rd-preferences-window.h"
 #include "rd-privacy-page.h"
 #include "rd-quiet-page.h"
+#include "rd-report-window.h"
 #include "rd-ringing-page.h"
 #include "rd-settings.h"
 #include "rd-switch-row.h"
@@ -339,6 +342,85 @@ test_privacy (Fixture *fixture, gconstpointer data)
   rd_test_await (rd_find_label (fixture->preferences, "12 entries were erased") != NULL);
 }
 
+static void
+test_check (Fixture *fixture, gconstpointer data)
+{
+  GtkWidget *check, *steps;
+
+  rd_mock_desk_set_steps (fixture->desk,
+                          "[{'step': <'network'>, 'result': <'ok'>}, {'step': <'quiet'>, 'result': <'warning'>, 'code': "
+                          "<'switch'>}, {'step': <'sign-in'>, 'result': <'failed'>, 'code': <'signed-out'>, 'host': "
+                          "<'crm.example.com'>}, {'step': <'<b>moon'>, 'result': <'skipped'>}]");
+  show (fixture, "diagnostics");
+  check = child (fixture, RD_TYPE_DIAGNOSTICS_PAGE, "check");
+  steps = child (fixture, RD_TYPE_DIAGNOSTICS_PAGE, "steps");
+  g_assert_false (gtk_widget_get_visible (steps));
+  g_signal_emit_by_name (check, "clicked");
+  g_assert_false (gtk_widget_get_sensitive (check));
+  rd_test_await (gtk_widget_get_visible (steps));
+  g_assert_cmpstr (rd_mock_agent_get_arguments (fixture->window.mock, "Check"), ==, "('crm',)");
+  g_assert_cmpuint (rd_count_type (steps, ADW_TYPE_ACTION_ROW), ==, 4);
+  g_assert_nonnull (rd_find_label (steps, "This computer is online"));
+  g_assert_nonnull (rd_find_label (steps, "<b>moon"));
+  g_assert_true (gtk_widget_get_sensitive (check));
+
+  /* This computer alone; and a failure is said where it can be seen. */
+  adw_combo_row_set_selected (child (fixture, RD_TYPE_DIAGNOSTICS_PAGE, "account"), 1);
+  rd_mock_agent_set_failure (fixture->window.mock, "Check", "Too much at once.");
+  g_signal_emit_by_name (check, "clicked");
+  rd_test_await (rd_find_label (GTK_WIDGET (fixture->window.window), "Too much at once.") != NULL);
+  g_assert_cmpstr (rd_mock_agent_get_arguments (fixture->window.mock, "Check"), ==, "('',)");
+  g_assert_false (gtk_widget_get_visible (steps));
+}
+
+static void
+test_try (Fixture *fixture, gconstpointer data)
+{
+  show (fixture, "diagnostics");
+  g_signal_emit_by_name (child (fixture, RD_TYPE_DIAGNOSTICS_PAGE, "try_out"), "clicked");
+  rd_test_await (rd_mock_agent_get_count (fixture->window.mock, "Try") == 1);
+}
+
+static void
+test_errors (Fixture *fixture, gconstpointer data)
+{
+  GtkWidget *errors;
+
+  show (fixture, "diagnostics");
+  errors = child (fixture, RD_TYPE_DIAGNOSTICS_PAGE, "errors");
+  rd_test_await (rd_find_label (errors, "None since Ringdown started") != NULL);
+
+  /* Asked anew when it is looked at again. */
+  rd_mock_desk_set_errors (fixture->desk, "[{'account': <'crm'>, 'severity': <'error'>, 'code': <'unreachable'>, 'host': "
+                                          "<'a<b>.example'>, 'count': <uint32 7>, 'at': <int64 1>}]");
+  show (fixture, "general");
+  rd_test_await (!gtk_widget_get_mapped (errors));
+  show (fixture, "diagnostics");
+  rd_test_await (rd_find_label (errors, "None since Ringdown started") == NULL);
+  g_assert_cmpuint (rd_count_type (errors, ADW_TYPE_ACTION_ROW), ==, 1);
+  g_assert_nonnull (strstr (subtitle (rd_find_type (errors, ADW_TYPE_ACTION_ROW, 0)), "7 times"));
+}
+
+static void
+test_report (Fixture *fixture, gconstpointer data)
+{
+  GtkWidget *window;
+  GtkTextBuffer *buffer;
+  GtkTextIter start, end;
+  g_autofree char *text = NULL;
+
+  show (fixture, "diagnostics");
+  g_signal_emit_by_name (child (fixture, RD_TYPE_DIAGNOSTICS_PAGE, "report"), "clicked");
+  rd_test_await (rd_find_window (RD_TYPE_REPORT_WINDOW) != NULL);
+  window = rd_find_window (RD_TYPE_REPORT_WINDOW);
+  buffer = gtk_text_view_get_buffer (GTK_TEXT_VIEW (rd_find_child (window, RD_TYPE_REPORT_WINDOW, "view")));
+  gtk_text_buffer_get_bounds (buffer, &start, &end);
+  text = gtk_text_buffer_get_text (buffer, &start, &end, FALSE);
+  g_assert_cmpstr (text, ==, "Ringdown 0\nline: connected\n");
+  g_signal_emit_by_name (rd_find_child (window, RD_TYPE_REPORT_WINDOW, "copy"), "clicked");
+  rd_test_await (rd_find_label (window, "Copied") != NULL);
+}
+
 /* The agent comes and goes; what only it can do can be done no more. */
 static void
 test_agent_vanishes (Fixture *fixture, gconstpointer data)
@@ -372,7 +454,7 @@ minimum_width (GtkWidget *widget)
 static void
 test_narrow (Fixture *fixture, gconstpointer data)
 {
-  static const char *const pages[] = { "general", "ringing", "quiet", "privacy", "accounts" };
+  static const char *const pages[] = { "general", "ringing", "quiet", "privacy", "accounts", "diagnostics" };
   gsize i;
 
   for (i = 0; i < G_N_ELEMENTS (pages); i++)
@@ -400,6 +482,10 @@ main (int argc, char **argv)
   ADD ("/preferences/hours", test_hours);
   ADD ("/preferences/contacts", test_contacts);
   ADD ("/preferences/privacy", test_privacy);
+  ADD ("/preferences/check", test_check);
+  ADD ("/preferences/try", test_try);
+  ADD ("/preferences/errors", test_errors);
+  ADD ("/preferences/report", test_report);
   ADD ("/preferences/agent-vanishes", test_agent_vanishes);
   ADD ("/preferences/narrow", test_narrow);
   return g_test_run ();
