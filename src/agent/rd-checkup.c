@@ -220,7 +220,9 @@ check_sign_in (RdCheckup *self, gboolean reached)
   const char *question = find_question (site);
   g_autoptr (RdVars) extra = rd_vars_new ();
 
-  if (!rd_line_settings_needs_credentials (rd_line_get_settings (self->line), rd_site_get_profile (site)) || !reached)
+  if (!rd_line_settings_needs_credentials (rd_line_get_settings (self->line), rd_site_get_profile (site)))
+    rd_checkup_steps_add (&self->steps, "sign-in", "skipped", "not-needed", NULL);
+  else if (!reached)
     rd_checkup_steps_add (&self->steps, "sign-in", "skipped", NULL, NULL);
   else if (rd_site_get_signed_out (site) || g_str_equal (rd_line_get_state (self->line), "signed-out"))
     rd_checkup_steps_add (&self->steps, "sign-in", "failed", "signed-out", NULL);
@@ -310,7 +312,7 @@ check_network (RdCheckup *self)
   GNetworkMonitor *monitor = self->context.monitor;
 
   if (rd_line_is_loopback (self->line))
-    rd_checkup_steps_add (&self->steps, "network", "skipped", NULL, NULL);
+    rd_checkup_steps_add (&self->steps, "network", "skipped", "here", NULL);
   else if (!g_network_monitor_get_network_available (monitor))
     rd_checkup_steps_add (&self->steps, "network", "failed", "no-network", NULL);
   else if (g_network_monitor_get_connectivity (monitor) == G_NETWORK_CONNECTIVITY_PORTAL)

@@ -154,7 +154,9 @@ add_settings (GString *report, RdPreferences *preferences)
   for (guint i = 0; i < G_N_ELEMENTS (plain_settings); i++)
     {
       g_autoptr (GVariant) value = rd_preferences_dup_value (preferences, plain_settings[i]);
-      g_autofree char *text = g_variant_print (value, FALSE);
+      g_autofree char *text = g_variant_is_of_type (value, G_VARIANT_TYPE_DOUBLE)
+                                ? g_strdup_printf ("%.2f", g_variant_get_double (value))
+                                : g_variant_print (value, FALSE);
 
       g_string_append_printf (report, "  %s %s\n", plain_settings[i], text);
     }

@@ -44,9 +44,22 @@ print_step (GVariant *step)
   rd_cli_print_line ("  %s %s  %s", get_mark (rd_cli_get_string (step, "result")), padded, text);
 }
 
-/* TRUE: nothing has failed. */
 static gboolean
-print_steps (GVariant *steps)
+has_step (GVariant *steps, GVariant *step)
+{
+  for (gsize i = 0; i < g_variant_n_children (steps); i++)
+    {
+      g_autoptr (GVariant) other = g_variant_get_child_value (steps, i);
+
+      if (g_variant_equal (step, other))
+        return TRUE;
+    }
+  return FALSE;
+}
+
+/* @said: (nullable): what has been printed before. TRUE: nothing has failed. */
+static gboolean
+print_steps (GVariant *steps, GVariant *said)
 {
   gboolean fine = TRUE;
 
@@ -54,6 +67,8 @@ print_steps (GVariant *steps)
     {
       g_autoptr (GVariant) step = g_variant_get_child_value (steps, i);
 
+      if (said != NULL && has_step (said, step))
+        continue;
       print_step (step);
       fine &= !g_str_equal (rd_cli_get_string (step, "result"), "failed");
     }
@@ -93,39 +108,75 @@ check (RdCli *cli, const char *account, GError **error)
   return reply != NULL ? g_variant_get_child_value (reply, 0) : NULL;
 }
 
-/* An account, or this computer alone. @builder: (nullable): for people */
-static gboolean
-check_one (RdCli *cli, const char *id, const char *name, JsonBuilder *builder, gboolean *fine, GError **error)
+/* What all of them share. */
+typedef struct
 {
-  g_autoptr (GVariant) steps = NULL;
-  g_autofree char *title = rd_text_clean (name, MAX_NAME);
+  RdCli *cli;
+  JsonBuilder *builder; /* (nullable): for people */
+  GVariant *desktop;    /* the steps of this computer alone */
+  gboolean fine;
+} Doctor;
 
-  if (builder == NULL)
-    rd_cli_print_line ("%s", title);
-  steps = check (cli, id, error);
-  if (steps == NULL)
+static void
+doctor_clear (Doctor *self)
+{
+  g_clear_pointer (&self->desktop, g_variant_unref);
+  g_clear_object (&self->builder);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Doctor, doctor_clear)
+
+/* This computer, which is the same for all accounts. */
+static gboolean
+check_desktop (Doctor *self, GError **error)
+{
+  self->desktop = check (self->cli, "", error);
+  if (self->desktop == NULL)
     return FALSE;
-  if (builder != NULL)
-    add_steps (builder, id, steps);
-  else
-    *fine &= print_steps (steps);
+  if (self->builder != NULL)
+    {
+      add_steps (self->builder, "", self->desktop);
+      return TRUE;
+    }
+  rd_cli_print_line ("%s", _ ("This computer"));
+  self->fine &= print_steps (self->desktop, NULL);
   return TRUE;
 }
 
 static gboolean
-check_all (RdCli *cli, GPtrArray *accounts, const char *only, JsonBuilder *builder, gboolean *fine, GError **error)
+check_account (Doctor *self, RdCliObject *account, GError **error)
 {
+  const char *id = rd_cli_get_string (account->properties, "Id");
+  g_autofree char *name = rd_text_clean (rd_cli_get_string (account->properties, "Name"), MAX_NAME);
+  g_autoptr (GVariant) steps = NULL;
+
+  if (self->builder == NULL)
+    rd_cli_print_line ("%s", name);
+  steps = check (self->cli, id, error);
+  if (steps == NULL)
+    return FALSE;
+  if (self->builder != NULL)
+    add_steps (self->builder, id, steps);
+  else
+    self->fine &= print_steps (steps, self->desktop);
+  return TRUE;
+}
+
+static gboolean
+check_all (Doctor *self, GPtrArray *accounts, const char *only, GError **error)
+{
+  if (!check_desktop (self, error))
+    return FALSE;
   for (guint i = 0; i < accounts->len; i++)
     {
       RdCliObject *account = accounts->pdata[i];
-      const char *id = rd_cli_get_string (account->properties, "Id");
 
-      if (only != NULL && !g_str_equal (id, only))
+      if (only != NULL && !g_str_equal (rd_cli_get_string (account->properties, "Id"), only))
         continue;
-      if (!check_one (cli, id, rd_cli_get_string (account->properties, "Name"), builder, fine, error))
+      if (!check_account (self, account, error))
         return FALSE;
     }
-  return accounts->len > 0 || check_one (cli, "", _ ("This computer"), builder, fine, error);
+  return TRUE;
 }
 
 static gboolean
@@ -151,13 +202,23 @@ try_out (RdCli *cli, GError **error)
   return TRUE;
 }
 
+static void
+print_json (JsonBuilder *builder)
+{
+  g_autoptr (JsonNode) root = NULL;
+
+  json_builder_end_array (builder);
+  json_builder_end_object (builder);
+  root = json_builder_get_root (builder);
+  rd_cli_print_json (root);
+}
+
 static gboolean
 run_doctor (RdCli *cli, gpointer options, char **args, GError **error)
 {
   Options *self = options;
   g_autoptr (GPtrArray) accounts = rd_cli_dup_accounts (cli, error);
-  g_autoptr (JsonBuilder) builder = NULL;
-  gboolean fine = TRUE;
+  g_auto (Doctor) doctor = { .cli = cli, .fine = TRUE };
 
   if (accounts == NULL || (args[0] != NULL && rd_cli_find_account (accounts, args[0], error) == NULL))
     return FALSE;
@@ -167,23 +228,16 @@ run_doctor (RdCli *cli, gpointer options, char **args, GError **error)
     return try_out (cli, error);
   if (self->json)
     {
-      builder = json_builder_new ();
-      json_builder_begin_object (builder);
-      json_builder_set_member_name (builder, "checks");
-      json_builder_begin_array (builder);
+      doctor.builder = json_builder_new ();
+      json_builder_begin_object (doctor.builder);
+      json_builder_set_member_name (doctor.builder, "checks");
+      json_builder_begin_array (doctor.builder);
     }
-  if (!check_all (cli, accounts, args[0], builder, &fine, error))
+  if (!check_all (&doctor, accounts, args[0], error))
     return FALSE;
   if (self->json)
-    {
-      g_autoptr (JsonNode) root = NULL;
-
-      json_builder_end_array (builder);
-      json_builder_end_object (builder);
-      root = json_builder_get_root (builder);
-      rd_cli_print_json (root);
-    }
-  if (fine)
+    print_json (doctor.builder);
+  if (doctor.fine)
     return TRUE;
   g_set_error_literal (error, RD_CLI_ERROR, RD_CLI_ERROR_FAILED, _ ("Something is wrong: see above."));
   return FALSE;

@@ -44,6 +44,8 @@ static const struct
   { "network", "portal",
     N_ ("This network wants you to sign in to it first. Open a page in the web browser, and it will ask.") },
   { "network", "limited", N_ ("This network may not reach the internet.") },
+  { "network", "here", N_ ("Not needed: the site is on this computer") },
+  { "sign-in", "not-needed", N_ ("Not needed: the site lets everybody listen") },
   { "sign-in", "memory",
     N_ ("You are signed in, but only until Ringdown ends, since there is no keyring here. Install one, such as GNOME "
         "Keyring.") },

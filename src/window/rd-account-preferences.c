@@ -11,7 +11,9 @@
 #include <glib/gi18n.h>
 
 #include "rd-colour-choice.h"
+#include "rd-model.h"
 #include "rd-platform.h"
+#include "rd-text-list.h"
 
 /* The form of an account's options. It holds none of them: it shows the account's properties and asks for others. */
 
@@ -32,6 +34,7 @@ struct _RdAccountPreferences
   AdwPreferencesGroup *toasts_group;
   GHashTable *toasts; /* type of toast → GtkSwitch, not owned */
   GtkEditable *threshold;
+  RdTextList *room_hosts;
   GtkWidget *sign_in;
 };
 
@@ -87,6 +90,15 @@ show_toasts (RdAccountPreferences *self)
     }
 }
 
+static void
+show_room_hosts (RdAccountPreferences *self)
+{
+  static const char *const none[] = { NULL };
+  const char *const *hosts = rd_dbus_account1_get_room_hosts (self->account);
+
+  rd_text_list_set_texts (self->room_hosts, hosts != NULL ? hosts : none);
+}
+
 /* What the account is, in the widgets. */
 static void
 show (RdAccountPreferences *self)
@@ -103,6 +115,7 @@ show (RdAccountPreferences *self)
       adw_combo_row_set_selected (self->sound, i);
   show_toasts (self);
   set_text (self->threshold, rd_dbus_account1_get_threshold (self->account));
+  show_room_hosts (self);
   self->showing = FALSE;
 }
 
@@ -188,6 +201,45 @@ on_toast_changed (GtkSwitch *toggle, GParamSpec *pspec, RdAccountPreferences *se
   configure (self, "toasts", g_variant_builder_end (&builder));
 }
 
+/* Both requests about a room's host end here. */
+static void
+on_host_ready (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  RdAccountPreferences *self = user_data; /* not owned: cancelled when the dialog goes */
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GVariant) reply = g_dbus_proxy_call_finish (G_DBUS_PROXY (source), result, &error);
+  g_autofree char *sentence = NULL;
+
+  if (reply != NULL || g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return;
+  sentence = rd_dup_error_sentence (error);
+  show_error (self, sentence);
+  show (self);
+}
+
+/* Asks @method for those of @some that are not among @others. */
+static void
+ask_for_hosts (RdAccountPreferences *self, const char *method, const char *const *some, const char *const *others)
+{
+  for (; some != NULL && *some != NULL; some++)
+    if (others == NULL || !g_strv_contains (others, *some))
+      g_dbus_proxy_call (G_DBUS_PROXY (self->account), method, g_variant_new ("(s)", *some), G_DBUS_CALL_FLAGS_NONE,
+                         -1, self->cancellable, on_host_ready, self);
+}
+
+static void
+on_room_hosts_changed (RdAccountPreferences *self)
+{
+  const char *const *hosts = rd_dbus_account1_get_room_hosts (self->account);
+  const char *const *wanted = rd_text_list_get_texts (self->room_hosts);
+
+  if (self->showing)
+    return;
+  show_error (self, NULL);
+  ask_for_hosts (self, "DistrustRoomHost", hosts, wanted);
+  ask_for_hosts (self, "TrustRoomHost", wanted, hosts);
+}
+
 static void
 on_sign_in_clicked (RdAccountPreferences *self)
 {
@@ -216,6 +268,16 @@ is_for_account (RdAccountPreferences *self, const char *type)
   gboolean value;
 
   return wanted == NULL || g_variant_n_children (wanted) == 0 || g_variant_lookup (wanted, type, "b", &value);
+}
+
+/* Whether there are calls, or hosts that were trusted once. */
+static gboolean
+has_rooms (RdDBusAccount1 *account)
+{
+  const char *const *hosts = rd_dbus_account1_get_room_hosts (account);
+
+  return rd_model_account_can (account, "answer") || rd_dbus_account1_get_can_call (account) ||
+         (hosts != NULL && *hosts != NULL);
 }
 
 static void
@@ -278,12 +340,14 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, RdAccountPreferences, sound);
   gtk_widget_class_bind_template_child (widget_class, RdAccountPreferences, toasts_group);
   gtk_widget_class_bind_template_child (widget_class, RdAccountPreferences, threshold);
+  gtk_widget_class_bind_template_child (widget_class, RdAccountPreferences, room_hosts);
   gtk_widget_class_bind_template_child (widget_class, RdAccountPreferences, sign_in);
   gtk_widget_class_bind_template_callback (widget_class, on_name_applied);
   gtk_widget_class_bind_template_callback (widget_class, on_threshold_applied);
   gtk_widget_class_bind_template_callback (widget_class, on_colour_changed);
   gtk_widget_class_bind_template_callback (widget_class, on_paused_changed);
   gtk_widget_class_bind_template_callback (widget_class, on_sound_changed);
+  gtk_widget_class_bind_template_callback (widget_class, on_room_hosts_changed);
   gtk_widget_class_bind_template_callback (widget_class, on_sign_in_clicked);
   gtk_widget_class_bind_template_callback (widget_class, on_remove_clicked);
 }
@@ -295,6 +359,7 @@ rd_account_preferences_class_init (RdAccountPreferencesClass *klass)
   G_OBJECT_CLASS (klass)->finalize = rd_account_preferences_finalize;
 
   g_type_ensure (RD_TYPE_COLOUR_CHOICE);
+  g_type_ensure (RD_TYPE_TEXT_LIST);
   bind_template (GTK_WIDGET_CLASS (klass));
 }
 
@@ -321,6 +386,7 @@ rd_account_preferences_new (GtkWindow *parent, RdDBusAccount1 *account)
   self->account = g_object_ref (account);
   add_toasts (self);
   gtk_widget_set_visible (GTK_WIDGET (self->threshold), is_for_account (self, "payment"));
+  gtk_widget_set_visible (GTK_WIDGET (self->room_hosts), has_rooms (account));
   ways = rd_dbus_account1_get_sign_in_ways (account);
   gtk_widget_set_visible (self->sign_in, ways == NULL || *ways != NULL);
   show (self);

@@ -43,6 +43,7 @@ static const struct
   const char *parameter;
 } forwarded[] = {
   { "win.account-preferences", "s" }, { "win.add-account", NULL }, { "win.details", "s" }, { "win.page", "s" },
+  { "win.preferences", "s" },
   { "win.remove-account", "s" },      { "win.sign-in", "s" },      { "win.tell", "s" },    { "win.toast", "s" },
 };
 

@@ -74,7 +74,7 @@ test_fine (AgentWorld *world, gconstpointer data)
   rd_test_await (g_strcmp0 (rd_dbus_agent1_get_notifications (world->agent1), "ok") == 0);
   steps = check (world, id);
   g_assert_cmpuint (g_variant_n_children (steps), ==, 10);
-  assert_step (steps, "network", "skipped"); /* it is on this machine */
+  assert_step (steps, "network", "skipped here");
   assert_step (steps, "address", "ok");
   assert_step (steps, "sign-in", "ok");
   assert_step (steps, "connection", "ok");

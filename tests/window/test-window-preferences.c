@@ -6,6 +6,7 @@
 
 #include "rd-confirm-dialog.h"
 #include "rd-contact-list.h"
+#include "rd-account-preferences.h"
 #include "rd-check-steps.h"
 #include "rd-days-row.h"
 #include "rd-diagnostics-page.h"
@@ -421,6 +422,43 @@ test_report (Fixture *fixture, gconstpointer data)
   rd_test_await (rd_find_label (window, "Copied") != NULL);
 }
 
+/* Where rooms are trusted; what the agent refuses goes back. */
+static void
+test_room_hosts (Fixture *fixture, gconstpointer data)
+{
+  RdDBusAccount1 *account = rd_mock_agent_find_account (fixture->window.mock, "crm");
+  GtkWidget *dialog, *list, *entry;
+
+  rd_dbus_account1_set_room_hosts (account, (const char *const[]) { "meet.example.org", NULL });
+  show (fixture, "accounts");
+  gtk_widget_activate_action (fixture->preferences, "win.account-preferences", "s", "crm");
+  rd_test_await (rd_find_window (RD_TYPE_ACCOUNT_PREFERENCES) != NULL);
+  dialog = rd_find_window (RD_TYPE_ACCOUNT_PREFERENCES);
+  list = rd_find_child (dialog, RD_TYPE_ACCOUNT_PREFERENCES, "room_hosts");
+  rd_test_await (rd_find_label (list, "meet.example.org") != NULL);
+  g_assert_cmpuint (rd_mock_agent_get_count (fixture->window.mock, "TrustRoomHost"), ==, 0);
+
+  entry = rd_find_type (list, ADW_TYPE_ENTRY_ROW, 0);
+  gtk_editable_set_text (GTK_EDITABLE (entry), "rooms.example.org");
+  g_signal_emit_by_name (entry, "apply");
+  rd_test_await (rd_mock_agent_get_count (fixture->window.mock, "TrustRoomHost") == 1);
+  g_assert_cmpstr (rd_mock_agent_get_arguments (fixture->window.mock, "TrustRoomHost"), ==, "('rooms.example.org',)");
+  rd_dbus_account1_set_room_hosts (account,
+                                   (const char *const[]) { "meet.example.org", "rooms.example.org", NULL });
+  rd_test_await (g_strv_length ((char **) rd_text_list_get_texts (RD_TEXT_LIST (list))) == 2);
+
+  g_signal_emit_by_name (rd_find_type (list, GTK_TYPE_BUTTON, 0), "clicked");
+  rd_test_await (rd_mock_agent_get_count (fixture->window.mock, "DistrustRoomHost") == 1);
+  g_assert_cmpstr (rd_mock_agent_get_arguments (fixture->window.mock, "DistrustRoomHost"), ==,
+                   "('meet.example.org',)");
+
+  rd_mock_agent_set_failure (fixture->window.mock, "TrustRoomHost", "That is no host.");
+  gtk_editable_set_text (GTK_EDITABLE (entry), "not a host");
+  g_signal_emit_by_name (entry, "apply");
+  rd_test_await (rd_find_label (dialog, "That is no host.") != NULL);
+  rd_test_await (rd_find_label (list, "not a host") == NULL);
+}
+
 /* The agent comes and goes; what only it can do can be done no more. */
 static void
 test_agent_vanishes (Fixture *fixture, gconstpointer data)
@@ -486,6 +524,7 @@ main (int argc, char **argv)
   ADD ("/preferences/try", test_try);
   ADD ("/preferences/errors", test_errors);
   ADD ("/preferences/report", test_report);
+  ADD ("/preferences/room-hosts", test_room_hosts);
   ADD ("/preferences/agent-vanishes", test_agent_vanishes);
   ADD ("/preferences/narrow", test_narrow);
   return g_test_run ();
