@@ -73,7 +73,7 @@ def main(verb, *words):
     elif verb == "press":
         def button():
             for node, _ in nodes():
-                if node.name == words[0] and node.getRoleName() in ("push button", "button", "toggle button") and showing(node) \
+                if node.name == words[0] and node.getRoleName() in ("push button", "button", "toggle button", "check box") and showing(node) \
                         and node.getState().contains(pyatspi.STATE_SENSITIVE):
                     return node
             return None
