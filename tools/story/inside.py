@@ -46,6 +46,21 @@ class Inside(Teller):
             self.session.wait_for_sound(False)
         self.clear()
 
+    def windows(self):
+        return len(self.session.ask("xdotool", "search", "--onlyvisible", "--name", "Ringdown", check=False).split())
+
+    def launched(self):
+        self.scene("Sandbox: Ringdown is started as the desktop starts it, beside the demo")
+        before = self.windows()
+        with self.step("the bus starts the agent, in a sandbox of its own, and the window opens"):
+            self.session.start("ringdown")
+            wait_for("the agent", lambda: self.session.owns(APP))
+            wait_for("the window", lambda: self.windows() > before)
+        with self.step("`ringdown quit` ends both"):
+            self.session.ask("ringdown", "quit")
+            wait_for("the agent to go", lambda: not self.session.owns(APP))
+            wait_for("the window to go", lambda: self.windows() == before)
+
     def own_status(self):
         return json.loads(self.session.ask("ringdown", "status", "--json"))
 
