@@ -168,6 +168,46 @@ test_read_meanwhile (SitesWorld *world, gconstpointer data)
 }
 
 static void
+set_desktop (SitesWorld *world, gboolean inhibited)
+{
+  g_autoptr (RdDBusQuiet1) quiet = dup_quiet (world);
+
+  mock_notifications_set_inhibited (world->base.notifications, inhibited);
+  rd_test_await (rd_dbus_quiet1_get_desktop (quiet) == inhibited);
+}
+
+/* The desktop's own mode: a ringing call is held back, or its banner would go through it; what the server keeps back by
+ * itself is the server's. There is no sound of anything, and no summary. */
+static void
+test_desktop (SitesWorld *world, gconstpointer data)
+{
+  g_autofree char *crm = sites_world_add (world, RD_DEMO_SITE_CRM);
+  g_autoptr (RdDBusQuiet1) quiet = dup_quiet (world);
+  RdDemoCall *call;
+
+  set_desktop (world, TRUE);
+  g_assert_cmpstr (rd_dbus_quiet1_get_why (quiet), ==, "");
+  g_assert_false (rd_dbus_quiet1_get_banners (quiet));
+  g_assert_false (rd_dbus_quiet1_get_sounds (quiet));
+  call = call_from (world, ADA);
+  write_from (world, GRACE, "First");
+  rd_test_await (shows (world, "First"));
+  g_assert_cmpuint (count_shown (world), ==, 1);
+  g_assert_cmpuint (count_windows (world), ==, 0);
+  g_assert_true (agent_world_ring_is (&world->base, "silent"));
+  /* It ends while the call rings. */
+  set_desktop (world, FALSE);
+  rd_test_await (agent_world_ring_is (&world->base, "full"));
+  rd_test_await (count_shown (world) == 2);
+  set_desktop (world, TRUE);
+  rd_test_await (agent_world_ring_is (&world->base, "silent"));
+  treat (world, crm, ADA, "vip", NULL);
+  rd_test_await (agent_world_ring_is (&world->base, "full"));
+  give_up (world, ADA, call);
+  rd_test_await (agent_world_ring_is (&world->base, "silent"));
+}
+
+static void
 test_vip (SitesWorld *world, gconstpointer data)
 {
   g_autofree char *crm = sites_world_add (world, RD_DEMO_SITE_CRM);
@@ -336,6 +376,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   ADD ("all-is-kept", test_all_is_kept);
   ADD ("read-meanwhile", test_read_meanwhile);
+  ADD ("desktop", test_desktop);
   ADD ("vip", test_vip);
   ADD ("muted", test_muted);
   ADD ("while-it-rings", test_while_it_rings);

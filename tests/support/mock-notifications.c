@@ -25,6 +25,7 @@ static const char introspection[]
       "<signal name='ActionInvoked'><arg type='u'/><arg type='s'/></signal>"
       "<signal name='NotificationReplied'><arg type='u'/><arg type='s'/></signal>"
       "<signal name='ActivationToken'><arg type='u'/><arg type='s'/></signal>"
+      "<property name='Inhibited' type='b' access='read'/>"
       "</interface></node>";
 
 struct _MockNotifications
@@ -39,6 +40,7 @@ struct _MockNotifications
   char **caps;
   char *server;
   gboolean hanging;
+  gboolean inhibited;
   GQueue held;         /* of GDBusMethodInvocation */
   GPtrArray *shown;    /* of MockNotification */
   GHashTable *standing; /* of ids */
@@ -127,6 +129,19 @@ on_method_call (GDBusConnection *connection, const char *sender, const char *pat
   g_mutex_unlock (&self->lock);
 }
 
+static GVariant *
+on_get_property (GDBusConnection *connection, const char *sender, const char *path, const char *interface,
+                 const char *property, GError **error, gpointer user_data)
+{
+  MockNotifications *self = user_data;
+  gboolean inhibited;
+
+  g_mutex_lock (&self->lock);
+  inhibited = self->inhibited;
+  g_mutex_unlock (&self->lock);
+  return g_variant_new_boolean (inhibited);
+}
+
 static gpointer
 run_service (gpointer data)
 {
@@ -141,7 +156,7 @@ run_service (gpointer data)
 static void
 own_name (MockNotifications *self, const char *address)
 {
-  const GDBusInterfaceVTable vtable = { on_method_call, NULL, NULL, { 0 } };
+  const GDBusInterfaceVTable vtable = { on_method_call, on_get_property, NULL, { 0 } };
   g_autoptr (GDBusNodeInfo) node = g_dbus_node_info_new_for_xml (introspection, NULL);
   g_autoptr (GVariant) reply = NULL;
   g_autoptr (GError) error = NULL;
@@ -226,6 +241,19 @@ mock_notifications_set_server (MockNotifications *self, const char *name)
   g_free (self->server);
   self->server = g_strdup (name);
   g_mutex_unlock (&self->lock);
+}
+
+void
+mock_notifications_set_inhibited (MockNotifications *self, gboolean inhibited)
+{
+  g_autoptr (GError) error = NULL;
+
+  g_mutex_lock (&self->lock);
+  self->inhibited = inhibited;
+  g_mutex_unlock (&self->lock);
+  g_dbus_connection_emit_signal (self->connection, NULL, PATH, "org.freedesktop.DBus.Properties", "PropertiesChanged",
+                                 g_variant_new_parsed ("(%s, {'Inhibited': <%b>}, @as [])", NAME, inhibited), &error);
+  g_assert_no_error (error);
 }
 
 void

@@ -40,6 +40,8 @@ void               mock_notifications_free         (MockNotifications *self);
 void               mock_notifications_set_caps     (MockNotifications *self, const char * const *capabilities);
 /* What it says that it is. */
 void               mock_notifications_set_server   (MockNotifications *self, const char *name);
+/* Its do-not-disturb, as KDE's has it: it says so, and takes everything all the same. */
+void               mock_notifications_set_inhibited (MockNotifications *self, gboolean inhibited);
 /* It answers nothing until it is set free again; then it answers everything, in order. */
 void               mock_notifications_set_hanging  (MockNotifications *self, gboolean hanging);
 /* What waits for an answer while it hangs. */
