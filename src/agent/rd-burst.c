@@ -192,6 +192,7 @@ find_held (RdBurst *self, const char *account, const char *type)
   return NULL;
 }
 
+/* @account: (nullable): of all of them */
 static void
 drop_held (RdBurst *self, const char *account, const char *type, const char *subject)
 {
@@ -199,8 +200,8 @@ drop_held (RdBurst *self, const char *account, const char *type, const char *sub
     {
       RdToast *toast = self->held->pdata[i - 1];
 
-      if (g_str_equal (toast->account, account) && (type == NULL || g_str_equal (toast->type, type))
-          && drop_items (toast, subject))
+      if ((account == NULL || g_str_equal (toast->account, account))
+          && (type == NULL || g_str_equal (toast->type, type)) && drop_items (toast, subject))
         g_ptr_array_remove_index (self->held, i - 1);
     }
 }
@@ -344,6 +345,15 @@ rd_burst_take_held (RdBurst *self)
   held = g_steal_pointer (&self->held);
   self->held = g_ptr_array_new_with_free_func ((GDestroyNotify) rd_toast_free);
   return held;
+}
+
+void
+rd_burst_drop_held (RdBurst *self, const char *type)
+{
+  g_return_if_fail (RD_IS_BURST (self));
+  g_return_if_fail (type != NULL);
+
+  drop_held (self, NULL, type, NULL);
 }
 
 void

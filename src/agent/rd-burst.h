@@ -43,6 +43,8 @@ void           rd_burst_add_alone      (RdBurst *self, const char *account, cons
 void           rd_burst_hold           (RdBurst *self, const char *account, const char *type, RdToastItem *item);
 /* (transfer full) (element-type RdToast): what has been kept so, one of each account and type, and not been dropped */
 GPtrArray     *rd_burst_take_held      (RdBurst *self) G_GNUC_WARN_UNUSED_RESULT;
+/* The user has seen all of @type that is kept so. */
+void           rd_burst_drop_held      (RdBurst *self, const char *type);
 /* Tells now what it would tell later. */
 void           rd_burst_flush          (RdBurst *self);
 /* (nullable) (transfer none) */

@@ -44,6 +44,14 @@ on_days_changed (RdPreferences *preferences, const char *key, RdPast *self)
   rd_history_set_keep_days (self->history, rd_preferences_get_uint (preferences, "history-days"));
 }
 
+/* Who has looked need not be told once more when do-not-disturb ends. */
+static void
+on_history_missed_changed (RdHistory *history, GParamSpec *pspec, RdBurst *burst)
+{
+  if (rd_history_get_missed (history) == 0)
+    rd_burst_drop_held (burst, "missed");
+}
+
 static void
 on_history_set_aside (RdHistory *history, const GError *error, RdPast *self)
 {
@@ -104,6 +112,7 @@ rd_past_new (RdPolicyContext *context, const char *data_dir)
   context->reminders = self->reminders;
   self->policy = rd_reminder_policy_new (context);
   self->object = rd_history_object_new (self->history, self->reminders);
+  g_signal_connect_object (self->history, "notify::missed", G_CALLBACK (on_history_missed_changed), context->burst, 0);
   g_signal_connect_object (self->history, "set-aside", G_CALLBACK (on_history_set_aside), self, 0);
   g_signal_connect_object (context->preferences, "changed::history-days", G_CALLBACK (on_days_changed), self, 0);
   on_days_changed (context->preferences, NULL, self);

@@ -128,6 +128,27 @@ test_all_is_kept (SitesWorld *world, gconstpointer data)
   g_assert_cmpuint (count_shown (world), ==, 2);
 }
 
+/* Nor is a missed call of which the user knows. */
+static void
+test_seen_meanwhile (SitesWorld *world, gconstpointer data)
+{
+  g_autofree char *crm = sites_world_add (world, RD_DEMO_SITE_CRM);
+  g_autoptr (GDBusInterface) history
+    = g_dbus_object_manager_get_interface (world->base.objects, AGENT_PATH, "io.github.ringdown.History1");
+  RdDemoCall *call;
+
+  set (world, TRUE, 0, NULL);
+  call = call_from (world, ADA);
+  give_up (world, ADA, call);
+  rd_test_await (rd_dbus_history1_get_missed (RD_DBUS_HISTORY1 (history)) == 1);
+  agent_world_call_method (&world->base, history, "MarkSeen", NULL, NULL);
+  rd_test_await (rd_dbus_history1_get_missed (RD_DBUS_HISTORY1 (history)) == 0);
+  set (world, FALSE, 0, NULL);
+  write_from (world, GRACE, "First");
+  rd_test_await (shows (world, "First"));
+  g_assert_cmpuint (count_shown (world), ==, 1);
+}
+
 /* The id of the conversation in which this was written last */
 static char *
 dup_conversation (RdDBusMessages1 *messages, const char *text)
@@ -376,6 +397,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   ADD ("all-is-kept", test_all_is_kept);
   ADD ("read-meanwhile", test_read_meanwhile);
+  ADD ("seen-meanwhile", test_seen_meanwhile);
   ADD ("desktop", test_desktop);
   ADD ("vip", test_vip);
   ADD ("muted", test_muted);

@@ -352,6 +352,9 @@ test_held (Fixture *fixture, gconstpointer data)
   rd_burst_hold (fixture->burst, "sms", "message", new_item ("1", NULL));
   rd_burst_drop (fixture->burst, "crm", "message", "1");
   rd_burst_drop (fixture->burst, "sms", NULL, NULL);
+  rd_burst_hold (fixture->burst, "sms", "payment", new_item ("1", NULL));
+  rd_burst_hold (fixture->burst, "crm", "payment", new_item ("1", NULL));
+  rd_burst_drop_held (fixture->burst, "payment");
   rd_burst_flush (fixture->burst);
   rd_test_clock_advance (fixture->clock, 60000);
   assert_log (fixture, "");
