@@ -15,6 +15,7 @@
 #include "rd-decline-dialog.h"
 #include "rd-model.h"
 #include "rd-platform.h"
+#include "rd-remind-menu.h"
 #include "rd-text.h"
 #include "rd-window.h"
 #include "rd-wrap-layout.h"
@@ -35,6 +36,7 @@ struct _RdCallCard
 
   RdDBusCall1 *call;
   char *failure; /* (nullable): what could not be done, until something else happens */
+  guint minutes; /* until the reminder that was asked for last */
   guint tick;
 
   GtkWidget *content;
@@ -362,11 +364,36 @@ decline_other_action (GtkWidget *widget, const char *name, GVariant *parameter)
   gtk_window_present (dialog);
 }
 
+/* A reminder is seen nowhere, so that it was taken in is said. */
+static void
+on_remind_ready (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (RdCallCard) self = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *news = NULL;
+
+  if (!rd_dbus_call1_call_remind_finish (RD_DBUS_CALL1 (source), result, &error))
+    {
+      if (self->call != NULL)
+        fail (self, error);
+      return;
+    }
+  news = rd_remind_menu_dup_news (self->minutes);
+  gtk_widget_activate_action (GTK_WIDGET (self), "win.tell", "s", news);
+}
+
 /* minutes */
 static void
 remind_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
-  request (RD_CALL_CARD (widget), "Remind", g_variant_new ("(u)", g_variant_get_uint32 (parameter)));
+  RdCallCard *self = RD_CALL_CARD (widget);
+  guint minutes = g_variant_get_uint32 (parameter);
+
+  if (self->call == NULL)
+    return;
+  set_failure (self, NULL);
+  self->minutes = minutes;
+  rd_dbus_call1_call_remind (self->call, minutes, NULL, on_remind_ready, g_object_ref (self));
 }
 
 /* Made anew each time: texts and treatments change. */

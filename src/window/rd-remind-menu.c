@@ -43,3 +43,12 @@ rd_remind_menu_append (GMenu *menu, const char *action, guint64 id, guint minute
   append_item (section, action, id, HOUR);
   g_menu_append_section (menu, NULL, G_MENU_MODEL (section));
 }
+
+char *
+rd_remind_menu_dup_news (guint minutes)
+{
+  if (minutes == HOUR)
+    return g_strdup (_ ("You will be reminded in 1 hour."));
+  return g_strdup_printf (
+    ngettext ("You will be reminded in %u minute.", "You will be reminded in %u minutes.", minutes), minutes);
+}

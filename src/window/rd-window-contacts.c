@@ -13,6 +13,7 @@
 #include "rd-confirm-dialog.h"
 #include "rd-platform.h"
 #include "rd-quiet-state.h"
+#include "rd-remind-menu.h"
 #include "rd-text.h"
 
 /* What the window does about who may ring, and about entries of the history: do not disturb, mute, ring always, remind,
@@ -133,15 +134,11 @@ quiet_action (GtkWidget *widget, const char *action, GVariant *parameter)
 static void
 history_remind_action (GtkWidget *widget, const char *action, GVariant *parameter)
 {
-  g_autofree char *when = NULL;
   guint minutes;
 
   g_variant_get (parameter, "(tu)", NULL, &minutes);
-  /* Translators: %u minutes */
-  when = g_strdup_printf (
-    ngettext ("You will be reminded in %u minute.", "You will be reminded in %u minutes.", minutes), minutes);
   ask (widget, rd_model_get_history (rd_window_get_model (RD_WINDOW (widget))), "Remind", parameter,
-       g_steal_pointer (&when));
+       rd_remind_menu_dup_news (minutes));
 }
 
 static void

@@ -215,6 +215,7 @@ test_more (RdWindowFixture *fixture, gconstpointer data)
   gtk_widget_activate_action (GTK_WIDGET (get_card (fixture, 0)), "call.remind", "u", 10);
   rd_test_await (rd_mock_agent_get_count (fixture->mock, "Remind") == 1);
   g_assert_cmpstr (rd_mock_agent_get_arguments (fixture->mock, "Remind"), ==, "(10,)");
+  rd_test_await (rd_find_label (GTK_WIDGET (fixture->window), "You will be reminded in 10 minutes.") != NULL);
 }
 
 static void
