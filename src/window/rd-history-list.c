@@ -14,7 +14,7 @@
 /* The wire of the history. Entries never change: they come, and they go (EntriesReset). What is fetched anew is
  * compared with what is shown, so that a list that somebody reads moves no more than it must. */
 
-#define PAGE 100
+#define PAGE 50
 /* px: how far from its end a list fetches more */
 #define NEAR_END 1500
 

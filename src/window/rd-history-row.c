@@ -75,7 +75,7 @@ static void
 show_treatment (RdHistoryRow *self)
 {
   RdRecord *entry = self->item != NULL ? rd_history_item_get_entry (self->item) : NULL;
-  const char *treatment = "normal";
+  const char *treatment = "normal", *text;
   gboolean muted;
 
   if (entry != NULL && *rd_record_get_string (entry, "peer-id") != '\0')
@@ -84,7 +84,9 @@ show_treatment (RdHistoryRow *self)
   muted = g_str_equal (treatment, "muted");
   gtk_widget_set_visible (GTK_WIDGET (self->treatment), !g_str_equal (treatment, "normal"));
   gtk_image_set_from_icon_name (self->treatment, muted ? "rd-muted-symbolic" : "rd-vip-symbolic");
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self->treatment), muted ? _ ("Never rings") : _ ("Always rings"));
+  text = muted ? _ ("Never rings") : _ ("Always rings");
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->treatment), text);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->treatment), GTK_ACCESSIBLE_PROPERTY_LABEL, text, -1);
 }
 
 static void

@@ -72,6 +72,17 @@ test('what the other side does is said: declined there, missed, answered elsewhe
   await session.screenshot('06-window-history');
 });
 
+test('the history finds who called, and calls back', async () => {
+  await at('type', 'Search the history', 'lovel');
+  await at('wait', 'Ada Lovelace, Missed call');
+  await session.screenshot('06-window-search');
+  await at('press', 'Call Ada Lovelace back');
+  await at('wait', 'Calling…');
+  await ringdown.state('ringing-out');
+  await at('press', 'Cancel');
+  await at('wait', 'cancelled');
+});
+
 test('soketi goes: the window says so, and that it is back', async () => {
   await soketi.kill();
   await at('wait', 'Offline');

@@ -4,6 +4,7 @@
 
 #include "config.h"
 
+#include "rd-history-page.h"
 #include "rd-mock-messages.h"
 #include "rd-mock-people.h"
 #include "rd-window-app.h"
@@ -104,6 +105,45 @@ measure (guint n)
   return figures;
 }
 
+/* The same of the history, and how long until it shows what is searched for. */
+static void
+measure_history (guint n)
+{
+  RdWindowFixture fixture = { NULL };
+  Figures figures = { 0 };
+  GtkWidget *page;
+  GListModel *list;
+  gint64 began;
+  double search;
+
+  rd_window_fixture_set_up (&fixture, NULL);
+  rd_mock_agent_add_account (fixture.mock, "crm", "Work");
+  rd_mock_history_fill (fixture.history, n);
+
+  began = g_get_monotonic_time ();
+  fixture.model = rd_model_new (fixture.connection, RD_FIXTURE_BUS_NAME);
+  fixture.window = RD_WINDOW (rd_window_new (GTK_APPLICATION (fixture.application), fixture.model, NULL));
+  gtk_window_present (GTK_WINDOW (fixture.window));
+  page = rd_find_child (fixture.window, RD_TYPE_WINDOW, "history_page");
+  list = G_LIST_MODEL (gtk_list_view_get_model (GTK_LIST_VIEW (rd_find_child (page, RD_TYPE_HISTORY_PAGE, "view"))));
+  rd_test_await (g_list_model_get_n_items (list) >= MIN (n * 8 / 10, 50));
+  rd_test_await (gtk_widget_get_mapped (rd_find_child (page, RD_TYPE_HISTORY_PAGE, "view")));
+  figures.start = (double) (g_get_monotonic_time () - began) / 1000;
+  scroll (rd_find_child (page, RD_TYPE_HISTORY_PAGE, "scroller"), &figures);
+  figures.loaded = g_list_model_get_n_items (list);
+  figures.calls = rd_mock_agent_get_count (fixture.mock, "List");
+
+  began = g_get_monotonic_time ();
+  gtk_editable_set_text (GTK_EDITABLE (rd_find_child (page, RD_TYPE_HISTORY_PAGE, "search")), "grace");
+  rd_test_await (rd_mock_agent_get_count (fixture.mock, "List") > figures.calls);
+  rd_test_await (g_list_model_get_n_items (list) <= 100);
+  search = (double) (g_get_monotonic_time () - began) / 1000;
+  g_print ("{\"history\":%u,\"start\":%.1f,\"frame\":%.2f,\"worst\":%.2f,\"loaded\":%u,\"calls\":%u,"
+           "\"search\":%.1f}\n",
+           n, figures.start, figures.median, figures.worst, figures.loaded, figures.calls, search);
+  rd_window_fixture_tear_down (&fixture, NULL);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -120,5 +160,7 @@ main (int argc, char **argv)
         g_print ("{\"entries\":%u,\"start\":%.1f,\"frame\":%.2f,\"worst\":%.2f,\"loaded\":%u,\"calls\":%u}\n", sizes[i],
                  figures.start, figures.median, figures.worst, figures.loaded, figures.calls);
     }
+  measure_history (100);
+  measure_history (100000);
   return 0;
 }

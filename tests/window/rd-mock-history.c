@@ -81,27 +81,39 @@ matches (GVariant *entry, GVariant *filter)
          (*search == '\0' || contains (entry, search));
 }
 
+/* After the one with this cursor; of a long list whose ids count down, without looking through it. */
+static guint
+position_after (RdMockHistory *self, const char *before)
+{
+  guint i, guess;
+
+  if (*before == '\0')
+    return 0;
+  guess = self->entries->len - (guint) g_ascii_strtoull (before, NULL, 10);
+  if (guess < self->entries->len && strcmp (get_text (g_ptr_array_index (self->entries, guess), "cursor"), before) == 0)
+    return guess + 1;
+  for (i = 0; i < self->entries->len; i++)
+    if (strcmp (get_text (g_ptr_array_index (self->entries, i), "cursor"), before) == 0)
+      return i + 1;
+  return self->entries->len;
+}
+
 static gboolean
 on_handle_list (RdDBusHistory1 *skeleton, GDBusMethodInvocation *invocation, GVariant *filter, const char *before,
                 guint limit, RdMockHistory *self)
 {
   GVariantBuilder builder = G_VARIANT_BUILDER_INIT (G_VARIANT_TYPE ("aa{sv}"));
-  gboolean reached = *before == '\0', more = FALSE;
+  gboolean more = FALSE;
   guint i, n = 0;
 
   if (!rd_mock_agent_take (self->agent, invocation))
     return TRUE;
   g_assert_cmpuint (limit, >=, 1);
   g_assert_cmpuint (limit, <=, 200);
-  for (i = 0; i < self->entries->len && !more; i++)
+  for (i = position_after (self, before); i < self->entries->len && !more; i++)
     {
       GVariant *entry = g_ptr_array_index (self->entries, i);
 
-      if (!reached)
-        {
-          reached = strcmp (get_text (entry, "cursor"), before) == 0;
-          continue;
-        }
       if (!matches (entry, filter))
         continue;
       more = n == limit;

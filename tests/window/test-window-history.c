@@ -129,7 +129,7 @@ test_pages (RdWindowFixture *fixture, gconstpointer data)
 
   rd_mock_history_fill (fixture->history, 2000);
   show (fixture);
-  rd_test_await (count_items (fixture) >= 100);
+  rd_test_await (count_items (fixture) >= 50);
   rd_test_drain ();
   before = count_items (fixture);
   g_assert_cmpuint (before, <, 400);
