@@ -81,6 +81,7 @@ add_agent (JsonBuilder *builder, RdCliObject *agent)
   rd_cli_add_string (builder, "sound", rd_cli_get_string (agent->properties, "Sound"));
   rd_cli_add_string (builder, "secrets", rd_cli_get_string (agent->properties, "Secrets"));
   rd_cli_add_string (builder, "ring", rd_cli_get_string (agent->properties, "Ring"));
+  rd_cli_add_string (builder, "tray", rd_cli_get_string (agent->properties, "Tray"));
   json_builder_set_member_name (builder, "problems");
   json_builder_begin_array (builder);
   for (gsize i = 0; i < n; i++)

@@ -360,6 +360,7 @@ export_agent (RdMockAgent *self)
   rd_dbus_agent1_set_sound (self->agent, "unused");
   rd_dbus_agent1_set_secrets (self->agent, "keyring");
   rd_dbus_agent1_set_ring (self->agent, "silent");
+  rd_dbus_agent1_set_tray (self->agent, "no-host");
   rd_dbus_agent1_set_problems (self->agent, g_variant_new_parsed ("@aa{sv} []"));
   /* bare: the mock outlives the bus's objects */
   g_signal_connect (self->agent, "handle-add-account", G_CALLBACK (on_add_account), self);

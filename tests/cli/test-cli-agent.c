@@ -64,6 +64,7 @@ test_status_json (RdMockFixture *fixture, gconstpointer data)
   g_assert_cmpstr (json_object_get_string_member (object, "sound"), ==, "unused");
   g_assert_cmpstr (json_object_get_string_member (object, "secrets"), ==, "keyring");
   g_assert_cmpstr (json_object_get_string_member (object, "ring"), ==, "silent");
+  g_assert_cmpstr (json_object_get_string_member (object, "tray"), ==, "no-host");
   object = get_element (object, "problems", 0);
   g_assert_cmpstr (json_object_get_string_member (object, "code"), ==, "bad-profile");
   rd_cli_assert_contains (json_object_get_string_member (object, "sentence"), "x.json");
