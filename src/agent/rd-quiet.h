@@ -53,7 +53,8 @@ RdQuietWhy  rd_quiet_get_why       (RdQuiet *self);
 gint64      rd_quiet_get_until     (RdQuiet *self);
 gboolean    rd_quiet_get_desktop   (RdQuiet *self);
 void        rd_quiet_set_desktop   (RdQuiet *self, gboolean desktop);
-/* The user's switch. @until: 0: until it is turned off. Off: also the quiet hours that are now, until they begin anew. */
+/* The user's switch. @until: 0: until it is turned off. Off: also the quiet hours that are now, until they begin
+ * anew. */
 void        rd_quiet_set           (RdQuiet *self, gboolean on, gint64 until);
 /* Whether @what may disturb now. @person: (nullable): the id, as calls and People1 have it, of who it is from; somebody
  * of whom that is not known is neither muted nor a VIP */

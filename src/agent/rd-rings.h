@@ -14,8 +14,8 @@ G_DECLARE_FINAL_TYPE (RdRings, rd_rings, RD, RINGS, GObject)
 /**
  * RdRings:
  *
- * The calls that ring here: each has its notification and may open the window, unless the user is not to be disturbed by
- * it. One that is held back rings on without a sight or sound, and comes forth if do-not-disturb ends while it does.
+ * The calls that ring here: each has its notification and may open the window, unless the user is not to be disturbed
+ * by it. One that is held back rings on without a sight or sound, and comes forth if do-not-disturb ends while it does.
  */
 RdRings *rd_rings_new        (const RdPolicyContext *context) G_GNUC_WARN_UNUSED_RESULT;
 /* @key: as of rd_record_dup_call_key() */

@@ -14,10 +14,11 @@ G_DECLARE_FINAL_TYPE (RdSurroundings, rd_surroundings, RD, SURROUNDINGS, GObject
 /**
  * RdSurroundings:
  *
- * What goes on around the agent, passed on to whom it concerns: the screen, sleep, the network, the desktop's quiet, its media
- * players, its way to start programs.
+ * What goes on around the agent, passed on to whom it concerns: the screen, sleep, the network, the desktop's quiet,
+ * its media players, its way to start programs.
  */
-RdSurroundings *rd_surroundings_new   (GDBusConnection *connection, const RdPolicyContext *context) G_GNUC_WARN_UNUSED_RESULT;
+RdSurroundings *rd_surroundings_new   (GDBusConnection *connection,
+                                       const RdPolicyContext *context) G_GNUC_WARN_UNUSED_RESULT;
 /* Once the loop runs: connects to the system bus, if there is one. */
 void            rd_surroundings_start (RdSurroundings *self);
 /* Leaves the session as it was: what was paused plays on. */

@@ -12,8 +12,8 @@
 
 #include "rd-portal-request.h"
 
-/* One at a time, and of several texts the last one: a portal that hangs is not flooded. One that is older than the method
- * refuses it, and is asked no more. */
+/* One at a time, and of several texts the last one: a portal that hangs is not flooded. One that is older than the
+ * method refuses it, and is asked no more. */
 
 #define PORTAL "org.freedesktop.portal.Background"
 /* The portal's limit: characters, counted as bytes to be sure. */

@@ -12,7 +12,7 @@ G_BEGIN_DECLS
 typedef struct
 {
   gboolean sandboxed;        /* in a Flatpak: the portal does it */
-  const char *file;          /* (nullable): else the desktop file to write; NULL: never, an agent that is not the user's */
+  const char *file;          /* (nullable): else the desktop file to write; NULL: never, for a demo's agent */
   const char *program;       /* what that starts: a path */
   const char *const *command; /* what the portal is to start, inside the sandbox */
   const char *reason;        /* a sentence for the user, for the portal's question */

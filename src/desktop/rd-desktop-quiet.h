@@ -22,10 +22,11 @@ G_DECLARE_FINAL_TYPE (RdDesktopQuiet, rd_desktop_quiet, RD, DESKTOP_QUIET, GObje
  */
 /* @connection: the session bus. @desktop: (nullable): as XDG_CURRENT_DESKTOP: the setting of a desktop that somebody
  * has used before says nothing of this one; NULL: not known, all count. */
-RdDesktopQuiet *rd_desktop_quiet_new        (GDBusConnection *connection, const char *desktop) G_GNUC_WARN_UNUSED_RESULT;
+RdDesktopQuiet *rd_desktop_quiet_new        (GDBusConnection *connection,
+                                             const char *desktop) G_GNUC_WARN_UNUSED_RESULT;
 gboolean        rd_desktop_quiet_get_active (RdDesktopQuiet *self);
-/* The notification server takes notifications, but (@withdrawn) no buttons. Xfce's withdraws them in its do-not-disturb,
- * and where its setting is out of reach (a sandbox) that is the only sign of it. */
+/* The notification server takes notifications, but (@withdrawn) no buttons. Xfce's withdraws them in its
+ * do-not-disturb, and where its setting is out of reach (a sandbox) that is the only sign of it. */
 void            rd_desktop_quiet_set_actions_withdrawn (RdDesktopQuiet *self, gboolean withdrawn);
 
 G_END_DECLS

@@ -21,8 +21,8 @@ G_DECLARE_FINAL_TYPE (RdMediaPlayer, rd_media_player, RD, MEDIA_PLAYER, GObject)
 /**
  * RdMediaPlayer:
  *
- * One player, from the moment on at which it is to be paused: asks whether it plays, pauses it, and follows what becomes
- * of it then.
+ * One player, from the moment on at which it is to be paused: asks whether it plays, pauses it, and follows what
+ * becomes of it then.
  */
 /* @name: its name on the bus */
 RdMediaPlayer     *rd_media_player_new       (GDBusConnection *connection, const char *name) G_GNUC_WARN_UNUSED_RESULT;

@@ -79,8 +79,8 @@ void        rd_notifier_withdraw     (RdNotifier *self, const char *kind, const 
  * (may pass unseen), "notice", "warning", "error". @account_name: (nullable) */
 void        rd_notifier_show_notice  (RdNotifier *self, const char *id, const char *severity, const char *title,
                                       const char *body, const char *account_name);
-/* Closes what must not outlive the agent (ringing calls), hands on what must but would not (missed calls and payments, on
- * GNOME), waits at most @timeout_ms, ends the thread. */
+/* Closes what must not outlive the agent (ringing calls), hands on what must but would not (missed calls and payments,
+ * on GNOME), waits at most @timeout_ms, ends the thread. */
 void        rd_notifier_shut_down    (RdNotifier *self, guint timeout_ms);
 
 G_END_DECLS

@@ -24,8 +24,8 @@ G_DECLARE_FINAL_TYPE (RdPortalRequest, rd_portal_request, RD, PORTAL_REQUEST, GO
 /**
  * RdPortalRequest:
  *
- * One question to the desktop's portal, whose answer comes by a signal, since it may have to ask the user: nothing waits
- * for it. Whoever lets go of it does not want to know any more.
+ * One question to the desktop's portal, whose answer comes by a signal, since it may have to ask the user: nothing
+ * waits for it. Whoever lets go of it does not want to know any more.
  *
  * ::response (uint RdPortalResponse, GVariant *results): once; results: a{sv}, nullable
  */

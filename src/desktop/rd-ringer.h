@@ -60,13 +60,14 @@ G_DECLARE_FINAL_TYPE (RdRinger, rd_ringer, RD, RINGER, GObject)
  * `testing` (RdRingerTest as uint, notified): what is being tried out.
  * Construct: `sink` (string, nullable): a GStreamer sink description; NULL: the session's default.
  * ::tone-failed (gboolean ring, const char *uri): the file cannot be played; the usual tone sounds in its place.
- * ::tested (const char *problem): how the test began, once each: "" (it sounds), "no-device", "failed", "tone" (the file
- *   cannot be played; something else sounds).
+ * ::tested (const char *problem): how the test began, once each: "" (it sounds), "no-device", "failed", "tone" (the
+ *   file cannot be played; something else sounds).
  */
 RdRinger     *rd_ringer_new        (const char *sink) G_GNUC_WARN_UNUSED_RESULT;
 /* The volume at once, the rest from the next sound on. */
 void          rd_ringer_configure  (RdRinger *self, const RdRingerSettings *settings);
-/* Sounds as a call or a message would, for RD_RINGER_TEST_S at most; a call that rings ends it. FALSE: one rings now. */
+/* Sounds as a call or a message would, for RD_RINGER_TEST_S at most; a call that rings ends it. FALSE: one rings
+ * now. */
 gboolean      rd_ringer_test       (RdRinger *self, RdRingerTest what);
 RdRingerTest  rd_ringer_get_testing (RdRinger *self);
 void          rd_ringer_set_target (RdRinger *self, RdRingerState state);

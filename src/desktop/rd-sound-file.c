@@ -14,8 +14,8 @@
 
 #include "rd-synth.h"
 
-/* filesrc → decodebin → conversion → appsink, emptied by its action signals, since only the core of GStreamer is linked.
- * The user has chosen the file; it may be anything all the same, and is bounded in size and time. */
+/* filesrc → decodebin → conversion → appsink, emptied by its action signals, since only the core of GStreamer is
+ * linked. The user has chosen the file; it may be anything all the same, and is bounded in size and time. */
 
 #define MAX_BYTES (64 * 1024 * 1024)
 #define DECODE_TIMEOUT_US (5 * G_USEC_PER_SEC)

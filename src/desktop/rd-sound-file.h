@@ -8,8 +8,8 @@
 
 G_BEGIN_DECLS
 
-/* Reads and decodes a sound file, in a thread: 48 kHz, mono, 16 bit, of the machine's byte order, as RdSynth takes them.
- * At most the first @max_s seconds; one that is shorter than @min_s is followed by silence until then. Errors are
+/* Reads and decodes a sound file, in a thread: 48 kHz, mono, 16 bit, of the machine's byte order, as RdSynth takes
+ * them. At most the first @max_s seconds; one that is shorter than @min_s is followed by silence until then. Errors are
  * G_IO_ERROR. @uri: file://…, of a regular file */
 void    rd_sound_file_load_async  (const char *uri, guint min_s, guint max_s, GCancellable *cancellable,
                                    GAsyncReadyCallback callback, gpointer user_data);

@@ -86,7 +86,9 @@ static const Note marimba_notes[] = {
   { 0, 392 },   { 150, 493.88 }, { 300, 587.33 }, { 600, 493.88 }, { 750, 587.33 },
   { 900, 784 }, { 1200, 587.33 }, { 1350, 493.88 }, { 1500, 392 },
 };
-static const Note crystal_notes[] = { { 0, 1046.5 }, { 300, 1396.91 }, { 600, 1567.98 }, { 1400, 1046.5 }, { 1700, 1567.98 } };
+static const Note crystal_notes[] = {
+  { 0, 1046.5 }, { 300, 1396.91 }, { 600, 1567.98 }, { 1400, 1046.5 }, { 1700, 1567.98 },
+};
 
 static const RdTune rings[] = {
   { RD_TUNE_RING, &bar, NOTES (classic_notes), 3000, 0.36 },

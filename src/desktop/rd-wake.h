@@ -25,7 +25,8 @@ G_DECLARE_FINAL_TYPE (RdWake, rd_wake, RD, WAKE, GObject)
  *   there. slept: it is after a sleep.
  */
 /* @monitor: the session's. @slept: NULL: the machine's clocks. */
-RdWake *rd_wake_new          (GNetworkMonitor *monitor, RdWakeSlept slept, gpointer user_data) G_GNUC_WARN_UNUSED_RESULT;
+RdWake *rd_wake_new          (GNetworkMonitor *monitor, RdWakeSlept slept,
+                              gpointer user_data) G_GNUC_WARN_UNUSED_RESULT;
 /* @system: the system bus, once it is there: hears logind and NetworkManager, too. At most once. */
 void    rd_wake_watch_system (RdWake *self, GDBusConnection *system);
 /* Compares the clocks; done every few seconds while nobody tells of sleep. */

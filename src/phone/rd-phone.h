@@ -44,7 +44,8 @@ G_DECLARE_FINAL_TYPE (RdPhone, rd_phone, RD, PHONE, GObject)
  *
  * Property `ring` (RdRing, notified): what should sound *now*, before the desktop's policy. FULL or SOFT if and
  * only if some incoming call rings, is neither silenced nor hushed, is not being answered or declined here (a note
- * stands) and is within its ring deadline. SOFT while another call is active or rings out; it becomes FULL when that one ends.
+ * stands) and is within its ring deadline. SOFT while another call is active or rings out; it becomes FULL when that
+ * one ends.
  * ::call-added (RdCall) · ::call-ended (RdCall): live calls. A call that is over when first heard of (found late,
  *   missed during a gap) is emitted by ::call-logged only.
  * ::call-logged (RdCall): a call reached its end, exactly once per call.

@@ -10,8 +10,8 @@
 #include <glib/gstdio.h>
 
 /* How long somebody waits for a history of 100,000 entries (or so many as the second argument says). Prints one JSON
- * object: milliseconds, medians of several. The file that the first argument names is made, and kept for whoever wants to
- * go on with it; a third argument has it erased at the end. */
+ * object: milliseconds, medians of several. The file that the first argument names is made, and kept for whoever wants
+ * to go on with it; a third argument has it erased at the end. */
 
 #define ROUNDS 15
 

@@ -27,7 +27,8 @@ make_day (void)
 {
   return g_variant_new_parsed (
     "[{'id': <uint64 3>, 'cursor': <'0'>, 'kind': <'call'>, 'account': <'crm'>, 'account-name': <'Work'>,"
-    "  'ref': <'c3'>, 'at': <int64 1767225600000000>, 'direction': <'in'>, 'state': <'missed'>, 'reason': <'ring-deadline'>,"
+    "  'ref': <'c3'>, 'at': <int64 1767225600000000>, 'direction': <'in'>, 'state': <'missed'>,"
+    "  'reason': <'ring-deadline'>,"
     "  'peer-name': <%s>, 'audio': <true>, 'started-at': <int64 0>},"
     " {'id': <uint64 2>, 'cursor': <'1'>, 'kind': <'payment'>, 'account': <'pay'>, 'account-name': <''>, 'ref': <'i'>,"
     "  'at': <int64 1767225500000000>, 'title': <'Invoice 7 paid'>, 'amount': <'12.50 USD'>},"

@@ -180,7 +180,8 @@ test_setting (Fixture *fixture, gconstpointer data)
 {
   const char *desktop = data;
   GSettingsSchemaSource *source = g_settings_schema_source_get_default ();
-  g_autoptr (GSettingsSchema) schema = g_settings_schema_source_lookup (source, "org.gnome.desktop.notifications", TRUE);
+  g_autoptr (GSettingsSchema) schema
+      = g_settings_schema_source_lookup (source, "org.gnome.desktop.notifications", TRUE);
   g_autoptr (GSettings) settings = NULL;
   gboolean counts = desktop == NULL || strstr (desktop, "GNOME") != NULL;
 

@@ -112,7 +112,8 @@ test_without_logind (Fixture *fixture, gconstpointer data)
   mock_service_add_object (saver, "/ScreenSaver", xml);
   mock_service_reply (saver, "GetActive", g_variant_new ("(b)", FALSE));
   rd_test_await (mock_service_count (saver, "GetActive") == 1);
-  mock_service_emit (saver, "/ScreenSaver", "org.freedesktop.ScreenSaver", "ActiveChanged", g_variant_new ("(b)", TRUE));
+  mock_service_emit (saver, "/ScreenSaver", "org.freedesktop.ScreenSaver", "ActiveChanged",
+                     g_variant_new ("(b)", TRUE));
   rd_test_await (locked (fixture));
 }
 

@@ -191,7 +191,8 @@ test_system (Fixture *fixture, gconstpointer data)
   wait_for_bus (system);
   mock_service_emit (logind, "/org/freedesktop/login1", LOGIND ".Manager", "PrepareForSleep",
                      g_variant_new ("(b)", TRUE));
-  mock_service_emit (logind, "/org/freedesktop/login1", LOGIND ".Manager", "PrepareForSleep", g_variant_new ("(s)", ""));
+  mock_service_emit (logind, "/org/freedesktop/login1", LOGIND ".Manager", "PrepareForSleep",
+                     g_variant_new ("(s)", ""));
   fixture->slept += 60 * (gint64) G_USEC_PER_SEC;
   mock_service_emit (logind, "/org/freedesktop/login1", LOGIND ".Manager", "PrepareForSleep",
                      g_variant_new ("(b)", FALSE));

@@ -42,7 +42,8 @@ fill (HistoryFixture *self, guint n)
     {
       g_autofree char *ref = g_strdup_printf ("call-%u", i);
 
-      rd_history_add (self->history, history_call (ref, i % 3 == 0 ? "missed" : "ended", "7", "Ada Lovelace", 1000 + i));
+      rd_history_add (self->history,
+                      history_call (ref, i % 3 == 0 ? "missed" : "ended", "7", "Ada Lovelace", 1000 + i));
       if (i % 1000 == 999)
         rd_test_await (self->added->len == i + 1);
     }
@@ -359,7 +360,8 @@ static const char version_1[]
     " INSERT INTO search (rowid, words) VALUES (new.id, new.words); END;"
     "CREATE TRIGGER entry_gone AFTER DELETE ON entry BEGIN"
     " INSERT INTO search (search, rowid, words) VALUES ('delete', old.id, old.words); END;"
-    "INSERT INTO entry VALUES (7000000, 'call', 'crm', 'CRM', 'c7', 7000000, 'in', 'missed', '', '7', 'Ada', 1, 0, 0, '',"
+    "INSERT INTO entry VALUES (7000000, 'call', 'crm', 'CRM', 'c7', 7000000, 'in', 'missed', '', '7', 'Ada', 1, 0, 0,"
+    " '',"
     " '', '', '', '', '', '', '', 'Ada');"
     "PRAGMA user_version=1;";
 

@@ -349,8 +349,8 @@ test_check (Fixture *fixture, gconstpointer data)
   GtkWidget *check, *steps;
 
   rd_mock_desk_set_steps (fixture->desk,
-                          "[{'step': <'network'>, 'result': <'ok'>}, {'step': <'quiet'>, 'result': <'warning'>, 'code': "
-                          "<'switch'>}, {'step': <'sign-in'>, 'result': <'failed'>, 'code': <'signed-out'>, 'host': "
+                          "[{'step': <'network'>, 'result': <'ok'>}, {'step': <'quiet'>, 'result': <'warning'>, "
+                          "'code': <'switch'>}, {'step': <'sign-in'>, 'result': <'failed'>, 'code': <'signed-out'>, 'host': "
                           "<'crm.example.com'>}, {'step': <'<b>moon'>, 'result': <'skipped'>}]");
   show (fixture, "diagnostics");
   check = child (fixture, RD_TYPE_DIAGNOSTICS_PAGE, "check");
@@ -392,8 +392,8 @@ test_errors (Fixture *fixture, gconstpointer data)
   rd_test_await (rd_find_label (errors, "None since Ringdown started") != NULL);
 
   /* Asked anew when it is looked at again. */
-  rd_mock_desk_set_errors (fixture->desk, "[{'account': <'crm'>, 'severity': <'error'>, 'code': <'unreachable'>, 'host': "
-                                          "<'a<b>.example'>, 'count': <uint32 7>, 'at': <int64 1>}]");
+  rd_mock_desk_set_errors (fixture->desk, "[{'account': <'crm'>, 'severity': <'error'>, 'code': <'unreachable'>, "
+                                          "'host': <'a<b>.example'>, 'count': <uint32 7>, 'at': <int64 1>}]");
   show (fixture, "general");
   rd_test_await (!gtk_widget_get_mapped (errors));
   show (fixture, "diagnostics");

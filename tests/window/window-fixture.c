@@ -253,7 +253,8 @@ rd_list_buttons (GtkWidget *root)
   guint n;
 
   for (n = 0; (button = rd_find_type (root, GTK_TYPE_BUTTON, n)) != NULL; n++)
-    if (gtk_button_get_label (GTK_BUTTON (button)) != NULL && gtk_widget_get_visible (button) && gtk_widget_get_visible (gtk_widget_get_parent (button)) &&
+    if (gtk_button_get_label (GTK_BUTTON (button)) != NULL && gtk_widget_get_visible (button) &&
+        gtk_widget_get_visible (gtk_widget_get_parent (button)) &&
         gtk_widget_get_sensitive (button))
       g_ptr_array_add (labels, (gpointer) gtk_button_get_label (GTK_BUTTON (button)));
   g_ptr_array_sort (labels, compare_strings);
