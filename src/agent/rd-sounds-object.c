@@ -32,6 +32,20 @@ struct _RdSoundsObject
   guint timeout;
 };
 
+/* (transfer full): two of the same make are told apart by their ids */
+static char *
+dup_name (GPtrArray *devices, const RdSoundDevice *device)
+{
+  g_autofree char *name = rd_clean_text (device->name, RD_CLEAN_NAME);
+  guint same = 0;
+
+  for (guint i = 0; i < devices->len; i++)
+    same += g_strcmp0 (((const RdSoundDevice *) devices->pdata[i])->name, device->name) == 0;
+  if (*name == '\0')
+    return g_strdup (device->id);
+  return same > 1 ? g_strdup_printf ("%s (%s)", name, device->id) : g_steal_pointer (&name);
+}
+
 static void
 on_devices_listed (GObject *source, GAsyncResult *result, gpointer user_data)
 {
@@ -42,10 +56,12 @@ on_devices_listed (GObject *source, GAsyncResult *result, gpointer user_data)
   for (guint i = 0; devices != NULL && i < devices->len; i++)
     {
       const RdSoundDevice *device = devices->pdata[i];
-      g_autofree char *name = rd_clean_text (device->name, RD_CLEAN_NAME);
+      g_autofree char *name = NULL;
 
-      if (g_utf8_validate (device->id, -1, NULL) && strlen (device->id) <= MAX_DEVICE)
-        g_variant_builder_add (&builder, "(ss)", device->id, *name != '\0' ? name : device->id);
+      if (!g_utf8_validate (device->id, -1, NULL) || strlen (device->id) > MAX_DEVICE)
+        continue;
+      name = dup_name (devices, device);
+      g_variant_builder_add (&builder, "(ss)", device->id, name);
     }
   g_dbus_method_invocation_return_value (invocation, g_variant_new ("(a(ss))", &builder));
 }
