@@ -32,6 +32,12 @@ on_row_activated (GtkWidget *row)
   gtk_widget_activate_action (row, "win.account-preferences", "s", rd_dbus_account1_get_id (account));
 }
 
+static void
+on_colour_changed (RdDBusAccount1 *account, GParamSpec *pspec, RdColourMark *mark)
+{
+  rd_colour_mark_set_colour (mark, rd_dbus_account1_get_colour (account));
+}
+
 static GtkWidget *
 create_row (gpointer item, gpointer user_data)
 {
@@ -43,7 +49,8 @@ create_row (gpointer item, gpointer user_data)
   g_object_set_data_full (G_OBJECT (row), "account", g_object_ref (account), g_object_unref);
   g_object_bind_property (account, "name", row, "title", G_BINDING_SYNC_CREATE);
   g_object_bind_property (account, "site", row, "subtitle", G_BINDING_SYNC_CREATE);
-  rd_colour_mark_set_colour (RD_COLOUR_MARK (mark), rd_dbus_account1_get_colour (account));
+  g_signal_connect_object (account, "notify::colour", G_CALLBACK (on_colour_changed), mark, 0);
+  on_colour_changed (account, NULL, RD_COLOUR_MARK (mark));
   adw_action_row_add_prefix (ADW_ACTION_ROW (row), mark);
   adw_action_row_add_suffix (ADW_ACTION_ROW (row), arrow);
   g_signal_connect (row, "activated", G_CALLBACK (on_row_activated), NULL); /* its own signal */

@@ -30,6 +30,7 @@ struct _RdDiagnosticsPage
   RdModel *model;
   GCancellable *cancellable;
   guint running; /* what the agent has been asked and has not answered */
+  char *checked; /* (nullable): the account whose check that is */
 
   AdwComboRow *account;
   GtkWidget *spinner;
@@ -98,7 +99,8 @@ on_check_ready (GObject *source, GAsyncResult *result, gpointer user_data)
     return;
   self->running--;
   show_running (self);
-  rd_check_steps_show (self->steps, steps);
+  if (g_strcmp0 (self->checked, get_account (self)) == 0)
+    rd_check_steps_show (self->steps, steps);
   if (!done)
     say_failure (self, error);
 }
@@ -111,9 +113,18 @@ on_check_clicked (RdDiagnosticsPage *self)
   if (diagnostics == NULL)
     return;
   self->running++;
+  g_free (self->checked);
+  self->checked = g_strdup (get_account (self));
   show_running (self);
   rd_check_steps_show (self->steps, NULL);
   rd_dbus_diagnostics1_call_check (diagnostics, get_account (self), self->cancellable, on_check_ready, self);
+}
+
+/* What is shown was of the account that was chosen before. */
+static void
+on_account_selected (RdDiagnosticsPage *self)
+{
+  rd_check_steps_show (self->steps, NULL);
 }
 
 static void
@@ -300,6 +311,7 @@ static void
 rd_diagnostics_page_finalize (GObject *object)
 {
   g_clear_object (&RD_DIAGNOSTICS_PAGE (object)->cancellable);
+  g_free (RD_DIAGNOSTICS_PAGE (object)->checked);
 
   G_OBJECT_CLASS (rd_diagnostics_page_parent_class)->finalize (object);
 }
@@ -317,6 +329,7 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, RdDiagnosticsPage, lines);
   gtk_widget_class_bind_template_child (widget_class, RdDiagnosticsPage, errors);
   gtk_widget_class_bind_template_child (widget_class, RdDiagnosticsPage, report);
+  gtk_widget_class_bind_template_callback (widget_class, on_account_selected);
   gtk_widget_class_bind_template_callback (widget_class, on_check_clicked);
   gtk_widget_class_bind_template_callback (widget_class, on_try_clicked);
   gtk_widget_class_bind_template_callback (widget_class, on_report_clicked);

@@ -367,6 +367,7 @@ test_check (Fixture *fixture, gconstpointer data)
 
   /* This computer alone; and a failure is said where it can be seen. */
   adw_combo_row_set_selected (child (fixture, RD_TYPE_DIAGNOSTICS_PAGE, "account"), 1);
+  g_assert_false (gtk_widget_get_visible (steps));
   rd_mock_agent_set_failure (fixture->window.mock, "Check", "Too much at once.");
   g_signal_emit_by_name (check, "clicked");
   rd_test_await (rd_find_label (GTK_WIDGET (fixture->window.window), "Too much at once.") != NULL);
@@ -459,6 +460,21 @@ test_room_hosts (Fixture *fixture, gconstpointer data)
   rd_test_await (rd_find_label (list, "not a host") == NULL);
 }
 
+/* Without the schema nothing can be set, which is said; what is wrong can be looked for all the same. */
+static void
+test_no_settings (Fixture *fixture, gconstpointer data)
+{
+  fixture->preferences =
+    GTK_WIDGET (rd_preferences_window_new (GTK_WINDOW (fixture->window.window), fixture->window.model, NULL));
+  gtk_window_present (GTK_WINDOW (fixture->preferences));
+  rd_test_await (gtk_widget_get_mapped (fixture->preferences));
+  g_assert_true (gtk_widget_get_visible (rd_find_child (fixture->preferences, RD_TYPE_PREFERENCES_WINDOW, "unset")));
+  g_assert_false (gtk_widget_is_sensitive (child (fixture, RD_TYPE_GENERAL_PAGE, "autostart")));
+  g_assert_false (gtk_widget_is_sensitive (child (fixture, RD_TYPE_QUIET_PAGE, "hours")));
+  g_assert_true (gtk_widget_is_sensitive (child (fixture, RD_TYPE_QUIET_PAGE, "now")));
+  g_assert_true (gtk_widget_is_sensitive (child (fixture, RD_TYPE_DIAGNOSTICS_PAGE, "check")));
+}
+
 /* The agent comes and goes; what only it can do can be done no more. */
 static void
 test_agent_vanishes (Fixture *fixture, gconstpointer data)
@@ -525,6 +541,7 @@ main (int argc, char **argv)
   ADD ("/preferences/errors", test_errors);
   ADD ("/preferences/report", test_report);
   ADD ("/preferences/room-hosts", test_room_hosts);
+  ADD ("/preferences/no-settings", test_no_settings);
   ADD ("/preferences/agent-vanishes", test_agent_vanishes);
   ADD ("/preferences/narrow", test_narrow);
   return g_test_run ();
