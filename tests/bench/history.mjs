@@ -23,7 +23,7 @@ export async function history({ quick }) {
   const session = await Session.start({ notifications: 'none', framebuffer: true });
   const dir = fs.mkdtempSync(path.join(session.dir, 'history-'));
   const file = path.join(dir, 'history.db');
-  const { code, stdout, stderr } = await run([path.join(build, 'tests/bench/bench-history'), file, quick ? '20000' : '100000'], { env: session.env });
+  const { code, stdout, stderr } = await run([path.join(build, 'tests/bench/bench-history'), file, quick ? '20000' : '100000'], { env: session.env, seconds: 900 });
   if (code !== 0) throw new Error(stderr);
   const found = JSON.parse(stdout);
   const rows = Object.entries(names).map(([key, name]) => [name, figure(found[key], 'ms'), figure(found[`${key}_worst`], 'ms')]);
