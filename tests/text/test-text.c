@@ -89,6 +89,27 @@ assert_harmless (const char *text)
     }
 }
 
+/* What becomes of the history's files is said with their names. */
+static void
+test_history_faults (void)
+{
+  g_autoptr (GVariant) damaged = make_fault ("storage", NULL, 0, "history.db.bad-1", "history-damaged");
+  g_autoptr (GVariant) newer = make_fault ("storage", NULL, 0, "history.db.newer-1", "history-newer");
+  g_autoptr (GVariant) full = make_fault ("storage", NULL, 0, NULL, "history-full");
+  g_autoptr (GVariant) other = make_fault ("storage", NULL, 0, "unable to open", "history");
+  g_autofree char *damaged_sentence = rd_text_for_fault (damaged);
+  g_autofree char *newer_sentence = rd_text_for_fault (newer);
+  g_autofree char *full_sentence = rd_text_for_fault (full);
+  g_autofree char *other_sentence = rd_text_for_fault (other);
+
+  assert_contains (damaged_sentence, "was damaged");
+  assert_contains (damaged_sentence, "kept as “history.db.bad-1”.");
+  assert_contains (newer_sentence, "kept as “history.db.newer-1”.");
+  assert_contains (full_sentence, "no room on the disk");
+  assert_contains (other_sentence, "the history could not be read or saved");
+  assert_contains (other_sentence, "The reason: unable to open");
+}
+
 static void
 test_every_code (void)
 {
@@ -437,6 +458,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   rd_text_init ();
   g_test_add_func ("/text/fault/every-code", test_every_code);
+  g_test_add_func ("/text/fault/history", test_history_faults);
   g_test_add_func ("/text/fault/wording", test_wording);
   g_test_add_func ("/text/fault/places", test_places);
   g_test_add_func ("/text/fault/unknown-code", test_unknown_code);
