@@ -350,8 +350,8 @@ test_check (Fixture *fixture, gconstpointer data)
 
   rd_mock_desk_set_steps (fixture->desk,
                           "[{'step': <'network'>, 'result': <'ok'>}, {'step': <'quiet'>, 'result': <'warning'>, "
-                          "'code': <'switch'>}, {'step': <'sign-in'>, 'result': <'failed'>, 'code': <'signed-out'>, 'host': "
-                          "<'crm.example.com'>}, {'step': <'<b>moon'>, 'result': <'skipped'>}]");
+                          "'code': <'switch'>}, {'step': <'sign-in'>, 'result': <'failed'>, 'code': <'signed-out'>, "
+                          "'host': <'crm.example.com'>}, {'step': <'<b>moon'>, 'result': <'skipped'>}]");
   show (fixture, "diagnostics");
   check = child (fixture, RD_TYPE_DIAGNOSTICS_PAGE, "check");
   steps = child (fixture, RD_TYPE_DIAGNOSTICS_PAGE, "steps");
