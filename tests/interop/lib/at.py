@@ -5,16 +5,24 @@
 
 at.py tree             what the window says: role and name, a line each
 at.py wait TEXT        waits until a name holds TEXT
-at.py press NAME       waits for a button of that name that can be pressed, and presses it
+at.py gone TEXT        waits until no name that shows holds TEXT
+at.py press NAME       waits for a button, menu item, tab, row or switch of that name that can be pressed, and presses it
 at.py type NAME TEXT   puts TEXT into the entry of that name
+at.py focus NAME       puts the keyboard's focus on what has that name
+
+AT_APPLICATION names another program than Ringdown's window.
 """
 
+import os
 import sys
 import time
 
 import pyatspi
 
-APPLICATIONS = ("ringdown-window", "io.github.ringdown.Ringdown", "Ringdown")
+APPLICATIONS = ((os.environ["AT_APPLICATION"],) if "AT_APPLICATION" in os.environ
+                else ("ringdown-window", "io.github.ringdown.Ringdown", "Ringdown"))
+BUTTONS = ("push button", "button", "toggle button", "radio button", "check box", "switch", "menu item", "check menu item",
+           "radio menu item", "page tab", "list item", "combo box", "push button menu")
 SECONDS = 15
 
 
@@ -46,6 +54,18 @@ def showing(node):
     return states.contains(pyatspi.STATE_VISIBLE) or states.contains(pyatspi.STATE_SHOWING)
 
 
+def to_be_seen(node):
+    """Not in a part of the window that something else stands before."""
+    return node.getState().contains(pyatspi.STATE_SHOWING)
+
+
+def actions(node):
+    try:
+        return node.queryAction().nActions
+    except NotImplementedError:
+        return 0
+
+
 def until(what, probe):
     deadline = time.monotonic() + SECONDS
     while time.monotonic() < deadline:
@@ -56,9 +76,10 @@ def until(what, probe):
         if found:
             return found
         time.sleep(0.05)
-    for node, depth in nodes():
+    for node, _ in nodes():
         try:
-            print("  " * depth + node.getRoleName(), repr(node.name), file=sys.stderr)
+            if node.name and not node.name.startswith(("Gtk", "Adw", "Rd")) and showing(node):
+                print(f"  {node.getRoleName()} {node.name!r}", file=sys.stderr)
         except Exception:
             pass
     sys.exit(f"at.py: waited in vain for {what}")
@@ -70,11 +91,16 @@ def main(verb, *words):
             print("  " * depth + f"{node.getRoleName()}: {node.name}")
     elif verb == "wait":
         until(words[0], lambda: any(words[0] in (node.name or "") for node, _ in nodes()))
+    elif verb == "gone":
+        until(f"no {words[0]}", lambda: not any(words[0] in (node.name or "") and to_be_seen(node) for node, _ in nodes()))
+    elif verb == "focus":
+        until(words[0], lambda: any(node.name == words[0] and showing(node) and node.queryComponent().grabFocus()
+                                    for node, _ in nodes()))
     elif verb == "press":
         def button():
             for node, _ in nodes():
-                if node.name == words[0] and node.getRoleName() in ("push button", "button", "toggle button", "check box") and showing(node) \
-                        and node.getState().contains(pyatspi.STATE_SENSITIVE):
+                if node.name == words[0] and node.getRoleName() in BUTTONS and showing(node) \
+                        and node.getState().contains(pyatspi.STATE_SENSITIVE) and actions(node) > 0:
                     return node
             return None
 

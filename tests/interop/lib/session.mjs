@@ -9,19 +9,26 @@ import os from 'node:os';
 import path from 'node:path';
 
 import { until } from './await.mjs';
+import { install } from './installed.mjs';
 import { run, start, stop } from './process.mjs';
 
 const build = process.env.RINGDOWN_BUILD ?? new URL('../../../build', import.meta.url).pathname;
 
 export class Session {
-  static async start({ notifications = 'dunst', framebuffer = false } = {}) {
+  /** @installed: Ringdown as `meson install` leaves it, for D-Bus to start, with settings that last and a screen reader's ways. */
+  static async start({ notifications = 'dunst', framebuffer = false, installed = false } = {}) {
     const self = new Session();
     self.dir = fs.mkdtempSync(path.join(os.tmpdir(), 'ringdown-interop-'));
     if (framebuffer) self.framebuffer = self.dir;
     await self.startDisplay();
+    if (installed) {
+      Object.assign(self.env, { GSETTINGS_BACKEND: 'keyfile', NO_AT_BRIDGE: '0', GTK_A11Y: 'atspi' });
+      self.installed = await install(self.dir, self.env);
+    }
     await self.startBus();
     self.installBrowser();
     if (notifications === 'dunst') await self.startDunst();
+    if (notifications === 'xfce4-notifyd') await self.startNotifyd();
     self.monitor = start('dbus-monitor', ['dbus-monitor', '--session',
       "interface='org.freedesktop.Notifications'", "destination='org.freedesktop.Notifications'"], { env: self.env });
     await until('dbus-monitor', () => self.monitor.output.includes('NameAcquired') || self.monitor.output.length > 0);
@@ -47,11 +54,12 @@ export class Session {
   }
 
   async startBus() {
-    // Else the bus would start a dunst of its own for whoever asks while ours is away, and ours could not come back.
+    // Else the bus would start others of this machine's for whoever asks while ours are away, and ours could not come back.
     const services = path.join(this.env.XDG_DATA_HOME, 'dbus-1', 'services');
     fs.mkdirSync(services, { recursive: true });
-    fs.writeFileSync(path.join(services, 'org.freedesktop.Notifications.service'),
-      '[D-BUS Service]\nName=org.freedesktop.Notifications\nExec=/bin/false\n');
+    for (const name of ['org.freedesktop.Notifications', 'org.freedesktop.secrets']) {
+      fs.writeFileSync(path.join(services, `${name}.service`), `[D-BUS Service]\nName=${name}\nExec=/bin/false\n`);
+    }
     this.bus = start('dbus-daemon', ['dbus-daemon', '--session', '--nofork', '--print-address=1'], { env: this.env });
     const line = await until('the session bus', () => this.bus.output.match(/^(unix:\S+)/m));
     this.env.DBUS_SESSION_BUS_ADDRESS = line[1];
@@ -82,10 +90,26 @@ export class Session {
     await until('dunst', async () => (await run(['dunstctl', 'count'], { env: this.env })).code === 0);
   }
 
+  /** XFCE's, whose notifications have real buttons. */
+  async startNotifyd() {
+    const file = '/usr/share/dbus-1/services/org.xfce.xfce4-notifyd.Notifications.service';
+    const [, program] = fs.readFileSync(file, 'utf8').match(/^Exec=(.*)$/m);
+    // GTK 3 has a bridge of its own to the accessibility bus
+    this.dunst = start('xfce4-notifyd', program.split(' '), { env: { ...this.env, NO_AT_BRIDGE: '0', G_DEBUG: '' } });
+    await until('xfce4-notifyd', async () => (await run(['gdbus', 'call', '--session', '--dest', 'org.freedesktop.Notifications', '--object-path',
+      '/org/freedesktop/Notifications', '--method', 'org.freedesktop.Notifications.GetServerInformation'], { env: this.env })).stdout.includes('Xfce'));
+    this.at = new URL('at.py', import.meta.url).pathname;
+  }
+
   async stopDunst(signal = 'SIGTERM') { await stop(this.dunst, signal); }
 
   /** Presses a button of the notification on top. */
   async pressAction(label) {
+    if (this.at) {
+      const { code, stderr } = await run(['/usr/bin/python3', this.at, 'press', label], { env: { ...this.env, AT_APPLICATION: 'xfce4-notifyd' }, seconds: 40 });
+      if (code !== 0) throw new Error(stderr);
+      return;
+    }
     fs.writeFileSync(this.choice, label);
     const { code, stderr } = await run(['dunstctl', 'context'], { env: this.env });
     if (code !== 0) throw new Error(stderr);
