@@ -120,7 +120,8 @@ for (const [name, desktop] of Object.entries(desktops)) {
       await user.quiet();
       await user.does('dnd', 'off');
       const next = await crm.ring();
-      await until('the ring', async () => (await agent(user)).ring === 'full');
+      if (speakers) await speakers.sounds();
+      else await user.call('ringing-in');
       await crm.update(next, 9, 'end');
       await user.quiet();
     });
