@@ -11,7 +11,7 @@ export const now = () => performance.timeOrigin + performance.now();
 export class Relay {
   static async start(target, host = '127.0.0.1') {
     const self = new Relay();
-    Object.assign(self, { target, host, pairs: new Set(), watches: [], accepted: 0 });
+    Object.assign(self, { target, host, pairs: new Set(), watches: [], counts: [], accepted: 0 });
     await self.up(0);
     self.port = self.server.address().port;
     return self;
@@ -32,8 +32,10 @@ export class Relay {
     this.pairs.add(pair);
     const end = () => { this.pairs.delete(pair); near.destroy(); far.destroy(); };
     for (const side of [near, far]) { side.setNoDelay(true); side.on('error', end); side.on('close', end); }
-    near.on('data', (chunk) => far.write(chunk));
+    near.on('data', (chunk) => { if (!pair.forgotten) far.write(chunk); });
     far.on('data', (chunk) => {
+      if (pair.forgotten) return;
+      for (const count of this.counts) if (chunk.includes(count.bytes)) count.n += 1;
       for (const watch of this.watches) if (!watch.at && chunk.includes(watch.bytes)) watch.at = now();
       near.write(chunk);
     });
@@ -45,6 +47,16 @@ export class Relay {
     this.watches.push(watch);
     return watch;
   }
+
+  /** Counts from now on how often `text` goes to a client: {n}. */
+  count(text) {
+    const count = { bytes: Buffer.from(text), n: 0 };
+    this.counts.push(count);
+    return count;
+  }
+
+  /** As after a sleep: the sockets look open, and lead nowhere. New ones work. */
+  forget() { for (const pair of this.pairs) pair.forgotten = true; }
 
   /** As a server that died: nothing listens, every socket is gone. */
   async down() {
