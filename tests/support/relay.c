@@ -69,8 +69,9 @@ on_read_ready (GObject *source, GAsyncResult *result, gpointer user_data)
                                      G_PRIORITY_DEFAULT, pipe->relay->cancellable, on_written_ready, pipe);
   else
     {
+      /* The other direction has a read under way: it ends, too. */
       if (!dead)
-        g_io_stream_close (pipe->to, NULL, NULL);
+        g_socket_shutdown (g_socket_connection_get_socket (G_SOCKET_CONNECTION (pipe->to)), TRUE, TRUE, NULL);
       pipe_free (pipe);
     }
 }
