@@ -41,7 +41,13 @@ dup_ways (RdProfile *profile)
 static void
 print_row (const char *label, const char *text)
 {
-  g_autofree char *padded = rd_cli_pad (label, 8);
+  static const char *const labels[] = { N_ ("Sign-in"), N_ ("Can"), N_ ("Needs") };
+  g_autofree char *padded = NULL;
+  guint width = 8;
+
+  for (guint i = 0; i < G_N_ELEMENTS (labels); i++)
+    width = MAX (width, rd_cli_get_width (_ (labels[i])));
+  padded = rd_cli_pad (label, width);
 
   if (*text != '\0')
     rd_cli_print_line ("  %s  %s", padded, text);

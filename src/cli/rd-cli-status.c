@@ -225,14 +225,29 @@ print_json (RdCli *cli, GVariant *objects, RdCliObject *agent, GPtrArray *accoun
   rd_cli_print_json (root);
 }
 
+/* What stands in front of rows, for the width of that column in every language. */
+static const char *const agent_labels[] = { N_ ("Notifications"), N_ ("Sound"), N_ ("Tokens"), N_ ("Problem"), NULL };
+static const char *const account_labels[] = { N_ ("Site"),   N_ ("Line"),    N_ ("Why"),    N_ ("Problem"),
+                                              N_ ("Paused"), N_ ("Polling"), N_ ("Unread"), N_ ("Channels"), NULL };
+
+static char *
+pad_label (const char *label, const char *const *labels)
+{
+  guint width = 0;
+
+  for (; *labels != NULL; labels++)
+    width = MAX (width, rd_cli_get_width (_ (*labels)));
+  return rd_cli_pad (label, width);
+}
+
 static void
-print_row (const char *label, guint width, const char *text)
+print_row (const char *label, const char *const *labels, const char *text)
 {
   g_autofree char *padded = NULL;
 
   if (*text == '\0')
     return;
-  padded = rd_cli_pad (label, width);
+  padded = pad_label (label, labels);
   rd_cli_print_line ("  %s  %s", padded, text);
 }
 
@@ -260,14 +275,14 @@ print_agent (RdCliObject *agent)
       g_autofree char *text =
           rd_text_for_health (rows[i].what, rd_cli_get_string (agent->properties, rows[i].property));
 
-      print_row (_ (rows[i].label), 13, text);
+      print_row (_ (rows[i].label), agent_labels, text);
     }
   for (gsize i = 0; i < n; i++)
     {
       g_autoptr (GVariant) problem = g_variant_get_child_value (problems, i);
       g_autofree char *text = rd_text_for_fault (problem);
 
-      print_row (_ ("Problem"), 13, text);
+      print_row (_ ("Problem"), agent_labels, text);
     }
 }
 
@@ -282,6 +297,7 @@ print_channels (RdCliObject *account)
     {
       for (gsize i = 0; i < n; i++)
         {
+          g_autofree char *label = NULL;
           g_autofree char *name = NULL;
           g_autofree char *padded = NULL;
           g_autofree char *state = NULL;
@@ -297,7 +313,8 @@ print_channels (RdCliObject *account)
           state = rd_text_clean (raw[1], MAX_TEXT);
           if (*raw[2] != '\0')
             reason = rd_text_for_link_reason (raw[1], raw[2], NULL, rd_cli_get_string (account->properties, "Site"));
-          rd_cli_print_line ("  %-8s  %s  %s%s%s", i == 0 ? _ ("Channels") : "", padded, state,
+          label = pad_label (i == 0 ? _ ("Channels") : "", account_labels);
+          rd_cli_print_line ("  %s  %s  %s%s%s", label, padded, state,
                              reason != NULL ? ": " : "", reason != NULL ? reason : "");
         }
     }
@@ -310,15 +327,16 @@ print_standing (RdCliObject *account, gint64 unread)
   const char *delivery = rd_cli_get_string (account->properties, "Delivery");
 
   if (rd_cli_get_boolean (account->properties, "Paused"))
-    print_row (_ ("Paused"), 8, _ ("Nothing is heard of this account until it is resumed."));
+    print_row (_ ("Paused"), account_labels, _ ("Nothing is heard of this account until it is resumed."));
   else if (g_str_equal (delivery, "polling"))
-    print_row (_ ("Polling"), 8, _ ("The site is asked from time to time, as its own page does: news come late."));
+    print_row (_ ("Polling"), account_labels,
+               _ ("The site is asked from time to time, as its own page does: news come late."));
   if (unread > 0)
     {
       g_autofree char *text = NULL;
 
       text = g_strdup_printf (ngettext ("%u message", "%u messages", (gulong) unread), (guint) unread);
-      print_row (_ ("Unread"), 8, text);
+      print_row (_ ("Unread"), account_labels, text);
     }
 }
 
@@ -341,10 +359,10 @@ print_account (RdCliObject *account, gint64 last_frame, gint64 unread)
 
   rd_cli_print_line ("%s", "");
   rd_cli_print_line ("%s (%s)", name, id);
-  print_row (_ ("Site"), 8, site);
-  print_row (_ ("Line"), 8, line_and_next);
-  print_row (_ ("Why"), 8, reason);
-  print_row (_ ("Problem"), 8, problem_text);
+  print_row (_ ("Site"), account_labels, site);
+  print_row (_ ("Line"), account_labels, line_and_next);
+  print_row (_ ("Why"), account_labels, reason);
+  print_row (_ ("Problem"), account_labels, problem_text);
   print_standing (account, unread);
   print_channels (account);
 }

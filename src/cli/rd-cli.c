@@ -63,13 +63,20 @@ rd_cli_get_verbs (void)
   return verbs;
 }
 
+/* gettext() takes "" for a question about the catalogue, and answers with its whole header. */
+static const char *
+get_params (const RdCliVerb *verb)
+{
+  return *verb->params != '\0' ? _ (verb->params) : "";
+}
+
 static void
 print_help (void)
 {
   guint width = 0;
 
   for (guint i = 0; verbs[i] != NULL; i++)
-    width = MAX (width, rd_cli_get_width (verbs[i]->name) + 1 + rd_cli_get_width (_ (verbs[i]->params)));
+    width = MAX (width, rd_cli_get_width (verbs[i]->name) + 1 + rd_cli_get_width (get_params (verbs[i])));
 
   g_print ("%s\n", _ ("Usage: ringdown [--bus-name NAME] [COMMAND | SET-UP]"));
   g_print ("\n%s\n\n%s\n",
@@ -78,8 +85,7 @@ print_help (void)
            _ ("Commands:"));
   for (guint i = 0; verbs[i] != NULL; i++)
     {
-      g_autofree char *usage =
-          g_strdup_printf ("%s %s", verbs[i]->name, *verbs[i]->params != '\0' ? _ (verbs[i]->params) : "");
+      g_autofree char *usage = g_strdup_printf ("%s %s", verbs[i]->name, get_params (verbs[i]));
       g_autofree char *padded = rd_cli_pad (g_strchomp (usage), width);
 
       g_print ("  %s  %s\n", padded, _ (verbs[i]->summary));
@@ -108,7 +114,7 @@ set_bus_name (RdCli *cli, const char *name, GError **error)
 static GOptionContext *
 make_context (const RdCliVerb *verb, gpointer values)
 {
-  g_autofree char *params = g_strdup_printf ("%s", *verb->params != '\0' ? _ (verb->params) : "");
+  const char *params = get_params (verb);
   GOptionContext *context = g_option_context_new (*params != '\0' ? params : NULL);
   g_autoptr (GArray) entries = g_array_new (TRUE, TRUE, sizeof (GOptionEntry));
 
@@ -163,10 +169,10 @@ check_args (const RdCliVerb *verb, char **args, GError **error)
     }
   if (n < verb->min_args)
     g_set_error (error, RD_CLI_ERROR, RD_CLI_ERROR_USAGE, _ ("Something is missing: ringdown %s %s"), verb->name,
-                 _ (verb->params));
+                 get_params (verb));
   else if (n > verb->max_args)
     g_set_error (error, RD_CLI_ERROR, RD_CLI_ERROR_USAGE, _ ("“%s” is too much: ringdown %s %s"), args[verb->max_args],
-                 verb->name, *verb->params != '\0' ? _ (verb->params) : "");
+                 verb->name, get_params (verb));
   return n >= verb->min_args && n <= verb->max_args;
 }
 
