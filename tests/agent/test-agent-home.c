@@ -250,7 +250,9 @@ test_autostart (AgentWorld *world, gconstpointer data)
   agent_world_quit (world);
   agent_world_start_agent (world);
   rd_test_await (autostart_is (world, "off"));
+  /* The agent sees what is left of two changes at once. */
   g_settings_set_boolean (settings, "autostart", FALSE);
+  rd_test_await (!g_file_test (path, G_FILE_TEST_EXISTS));
   g_settings_set_boolean (settings, "autostart", TRUE);
   rd_test_await (autostart_is (world, "on"));
   g_settings_set_boolean (settings, "autostart", FALSE);
