@@ -19,7 +19,9 @@
 
 /* What happens to files: an end at any instant, no room, damage, other versions. */
 
-#define KILLS 25
+/* Many more with -m slow */
+#define KILLS 8
+#define SLOW_KILLS 60
 #define BALLAST (300 * 1024)
 
 static void
@@ -87,7 +89,7 @@ test_killed (HistoryFixture *self, gconstpointer data)
 {
   g_autoptr (GPtrArray) told = g_ptr_array_new_with_free_func (g_free);
 
-  for (guint i = 0; i < KILLS; i++)
+  for (guint i = 0; i < (g_test_slow () ? SLOW_KILLS : KILLS); i++)
     {
       g_autofree char *name = g_strdup_printf ("run%u", i);
       const char *const args[] = { data, "--write", self->path, name, NULL };
@@ -123,7 +125,7 @@ test_no_room (HistoryFixture *self, gconstpointer data)
   guint n = 0;
 
   /* Room for some, and then none. */
-  history_fixture_open (self, 300 * 1024);
+  history_fixture_open (self, 200 * 1024);
   while (rd_history_get_problem (self->history) == NULL)
     {
       g_autofree char *ref = g_strdup_printf ("call-%u", n++);
