@@ -12,6 +12,7 @@
 #include "rd-diagnostics-object.h"
 #include "rd-exporter.h"
 #include "rd-fault.h"
+#include "rd-keys-policy.h"
 #include "rd-memory.h"
 #include "rd-news-actions.h"
 #include "rd-past.h"
@@ -51,6 +52,7 @@ struct _RdAgent
   RdTryOut *try_out;
   RdSurroundings *surroundings;
   RdTrayPolicy *tray_policy;
+  RdKeysPolicy *keys_policy;
   RdBackgroundStatus *background_status; /* NULL outside of a sandbox */
 };
 
@@ -290,6 +292,15 @@ build_tray (RdAgent *self, const RdAgentOptions *options, GDBusConnection *conne
   g_signal_connect_object (self->tray_policy, "quit", G_CALLBACK (on_quit), self, G_CONNECT_SWAPPED);
 }
 
+static void
+build_keys (RdAgent *self, GDBusConnection *connection)
+{
+  g_autoptr (RdGlobalShortcuts) shortcuts = rd_global_shortcuts_new (connection);
+
+  self->keys_policy = rd_keys_policy_new (&self->context.policy, shortcuts);
+  g_object_bind_property (shortcuts, "standing", self->object, "keys", G_BINDING_SYNC_CREATE);
+}
+
 typedef struct
 {
   RdAgent *agent;
@@ -332,6 +343,7 @@ rd_agent_finalize (GObject *object)
 
   g_clear_object (&self->background_status);
   g_clear_object (&self->tray_policy);
+  g_clear_object (&self->keys_policy);
   g_clear_object (&self->surroundings);
   g_clear_object (&self->exporter);
   g_clear_object (&self->past);
@@ -395,6 +407,7 @@ rd_agent_new (const RdAgentOptions *options, GDBusConnection *connection)
   build_desktop_side (self, options, connection);
   wire (self, options, connection);
   build_tray (self, options, connection);
+  build_keys (self, connection);
   if (error != NULL)
     rd_agent_object_add_problem (self->object, error);
   g_signal_connect_object (self->context.policy.lines, "line-removed", G_CALLBACK (on_line_removed), self, 0);
@@ -415,6 +428,7 @@ rd_agent_start (RdAgent *self)
   rd_lines_start (self->context.policy.lines);
   rd_surroundings_start (self->surroundings);
   rd_tray_policy_start (self->tray_policy, rd_past_get_history (self->past));
+  rd_keys_policy_start (self->keys_policy);
 }
 
 void

@@ -46,6 +46,7 @@ static const struct
   { "history-days", "uint32 365" },
   { "tray", "true" },
   { "autostart", "false" },
+  { "global-shortcuts", "false" },
 };
 
 enum

@@ -150,14 +150,41 @@ rd_portal_request_init (RdPortalRequest *self)
   self->cancellable = g_cancellable_new ();
 }
 
+/* (transfer floating): @arguments, and @options with our token after them */
+static GVariant *
+build_parameters (GVariant *arguments, GVariant *options, const char *token)
+{
+  GVariantBuilder builder;
+  GVariantDict dict;
+
+  g_variant_builder_init (&builder, G_VARIANT_TYPE_TUPLE);
+  for (gsize i = 0; arguments != NULL && i < g_variant_n_children (arguments); i++)
+    {
+      g_autoptr (GVariant) argument = g_variant_get_child_value (arguments, i);
+
+      g_variant_builder_add_value (&builder, argument);
+    }
+  g_variant_dict_init (&dict, options);
+  g_variant_dict_insert (&dict, "handle_token", "s", token);
+  g_variant_builder_add_value (&builder, g_variant_dict_end (&dict));
+  return g_variant_builder_end (&builder);
+}
+
 RdPortalRequest *
 rd_portal_request_new (GDBusConnection *connection, const char *interface, const char *method, GVariant *options)
 {
+  return rd_portal_request_new_with (connection, interface, method, g_variant_new ("(s)", ""), options);
+}
+
+RdPortalRequest *
+rd_portal_request_new_with (GDBusConnection *connection, const char *interface, const char *method,
+                            GVariant *arguments, GVariant *options)
+{
   RdPortalRequest *self;
+  g_autoptr (GVariant) before = arguments != NULL ? g_variant_ref_sink (arguments) : NULL;
   g_autoptr (GVariant) owned = NULL;
   g_autofree char *token = g_strdup_printf ("ringdown%u", g_random_int ());
   g_autofree char *path = NULL;
-  GVariantDict dict;
 
   g_return_val_if_fail (G_IS_DBUS_CONNECTION (connection), NULL);
   g_return_val_if_fail (options != NULL, NULL);
@@ -167,10 +194,8 @@ rd_portal_request_new (GDBusConnection *connection, const char *interface, const
   self->connection = g_object_ref (connection);
   path = make_path (connection, token);
   listen_at (self, path);
-  g_variant_dict_init (&dict, owned);
-  g_variant_dict_insert (&dict, "handle_token", "s", token);
   g_dbus_connection_call (connection, RD_PORTAL_NAME, RD_PORTAL_PATH, interface, method,
-                          g_variant_new ("(s@a{sv})", "", g_variant_dict_end (&dict)), G_VARIANT_TYPE ("(o)"),
-                          G_DBUS_CALL_FLAGS_NONE, -1, self->cancellable, on_called_ready, self);
+                          build_parameters (before, owned, token), G_VARIANT_TYPE ("(o)"), G_DBUS_CALL_FLAGS_NONE, -1,
+                          self->cancellable, on_called_ready, self);
   return self;
 }

@@ -32,5 +32,8 @@ G_DECLARE_FINAL_TYPE (RdPortalRequest, rd_portal_request, RD, PORTAL_REQUEST, GO
 /* @method of @interface takes a parent window, for which we have none, and @options (a{sv}; floating is taken). */
 RdPortalRequest *rd_portal_request_new (GDBusConnection *connection, const char *interface, const char *method,
                                         GVariant *options) G_GNUC_WARN_UNUSED_RESULT;
+/* The same for a method that takes other @arguments before its options: (nullable) a tuple; floating is taken. */
+RdPortalRequest *rd_portal_request_new_with (GDBusConnection *connection, const char *interface, const char *method,
+                                             GVariant *arguments, GVariant *options) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS

@@ -25,6 +25,7 @@ struct _RdGeneralPage
   GtkWidget *desktop_group;
   RdSwitchRow *autostart;
   RdSwitchRow *tray;
+  RdSwitchRow *keys;
   AdwComboRow *window_on_call;
 };
 
@@ -53,6 +54,18 @@ tray_text (RdGeneralPage *self, const char *outcome)
   return _ ("Shows the line, and what was missed; answers and declines");
 }
 
+static const char *
+keys_text (RdGeneralPage *self, const char *outcome)
+{
+  gboolean wanted = rd_switch_row_get_active (self->keys);
+
+  if (wanted && g_strcmp0 (outcome, "denied") == 0)
+    return _ ("The desktop does not allow it. Allow it in the system’s settings, where its applications are.");
+  if (wanted && g_strcmp0 (outcome, "absent") == 0)
+    return _ ("This desktop has no such keys.");
+  return _ ("Answer, decline, silence, hang up, do not disturb; the desktop lets you choose the keys");
+}
+
 static void
 show_outcomes (RdGeneralPage *self)
 {
@@ -63,6 +76,8 @@ show_outcomes (RdGeneralPage *self)
     autostart_text (self, agent != NULL ? rd_dbus_agent1_get_autostart (agent) : NULL));
   adw_action_row_set_subtitle (ADW_ACTION_ROW (self->tray),
                                tray_text (self, agent != NULL ? rd_dbus_agent1_get_tray (agent) : NULL));
+  adw_action_row_set_subtitle (ADW_ACTION_ROW (self->keys),
+                               keys_text (self, agent != NULL ? rd_dbus_agent1_get_keys (agent) : NULL));
 }
 
 static void
@@ -74,6 +89,7 @@ on_model_state_changed (RdGeneralPage *self)
     {
       g_signal_connect_object (agent, "notify::autostart", G_CALLBACK (show_outcomes), self, G_CONNECT_SWAPPED);
       g_signal_connect_object (agent, "notify::tray", G_CALLBACK (show_outcomes), self, G_CONNECT_SWAPPED);
+      g_signal_connect_object (agent, "notify::keys", G_CALLBACK (show_outcomes), self, G_CONNECT_SWAPPED);
     }
   show_outcomes (self);
 }
@@ -101,6 +117,7 @@ rd_general_page_class_init (RdGeneralPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, RdGeneralPage, desktop_group);
   gtk_widget_class_bind_template_child (widget_class, RdGeneralPage, autostart);
   gtk_widget_class_bind_template_child (widget_class, RdGeneralPage, tray);
+  gtk_widget_class_bind_template_child (widget_class, RdGeneralPage, keys);
   gtk_widget_class_bind_template_child (widget_class, RdGeneralPage, window_on_call);
 }
 
@@ -126,10 +143,12 @@ rd_general_page_new (RdModel *model, GSettings *settings)
     {
       g_settings_bind (settings, "autostart", self->autostart, "active", G_SETTINGS_BIND_DEFAULT);
       g_settings_bind (settings, "tray", self->tray, "active", G_SETTINGS_BIND_DEFAULT);
+      g_settings_bind (settings, "global-shortcuts", self->keys, "active", G_SETTINGS_BIND_DEFAULT);
       rd_settings_bind_choice (settings, "window-on-call", self->window_on_call, windows);
     }
   g_signal_connect_object (self->autostart, "notify::active", G_CALLBACK (show_outcomes), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->tray, "notify::active", G_CALLBACK (show_outcomes), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->keys, "notify::active", G_CALLBACK (show_outcomes), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (model, "notify::state", G_CALLBACK (on_model_state_changed), self, G_CONNECT_SWAPPED);
   on_model_state_changed (self);
   return GTK_WIDGET (self);

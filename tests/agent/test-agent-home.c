@@ -10,6 +10,7 @@
 
 #include "agent-world.h"
 #include "mock-service.h"
+#include "mock-shortcuts.h"
 #include "rd-test.h"
 #include "relay.h"
 
@@ -260,6 +261,48 @@ test_autostart (AgentWorld *world, gconstpointer data)
   g_assert_false (g_file_test (path, G_FILE_TEST_EXISTS));
 }
 
+static gboolean
+keys_are (AgentWorld *world, const char *state)
+{
+  return g_strcmp0 (rd_dbus_agent1_get_keys (world->agent1), state) == 0;
+}
+
+/* Keys that work everywhere, once the user wants them. */
+static void
+test_keys (AgentWorld *world, gconstpointer data)
+{
+  g_autofree char *id = agent_world_add_crm (world, NULL, "connected");
+  g_autoptr (GSettings) settings = open_settings (world);
+  g_autoptr (MockShortcuts) portal = mock_shortcuts_new (g_test_dbus_get_bus_address (world->bus));
+  RdDemoCall *call;
+
+  rd_test_await (keys_are (world, "off"));
+  g_assert_cmpuint (mock_shortcuts_count (portal), ==, 0);
+  g_settings_set_boolean (settings, "global-shortcuts", TRUE);
+  rd_test_await (keys_are (world, "on"));
+  call = ada_calls (world);
+  rd_test_await (agent_world_ring_is (world, "full"));
+  mock_shortcuts_press (portal, "hang-up", NULL);
+  mock_shortcuts_press (portal, "silence", NULL);
+  rd_test_await (agent_world_ring_is (world, "silent"));
+  g_assert_true (agent_world_call_is (world, "ringing-in"));
+  mock_shortcuts_press (portal, "answer", "token");
+  rd_test_await (agent_world_call_is (world, "active"));
+  mock_shortcuts_press (portal, "decline", NULL);
+  mock_shortcuts_press (portal, "hang-up", NULL);
+  rd_test_await (agent_world_call_is (world, NULL));
+  call = ada_calls (world);
+  mock_shortcuts_press (portal, "quiet", NULL);
+  rd_test_await (agent_world_ring_is (world, "silent"));
+  mock_shortcuts_press (portal, "quiet", NULL);
+  rd_test_await (agent_world_ring_is (world, "full"));
+  mock_shortcuts_press (portal, "decline", NULL);
+  rd_test_await (agent_world_call_is (world, NULL));
+  g_assert_nonnull (call);
+  g_settings_set_boolean (settings, "global-shortcuts", FALSE);
+  rd_test_await (keys_are (world, "off"));
+}
+
 /* Started as at login it shows nothing: no window, no notification. */
 static void
 test_unseen (AgentWorld *world, gconstpointer data)
@@ -358,6 +401,7 @@ main (int argc, char **argv)
   add ("/agent/home/media", test_media);
   add ("/agent/home/media-at-the-end", test_media_at_the_end);
   add ("/agent/home/autostart", test_autostart);
+  add ("/agent/home/keys", test_keys);
   add ("/agent/home/unseen", test_unseen);
   add ("/agent/home/window-goes", test_window_goes);
   add ("/agent/home/window-closed", test_window_closed);

@@ -119,7 +119,7 @@ static void
 test_general (Fixture *fixture, gconstpointer data)
 {
   RdDBusAgent1 *agent = rd_mock_agent_get_agent (fixture->window.mock);
-  RdSwitchRow *autostart, *tray;
+  RdSwitchRow *autostart, *tray, *keys;
   AdwComboRow *window_on_call;
 
   rd_dbus_agent1_set_autostart (agent, "denied");
@@ -127,6 +127,7 @@ test_general (Fixture *fixture, gconstpointer data)
   show (fixture, "general");
   autostart = child (fixture, RD_TYPE_GENERAL_PAGE, "autostart");
   tray = child (fixture, RD_TYPE_GENERAL_PAGE, "tray");
+  keys = child (fixture, RD_TYPE_GENERAL_PAGE, "keys");
   window_on_call = child (fixture, RD_TYPE_GENERAL_PAGE, "window_on_call");
 
   /* What did not come of it is said only to those who want it. */
@@ -137,6 +138,16 @@ test_general (Fixture *fixture, gconstpointer data)
   rd_test_await (strstr (subtitle (autostart), "does not allow") != NULL);
   rd_dbus_agent1_set_autostart (agent, "on");
   rd_test_await (strstr (subtitle (autostart), "does not allow") == NULL);
+
+  rd_dbus_agent1_set_keys (agent, "absent");
+  g_assert_null (strstr (subtitle (keys), "no such keys"));
+  rd_switch_row_set_active (keys, TRUE);
+  g_assert_true (g_settings_get_boolean (fixture->settings, "global-shortcuts"));
+  rd_test_await (strstr (subtitle (keys), "no such keys") != NULL);
+  rd_dbus_agent1_set_keys (agent, "denied");
+  rd_test_await (strstr (subtitle (keys), "does not allow") != NULL);
+  rd_dbus_agent1_set_keys (agent, "on");
+  rd_test_await (strstr (subtitle (keys), "Answer, decline") != NULL);
 
   rd_test_await (strstr (subtitle (tray), "shows no such icons") != NULL);
   rd_switch_row_set_active (tray, FALSE);
