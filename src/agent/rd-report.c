@@ -18,7 +18,7 @@ static const char * const plain_settings[] = {
   "window-on-call",           "tones",                   "ring-volume", "ring-on-speakers", "ring-fade-in",
   "pause-media",              "do-not-disturb",          "quiet-hours", "quiet-days",       "quiet-from",
   "quiet-to",                 "hide-when-locked",        "tray",        "autostart",        "history-days",
-  "banners-in-desktop-quiet", "sounds-in-desktop-quiet",
+  "banners-in-desktop-quiet", "sounds-in-desktop-quiet", "global-shortcuts",
 };
 
 /* … and of which only whether there is anything, or how much. */
