@@ -38,6 +38,7 @@ struct _RdCallCard
   char *failure; /* (nullable): what could not be done, until something else happens */
   guint minutes; /* until the reminder that was asked for last */
   guint tick;
+  char *announced; /* (nullable): the state that screen readers were told of last */
 
   GtkWidget *content;
   AdwAvatar *avatar;
@@ -229,6 +230,18 @@ dup_state_text (RdCallCard *self)
 }
 
 static void
+announce (RdCallCard *self, const char *label)
+{
+  const char *state = rd_dbus_call1_get_state (self->call);
+
+  if (!gtk_widget_get_mapped (GTK_WIDGET (self)) || g_strcmp0 (self->announced, state) == 0)
+    return;
+  g_free (self->announced);
+  self->announced = g_strdup (state);
+  rd_announce (GTK_WIDGET (self), label, g_strcmp0 (state, "ringing-in") == 0);
+}
+
+static void
 on_call_changed (RdDBusCall1 *call, GParamSpec *pspec, RdCallCard *self)
 {
   gboolean audio = rd_dbus_call1_get_audio (self->call);
@@ -255,6 +268,7 @@ on_call_changed (RdDBusCall1 *call, GParamSpec *pspec, RdCallCard *self)
   /* Translators: what a screen reader says of a call: state, name, kind of call */
   label = g_strdup_printf (_ ("%s: %s, %s"), state, name, media);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
+  announce (self, label);
 }
 
 static gboolean
@@ -453,7 +467,8 @@ rd_call_card_map (GtkWidget *widget)
   RdCallCard *self = RD_CALL_CARD (widget);
 
   GTK_WIDGET_CLASS (rd_call_card_parent_class)->map (widget);
-  show_time (self);
+  /* A card that is not to be seen yet has nothing to say. */
+  on_call_changed (self->call, NULL, self);
   self->tick = g_timeout_add_seconds (1, on_tick, self);
 }
 
@@ -511,6 +526,7 @@ rd_call_card_dispose (GObject *object)
   g_clear_pointer (&self->content, gtk_widget_unparent);
   g_clear_object (&self->call);
   g_clear_pointer (&self->failure, g_free);
+  g_clear_pointer (&self->announced, g_free);
 
   G_OBJECT_CLASS (rd_call_card_parent_class)->dispose (object);
 }

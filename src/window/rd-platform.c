@@ -69,6 +69,19 @@ rd_present_quietly (GtkWindow *window)
 }
 
 void
+rd_announce (GtkWidget *widget, const char *text, gboolean urgent)
+{
+  g_return_if_fail (GTK_IS_WIDGET (widget));
+  g_return_if_fail (text != NULL);
+
+#if GTK_CHECK_VERSION(4, 14, 0)
+  gtk_accessible_announce (GTK_ACCESSIBLE (widget), text,
+                           urgent ? GTK_ACCESSIBLE_ANNOUNCEMENT_PRIORITY_HIGH
+                                  : GTK_ACCESSIBLE_ANNOUNCEMENT_PRIORITY_MEDIUM);
+#endif
+}
+
+void
 rd_calm_down (GtkWindow *window)
 {
   g_return_if_fail (GTK_IS_WINDOW (window));

@@ -15,6 +15,9 @@ void  rd_calm_down              (GtkWindow *window);
 /* Gives the buttons in @root that have a mnemonic the name that they show: GTK 4.8 tells a screen reader their label
  * as it is written, with the underline, and then once more as it looks. To be called after each change of a label. */
 void  rd_name_buttons           (GtkWidget *root);
+/* Has a screen reader say @text at once, wherever the focus is; @urgent: in the middle of what it says. GTK can since
+ * 4.14; before, it must do with what an alert's role says. */
+void  rd_announce               (GtkWidget *widget, const char *text, gboolean urgent);
 /* (nullable) (transfer none): the row of this type in a list in @list that has the focus, or that holds what has it. A
  * list's own widgets, which keys go to first, are around its rows. */
 GtkWidget *rd_find_focused_row  (GtkWidget *list, GType type);
