@@ -43,6 +43,15 @@ on_end (gpointer user_data)
   return G_SOURCE_REMOVE;
 }
 
+static gboolean
+is_known (RdMediaPause *self, const char *name)
+{
+  for (guint i = 0; i < self->players->len; i++)
+    if (g_str_equal (rd_media_player_get_name (self->players->pdata[i]), name))
+      return TRUE;
+  return FALSE;
+}
+
 static void
 on_names_ready (GObject *source, GAsyncResult *result, gpointer user_data)
 {
@@ -55,17 +64,17 @@ on_names_ready (GObject *source, GAsyncResult *result, gpointer user_data)
     return;
   g_variant_get (reply, "(^a&s)", &names);
   for (guint i = 0; names[i] != NULL && self->players->len < MAX_PLAYERS; i++)
-    if (g_str_has_prefix (names[i], PREFIX) && !g_str_equal (names[i], PROXY))
+    if (g_str_has_prefix (names[i], PREFIX) && !g_str_equal (names[i], PROXY) && !is_known (self, names[i]))
       g_ptr_array_add (self->players, rd_media_player_new (self->connection, names[i]));
 }
 
+/* Asks whoever is not known yet. */
 static void
-begin (RdMediaPause *self)
+look (RdMediaPause *self)
 {
   g_cancellable_cancel (self->cancellable);
   g_clear_object (&self->cancellable);
   self->cancellable = g_cancellable_new ();
-  g_ptr_array_set_size (self->players, 0);
   g_dbus_connection_call (self->connection, "org.freedesktop.DBus", "/org/freedesktop/DBus", "org.freedesktop.DBus",
                           "ListNames", NULL, G_VARIANT_TYPE ("(as)"), G_DBUS_CALL_FLAGS_NONE, -1, self->cancellable,
                           on_names_ready, self);
@@ -134,12 +143,15 @@ rd_media_pause_set_wanted (RdMediaPause *self, gboolean wanted)
     return;
   self->wanted = wanted;
   if (!wanted)
-    self->end = g_timeout_add (END_MS, on_end, self);
-  else if (self->end != 0)
-    /* It goes on: who was paused is known. */
-    g_clear_handle_id (&self->end, g_source_remove);
-  else
-    begin (self);
+    {
+      self->end = g_timeout_add (END_MS, on_end, self);
+      return;
+    }
+  /* If it goes on, who was paused is known; somebody may have begun to play since. */
+  if (self->end == 0)
+    g_ptr_array_set_size (self->players, 0);
+  g_clear_handle_id (&self->end, g_source_remove);
+  look (self);
 }
 
 void

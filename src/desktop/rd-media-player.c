@@ -240,6 +240,14 @@ rd_media_player_new (GDBusConnection *connection, const char *name)
   return self;
 }
 
+const char *
+rd_media_player_get_name (RdMediaPlayer *self)
+{
+  g_return_val_if_fail (RD_IS_MEDIA_PLAYER (self), NULL);
+
+  return self->name;
+}
+
 RdMediaPlayerState
 rd_media_player_get_state (RdMediaPlayer *self)
 {

@@ -26,6 +26,7 @@ G_DECLARE_FINAL_TYPE (RdMediaPlayer, rd_media_player, RD, MEDIA_PLAYER, GObject)
  */
 /* @name: its name on the bus */
 RdMediaPlayer     *rd_media_player_new       (GDBusConnection *connection, const char *name) G_GNUC_WARN_UNUSED_RESULT;
+const char        *rd_media_player_get_name  (RdMediaPlayer *self);
 RdMediaPlayerState rd_media_player_get_state (RdMediaPlayer *self);
 /* Plays on, if it is paused by us still; it is not ours any more. */
 void               rd_media_player_resume    (RdMediaPlayer *self);

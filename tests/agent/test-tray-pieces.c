@@ -9,6 +9,9 @@
 
 /* Whom to call again, and when tomorrow begins. */
 
+/* Central Europe, by its rule: a bare machine knows no zones by name. */
+#define ZONE "CET-1CEST,M3.5.0,M10.5.0/3"
+
 static GVariant *
 make_call (const char *account, const char *id, const char *name)
 {
@@ -105,7 +108,7 @@ test_many_people (void)
 static void
 assert_tomorrow (const char *now, const char *expected)
 {
-  g_autoptr (GTimeZone) zone = g_time_zone_new_identifier ("Europe/Berlin");
+  g_autoptr (GTimeZone) zone = g_time_zone_new_identifier (ZONE);
   g_autoptr (GDateTime) from = g_date_time_new_from_iso8601 (now, zone);
   g_autoptr (GDateTime) until = g_date_time_new_from_iso8601 (expected, zone);
 

@@ -107,11 +107,16 @@ static void
 test_goes_on (Fixture *fixture, gconstpointer data)
 {
   g_autoptr (MockService) player = start_player ("music", "Playing", TRUE);
+  g_autoptr (MockService) film = NULL;
 
   rd_media_pause_set_wanted (fixture->pause, TRUE);
   await_pauses (player, 1);
   rd_media_pause_set_wanted (fixture->pause, FALSE);
+  /* Begun between two calls. */
+  film = start_player ("film", "Playing", TRUE);
   rd_media_pause_set_wanted (fixture->pause, TRUE);
+  await_pauses (film, 1);
+  g_assert_cmpuint (mock_service_count (player, "Pause "), ==, 1);
   rd_media_pause_set_wanted (fixture->pause, FALSE);
   rd_test_await (mock_service_count (player, "Play ") == 1);
   /* A new while begins anew. */
