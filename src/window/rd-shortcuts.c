@@ -9,24 +9,29 @@
 #include "rd-shortcuts.h"
 
 #include <glib/gi18n.h>
+#include <string.h>
 
 /* A list of keys, made of a table. */
 
 typedef struct
 {
   const char *keys;
-  const char *what;
+  const char *what;   /* (nullable): as the button says */
+  const char *button; /* (nullable): the button whose mnemonic it is, which each language chooses for itself */
 } Shortcut;
 
 static const Shortcut shortcuts[] = {
   { "<Control>n", N_ ("New call") },
   { "<Control><Shift>n", N_ ("Add an account") },
-  { "<Alt>a", N_ ("Answer") },
-  { "<Alt>d", N_ ("Decline") },
-  { "<Alt>s", N_ ("Silence") },
+  { NULL, N_ ("Answer"), N_ ("_Answer") },
+  { NULL, NULL, N_ ("_Open Site") },
+  { NULL, N_ ("Decline"), N_ ("_Decline") },
+  { NULL, N_ ("Silence"), N_ ("_Silence") },
   { "<Alt>m", N_ ("Decline with a message, or be reminded") },
-  { "<Alt>h", N_ ("Hang up") },
-  { "<Alt>o", N_ ("Open the room again") },
+  { NULL, N_ ("Hang up"), N_ ("_Hang Up") },
+  { NULL, NULL, N_ ("_Cancel") },
+  { NULL, N_ ("Open the room again"), N_ ("_Open Room Again") },
+  { NULL, NULL, N_ ("_Trust Host…") },
   { "<Alt>1", N_ ("Calls") },
   { "<Alt>2", N_ ("Messages") },
   { "<Alt>3", N_ ("People") },
@@ -48,21 +53,71 @@ static const Shortcut shortcuts[] = {
 };
 
 static GtkWidget *
-create_row (const Shortcut *shortcut)
+create_row (const char *what, const char *keys)
 {
-  GtkWidget *row = g_object_new (ADW_TYPE_ACTION_ROW, "title", _ (shortcut->what), "title-lines", 2, NULL);
-  GtkWidget *label = gtk_label_new (NULL);
-  g_autofree char *text = NULL;
-  guint keyval;
-  GdkModifierType modifiers;
+  GtkWidget *row = g_object_new (ADW_TYPE_ACTION_ROW, "title", what, "title-lines", 2, NULL);
+  GtkWidget *label = gtk_label_new (keys);
 
-  gtk_accelerator_parse (shortcut->keys, &keyval, &modifiers);
-  text = gtk_accelerator_get_label (keyval, modifiers);
-  gtk_label_set_text (GTK_LABEL (label), text);
   gtk_widget_set_valign (label, GTK_ALIGN_CENTER);
   gtk_widget_add_css_class (label, "keys");
   adw_action_row_add_suffix (ADW_ACTION_ROW (row), label);
   return row;
+}
+
+static char *
+dup_keys (const Shortcut *shortcut)
+{
+  guint keyval;
+  GdkModifierType modifiers;
+
+  if (shortcut->button != NULL)
+    return rd_shortcuts_dup_mnemonic (_ (shortcut->button));
+  gtk_accelerator_parse (shortcut->keys, &keyval, &modifiers);
+  return gtk_accelerator_get_label (keyval, modifiers);
+}
+
+static void
+add_shortcut (AdwPreferencesGroup *group, const Shortcut *shortcut)
+{
+  g_autofree char *keys = dup_keys (shortcut);
+  g_autofree char *what =
+    shortcut->what != NULL ? g_strdup (_ (shortcut->what)) : rd_shortcuts_dup_plain (_ (shortcut->button));
+
+  /* A translation may have left the underline out. */
+  if (keys != NULL)
+    adw_preferences_group_add (group, create_row (what, keys));
+}
+
+char *
+rd_shortcuts_dup_mnemonic (const char *button)
+{
+  g_autofree char *latin = NULL;
+  g_autoptr (GString) keys = NULL;
+  const char *letter;
+
+  g_return_val_if_fail (button != NULL, NULL);
+
+  letter = strchr (button, '_');
+  if (letter == NULL || letter[1] == '\0')
+    return NULL;
+  /* For a letter that is not Latin GTK 4.8 writes a number: the words are its, the letter is ours. */
+  latin = gtk_accelerator_get_label (GDK_KEY_a, GDK_ALT_MASK);
+  keys = g_string_new (latin);
+  g_string_truncate (keys, keys->len - 1);
+  g_string_append_unichar (keys, g_unichar_toupper (g_utf8_get_char (letter + 1)));
+  return g_string_free (g_steal_pointer (&keys), FALSE);
+}
+
+char *
+rd_shortcuts_dup_plain (const char *button)
+{
+  g_autoptr (GRegex) regex = NULL;
+
+  g_return_val_if_fail (button != NULL, NULL);
+
+  /* Where letters are no keys, the key stands behind: "応答(_A)" */
+  regex = g_regex_new ("\\s*\\(_.\\)|_|\\s*…$", 0, 0, NULL);
+  return g_regex_replace_literal (regex, button, -1, 0, "", 0, NULL);
 }
 
 GtkWindow *
@@ -74,7 +129,7 @@ rd_shortcuts_window_new (GtkWindow *parent)
   gsize i;
 
   for (i = 0; i < G_N_ELEMENTS (shortcuts); i++)
-    adw_preferences_group_add (group, create_row (&shortcuts[i]));
+    add_shortcut (group, &shortcuts[i]);
   gtk_window_set_transient_for (window, parent);
   return window;
 }

@@ -13,6 +13,7 @@
 #include "rd-payment-row.h"
 #include "rd-payments-page.h"
 #include "rd-setup-dialog.h"
+#include "rd-shortcuts.h"
 #include "rd-sign-in-dialog.h"
 #include "window-fixture.h"
 
@@ -362,6 +363,42 @@ test_narrow (RdWindowFixture *fixture, gconstpointer data)
 }
 
 static void
+assert_mnemonic (const char *button, const char *keys, const char *plain)
+{
+  g_autofree char *found = rd_shortcuts_dup_mnemonic (button);
+  g_autofree char *text = rd_shortcuts_dup_plain (button);
+
+  g_assert_cmpstr (found, ==, keys);
+  g_assert_cmpstr (text, ==, plain);
+}
+
+/* The keys are those of the buttons, in whatever language these are. */
+static void
+test_shortcuts (RdWindowFixture *fixture, gconstpointer data)
+{
+  GtkWindow *window;
+
+  assert_mnemonic ("_Answer", "Alt+A", "Answer");
+  assert_mnemonic ("A_blehnen", "Alt+B", "Ablehnen");
+  assert_mnemonic ("Host _vertrauen …", "Alt+V", "Host vertrauen");
+  assert_mnemonic ("応答(_A)", "Alt+A", "応答");
+  assert_mnemonic ("ホストを信頼(_T)…", "Alt+T", "ホストを信頼");
+  assert_mnemonic ("ر_فض", "Alt+ف", "رفض");
+  assert_mnemonic ("Отве_тить", "Alt+Т", "Ответить");
+  assert_mnemonic ("Antworten", NULL, "Antworten");
+
+  rd_window_fixture_show (fixture);
+  window = rd_shortcuts_window_new (GTK_WINDOW (fixture->window));
+  g_assert_nonnull (rd_find_label (GTK_WIDGET (window), "Decline"));
+  g_assert_nonnull (rd_find_label (GTK_WIDGET (window), "Alt+D"));
+  g_assert_nonnull (rd_find_label (GTK_WIDGET (window), "Cancel"));
+  g_assert_nonnull (rd_find_label (GTK_WIDGET (window), "Alt+C"));
+  g_assert_nonnull (rd_find_label (GTK_WIDGET (window), "Trust Host"));
+  g_assert_nonnull (rd_find_label (GTK_WIDGET (window), "Ctrl+D"));
+  gtk_window_destroy (window);
+}
+
+static void
 test_quit (RdWindowFixture *fixture, gconstpointer data)
 {
   rd_window_fixture_show (fixture);
@@ -392,6 +429,7 @@ main (int argc, char **argv)
   ADD ("/window/starting", test_starting);
   ADD ("/window/health", test_health);
   ADD ("/window/narrow", test_narrow);
+  ADD ("/window/shortcuts", test_shortcuts);
   ADD ("/window/quit", test_quit);
   return g_test_run ();
 }
