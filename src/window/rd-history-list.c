@@ -231,10 +231,26 @@ stop (RdHistoryList *self)
 static void
 fail (RdHistoryList *self, const GError *error)
 {
+  g_autoptr (GPtrArray) fresh = g_steal_pointer (&self->fresh);
+  g_autoptr (GPtrArray) added = g_steal_pointer (&self->added);
+  g_autoptr (GPtrArray) nothing = g_ptr_array_new ();
+  guint i;
+
   stop (self);
+  /* What is shown stands, and the next scroll asks again. */
+  if (fresh == NULL)
+    return;
   g_free (self->error);
   self->error = rd_dup_error_sentence (error);
-  self->more = FALSE;
+  if (self->keep == 0)
+    {
+      /* What is still shown is not what was asked for. */
+      self->more = FALSE;
+      replace (self, nothing);
+    }
+  else
+    for (i = 0; i < added->len; i++)
+      insert (self, g_ptr_array_index (added, i));
   set_loading (self, FALSE);
   g_signal_emit (self, signals[FAILED], 0);
 }
@@ -354,7 +370,7 @@ on_entry_added (RdDBusHistory1 *history, GVariant *fields, RdHistoryList *self)
     }
   if (self->added != NULL)
     g_ptr_array_add (self->added, g_object_ref (entry));
-  else if (self->error == NULL)
+  else if (self->error == NULL || self->items->len > 0)
     insert (self, entry);
 }
 
@@ -556,7 +572,8 @@ void
 rd_history_list_reload (RdHistoryList *self)
 {
   g_return_if_fail (RD_IS_HISTORY_LIST (self));
-  restart (self, self->items->len);
+  /* While another filter's entries come, none of those that are shown is to be kept. */
+  restart (self, self->fresh != NULL ? self->keep : self->items->len);
 }
 
 void

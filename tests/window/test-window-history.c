@@ -188,6 +188,61 @@ test_late_entry (RdWindowFixture *fixture, gconstpointer data)
 }
 
 static void
+scroll_to_end (RdWindowFixture *fixture)
+{
+  GtkAdjustment *adjustment =
+    gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (child (fixture, "scroller")));
+
+  gtk_adjustment_set_value (adjustment, 0);
+  gtk_adjustment_set_value (adjustment, gtk_adjustment_get_upper (adjustment));
+}
+
+/* A page that does not come is asked for again, and what happens meanwhile is listed. */
+static void
+test_page_failed (RdWindowFixture *fixture, gconstpointer data)
+{
+  guint before, asked;
+
+  rd_mock_history_fill (fixture->history, 2000);
+  show (fixture);
+  rd_test_await (count_items (fixture) >= 50);
+  rd_test_drain ();
+  before = count_items (fixture);
+  asked = rd_mock_agent_get_count (fixture->mock, "List");
+  rd_mock_agent_set_failure (fixture->mock, "List", "The disk is busy.");
+  scroll_to_end (fixture);
+  rd_test_await (rd_mock_agent_get_count (fixture->mock, "List") > asked);
+  rd_test_drain ();
+  g_assert_cmpuint (count_items (fixture), ==, before);
+  g_assert_cmpstr (get_state (fixture), ==, "list");
+  put_call (fixture, 3000, g_get_real_time (), "Ada", TRUE);
+  rd_test_await (count_items (fixture) == before + 1);
+  rd_mock_agent_set_failure (fixture->mock, "List", NULL);
+  scroll_to_end (fixture);
+  rd_test_await (count_items (fixture) > before + 1);
+}
+
+/* Nor does one that is fetched anew and does not come take away what is shown; another filter's does. */
+static void
+test_reload_failed (RdWindowFixture *fixture, gconstpointer data)
+{
+  guint asked;
+
+  rd_mock_history_fill (fixture->history, 20);
+  show (fixture);
+  rd_test_await (count_items (fixture) == 16);
+  asked = rd_mock_agent_get_count (fixture->mock, "List");
+  rd_mock_agent_set_failure (fixture->mock, "List", "The disk is busy.");
+  rd_dbus_history1_emit_entries_reset (rd_mock_history_get_skeleton (fixture->history));
+  rd_test_await (rd_mock_agent_get_count (fixture->mock, "List") > asked);
+  put_call (fixture, 3000, g_get_real_time (), "Ada", TRUE);
+  rd_test_await (count_items (fixture) == 17);
+  gtk_drop_down_set_selected (GTK_DROP_DOWN (child (fixture, "kinds")), RD_HISTORY_PAYMENTS);
+  rd_test_await (g_strcmp0 (get_state (fixture), "failed") == 0);
+  g_assert_cmpuint (count_items (fixture), ==, 0);
+}
+
+static void
 test_filters (RdWindowFixture *fixture, gconstpointer data)
 {
   GtkDropDown *kinds;
@@ -498,6 +553,8 @@ main (int argc, char **argv)
   ADD ("/window/history/remove", test_remove);
   ADD ("/window/history/erase", test_erase);
   ADD ("/window/history/failed", test_failed);
+  ADD ("/window/history/page-failed", test_page_failed);
+  ADD ("/window/history/reload-failed", test_reload_failed);
   ADD ("/window/history/problem", test_problem);
   ADD ("/window/history/missed", test_missed);
   ADD ("/window/history/menu", test_menu);
