@@ -356,11 +356,13 @@ rd_history_worker_attend (RdHistoryWorker *self, RdHistoryJob *job)
 gint64
 rd_history_worker_get_wake_up (RdHistoryWorker *self)
 {
-  gint64 at = self->days > 0 ? self->prune_at : G_MAXINT64;
+  /* There is nothing to prune or to wipe in a file that is not open. */
+  gboolean open = rd_history_db_is_open (self->db);
+  gint64 at = open && self->days > 0 ? self->prune_at : G_MAXINT64;
 
   if (self->retry_at != 0)
     at = MIN (at, self->retry_at);
-  if (self->db->wipe_owed)
+  if (open && self->db->wipe_owed)
     at = MIN (at, g_get_monotonic_time () + RETRY_US);
   return at == G_MAXINT64 ? -1 : MAX (0, at - g_get_monotonic_time ());
 }
