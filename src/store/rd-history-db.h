@@ -79,6 +79,8 @@ gboolean  rd_history_db_insert (RdHistoryDb *self, GVariant *entry, gint64 now, 
 extern const char *const rd_history_row_columns;
 /* (transfer full) (not floating): the ENTRY of a row of those columns */
 GVariant *rd_history_row_dup   (sqlite3_stmt *statement) G_GNUC_WARN_UNUSED_RESULT;
+/* (transfer none): "" where nothing stands, as it may in a damaged file */
+const char *rd_history_row_text (sqlite3_stmt *statement, int place);
 /* Takes such a row of another file over as it is, unless one with its id is there. */
 gboolean  rd_history_db_copy   (RdHistoryDb *self, sqlite3_stmt *row, GError **error);
 

@@ -29,8 +29,8 @@ dup_calls (RdHistoryDb *self, const char *condition, const RdHistoryFilter *filt
     rd_history_filter_bind (filter, statement);
   while ((result = rd_history_db_step (self, statement, error)) == SQLITE_ROW)
     {
-      g_autofree char *account = g_utf8_make_valid ((const char *) sqlite3_column_text (statement, 0), -1);
-      g_autofree char *ref = g_utf8_make_valid ((const char *) sqlite3_column_text (statement, 1), -1);
+      g_autofree char *account = g_utf8_make_valid (rd_history_row_text (statement, 0), -1);
+      g_autofree char *ref = g_utf8_make_valid (rd_history_row_text (statement, 1), -1);
 
       g_variant_builder_add (&builder, "(ss)", account, ref);
     }

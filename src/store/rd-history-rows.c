@@ -230,6 +230,14 @@ rd_history_db_insert (RdHistoryDb *self, GVariant *entry, gint64 now, GVariant *
   return done;
 }
 
+const char *
+rd_history_row_text (sqlite3_stmt *statement, int place)
+{
+  const char *text = (const char *) sqlite3_column_text (statement, place);
+
+  return text != NULL ? text : "";
+}
+
 static void
 read_column (sqlite3_stmt *statement, guint i, GVariantDict *dict)
 {
@@ -247,7 +255,7 @@ read_column (sqlite3_stmt *statement, guint i, GVariantDict *dict)
       break;
     default:
       /* Whatever stands in a file may have been put there by something else. */
-      text = rd_clean_text ((const char *) sqlite3_column_text (statement, place), RD_CLEAN_TEXT);
+      text = rd_clean_text (rd_history_row_text (statement, place), RD_CLEAN_TEXT);
       g_variant_dict_insert (dict, column->key, "s", text);
       break;
     }
@@ -256,8 +264,7 @@ read_column (sqlite3_stmt *statement, guint i, GVariantDict *dict)
 GVariant *
 rd_history_row_dup (sqlite3_stmt *statement)
 {
-  const char *nick = (const char *) sqlite3_column_text (statement, 1);
-  RdHistoryKinds kind = rd_history_kind_from_string (nick);
+  RdHistoryKinds kind = rd_history_kind_from_string (rd_history_row_text (statement, 1));
   guint64 id = (guint64) sqlite3_column_int64 (statement, 0);
   g_autofree char *cursor = g_strdup_printf ("%" G_GUINT64_FORMAT, id);
   GVariantDict dict;
@@ -279,8 +286,8 @@ gboolean
 rd_history_db_copy (RdHistoryDb *self, sqlite3_stmt *row, GError **error)
 {
   g_autofree char *sql = g_strconcat ("INSERT OR IGNORE", insert_sql + strlen ("INSERT"), NULL);
-  g_autoptr (GVariant) entry = rd_history_row_dup (row);
-  RdHistoryKinds kind = rd_history_kind_from_string (look_up (entry, "kind"));
+  RdHistoryKinds kind = rd_history_kind_from_string (rd_history_row_text (row, 1));
+  g_autoptr (GVariant) entry = NULL;
   g_autoptr (GString) words = g_string_new (NULL);
   sqlite3_stmt *statement;
   gboolean done;
@@ -288,6 +295,7 @@ rd_history_db_copy (RdHistoryDb *self, sqlite3_stmt *row, GError **error)
   /* A row that makes no sense is what was damaged. */
   if (kind == 0 || sqlite3_column_int64 (row, 0) <= 0)
     return TRUE;
+  entry = rd_history_row_dup (row);
   statement = rd_history_db_keep (self, RD_HISTORY_COPY, sql, error);
   if (statement == NULL)
     return FALSE;

@@ -6,6 +6,7 @@
 
 #include "history-fixture.h"
 #include "rd-fault.h"
+#include "rd-history-worker.h"
 #include "rd-test.h"
 
 #include <errno.h>
@@ -397,6 +398,49 @@ test_no_file (HistoryFixture *self, gconstpointer data)
   history_assert (self, NULL, "ref", "c3 c2 c1");
 }
 
+static void
+ignore_report (RdHistoryReport *report, gpointer user_data)
+{
+  rd_history_report_free (report);
+}
+
+/* As long as there is no file, nothing in it is due. */
+static void
+test_no_spinning (HistoryFixture *self, gconstpointer data)
+{
+  g_autofree char *path = g_build_filename (self->path, "history.db", NULL);
+  g_autoptr (RdHistoryWorker) worker = NULL;
+  RdHistoryJob *job = rd_history_job_new (RD_HISTORY_JOB_KEEP);
+
+  g_assert_true (g_file_set_contents (self->path, "", 0, NULL));
+  worker = rd_history_worker_new (path, RD_HISTORY_MAX_SIZE, ignore_report, NULL);
+  rd_history_worker_open (worker);
+  job->days = 30;
+  rd_history_worker_attend (worker, job);
+  g_assert_cmpint (rd_history_worker_get_wake_up (worker), >, G_USEC_PER_SEC);
+  rd_history_worker_tidy (worker);
+  g_assert_cmpint (rd_history_worker_get_wake_up (worker), >, G_USEC_PER_SEC);
+  g_assert_cmpint (g_unlink (self->path), ==, 0);
+}
+
+/* What a record should have and has not */
+static void
+test_holes (HistoryFixture *self, gconstpointer data)
+{
+  g_autoptr (GString) sql = g_string_new (version_1);
+
+  g_string_replace (sql, " NOT NULL", "", 0);
+  g_string_append (sql, "INSERT INTO entry (id, kind, ref, words) VALUES (8000000, 'call', 'c8', 'Bob'),"
+                        " (9000000, NULL, NULL, NULL);");
+  run_sql (self->path, sql->str);
+  history_fixture_open (self, 0);
+  history_assert (self, "{'kinds': <['call']>}", "ref", "c8 c7");
+  history_assert (self, NULL, "account", "?  crm");
+  g_assert_cmpint (history_count (self, NULL), ==, 3);
+  g_assert_cmpint (history_erase (self, NULL), ==, 3);
+  g_assert_cmpuint (self->aside->len, ==, 0);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -419,5 +463,7 @@ main (int argc, char **argv)
   ADD ("/store/history/newer", test_newer);
   ADD ("/store/history/older", test_older);
   ADD ("/store/history/no-file", test_no_file);
+  ADD ("/store/history/no-spinning", test_no_spinning);
+  ADD ("/store/history/holes", test_holes);
   return g_test_run ();
 }
