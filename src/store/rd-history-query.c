@@ -51,10 +51,19 @@ dup_search (const RdHistoryFilter *filter)
   return filter->search != NULL ? rd_history_words_query (filter->search) : NULL;
 }
 
+/* Signs alone are found nowhere: they must not mean everything, least of all where it is erased. */
+static gboolean
+finds_nothing (const RdHistoryFilter *filter)
+{
+  g_autofree char *search = dup_search (filter);
+
+  return search == NULL && filter->search != NULL && *filter->search != '\0';
+}
+
 static char *
 make_condition (const RdHistoryFilter *filter)
 {
-  g_autoptr (GString) sql = g_string_new ("1");
+  g_autoptr (GString) sql = g_string_new (finds_nothing (filter) ? "0" : "1");
 
   if (filter->kinds != 0)
     add_kinds (sql, filter->kinds);

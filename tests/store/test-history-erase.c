@@ -256,6 +256,23 @@ test_export_waits (HistoryFixture *self, gconstpointer data)
   g_assert_cmpuint (total, >, 100000);
 }
 
+/* Signs without letters are not "everything". */
+static void
+test_signs (HistoryFixture *self, gconstpointer data)
+{
+  static const char * const filters[] = { "{'search': <'+++'>}", "{'search': <'\\U0001f600'>}", "{'search': <' '>}" };
+
+  add_some (self);
+  for (guint i = 0; i < G_N_ELEMENTS (filters); i++)
+    {
+      g_assert_cmpint (history_erase (self, filters[i]), ==, 0);
+      g_assert_cmpint (history_count (self, filters[i]), ==, 0);
+      history_assert (self, filters[i], "ref", "");
+    }
+  g_assert_cmpint (history_count (self, NULL), ==, 300);
+  g_assert_cmpint (history_erase (self, "{'search': <''>}"), ==, 300);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -265,6 +282,7 @@ main (int argc, char **argv)
   g_test_add (path, HistoryFixture, NULL, history_fixture_set_up, test, history_fixture_tear_down)
   ADD ("/store/history/erase/some", test_some);
   ADD ("/store/history/erase/all", test_all);
+  ADD ("/store/history/erase/signs", test_signs);
   ADD ("/store/history/erase/removed", test_removed);
   ADD ("/store/history/erase/by-age", test_by_age);
   ADD ("/store/history/export/csv", test_csv);

@@ -66,10 +66,10 @@ test_searched (HistoryFixture *self, gconstpointer data)
     { "ada", "m1 c1" },       { "LOVE", "m1 c1" },      { "lace", "" },         { "love ada", "m1 c1" },
     { "eva", "c2" },          { "muller", "c2" },       { "太郎", "c3" },       { "田", "c3" },
     { "4711", "i1" },         { "1250", "i1" },         { "1,250.00", "i1" },   { "171", "m1" },
-    { "49171234567", "m1" },  { "234-5", "m1" },        { "paid ada", "" },     { "\"", "c3 m1 i1 c2 c1" },
+    { "49171234567", "m1" },  { "234-5", "m1" },        { "paid ada", "" },     { "\"", "" },
     { "ada\"", "m1 c1" },     { "* OR *", "" },         { "NEAR(", "" },        { "words:ada", "" },
     { "ada*", "m1 c1" },      { "-ada", "m1 c1" },      { "^ada", "m1 c1" },    { "ada AND", "" },
-    { "(((", "c3 m1 i1 c2 c1" },
+    { "(((", "" },
   };
 
   add_day (self);
