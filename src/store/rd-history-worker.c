@@ -252,6 +252,21 @@ count (RdHistoryWorker *self, RdHistoryJob *job, GError **error)
   return TRUE;
 }
 
+/* What found no room is no less to be gone. */
+static void
+drop_waiting (RdHistoryWorker *self)
+{
+  RdHistoryReport *report;
+
+  self->retry_at = 0;
+  if (self->waiting.length == 0)
+    return;
+  report = report_new ();
+  report->done = self->waiting.length;
+  g_queue_clear_full (&self->waiting, (GDestroyNotify) g_variant_unref);
+  self->report (report, self->user_data);
+}
+
 static gboolean
 erase (RdHistoryWorker *self, RdHistoryJob *job, GError **error)
 {
@@ -269,6 +284,7 @@ erase (RdHistoryWorker *self, RdHistoryJob *job, GError **error)
   if (job->kind == RD_HISTORY_JOB_ERASE && rd_history_filter_is_empty (job->filter))
     {
       /* What was set aside is gone, too. */
+      drop_waiting (self);
       g_clear_error (&self->aside);
       judge (self, NULL);
     }

@@ -148,6 +148,31 @@ test_no_room (HistoryFixture *self, gconstpointer data)
   g_assert_cmpint (history_count (self, NULL), ==, n + 1 - 99);
 }
 
+/* What waits for room is erased with the rest. */
+static void
+test_no_room_erased (HistoryFixture *self, gconstpointer data)
+{
+  guint n = 0;
+  guint told;
+
+  history_fixture_open (self, 200 * 1024);
+  while (rd_history_get_problem (self->history) == NULL)
+    {
+      g_autofree char *ref = g_strdup_printf ("call-%u", n++);
+
+      rd_history_add (self->history, history_call (ref, "ended", "7", "Ada Lovelace", 1000 + n));
+      rd_test_await (self->added->len == n || rd_history_get_problem (self->history) != NULL);
+    }
+  told = self->added->len;
+  rd_history_add (self->history, history_call ("waits", "ended", "7", "Ada Lovelace", 900));
+  g_assert_cmpint (history_erase (self, NULL), ==, told);
+  rd_test_await (rd_history_get_problem (self->history) == NULL);
+  g_assert_false (rd_history_is_writing (self->history));
+  rd_history_add (self->history, history_call ("late", "ended", "7", "Ada Lovelace", 950));
+  rd_test_await (self->added->len == told + 1);
+  history_assert (self, NULL, "ref", "late");
+}
+
 /* The child of the test below: on a disk of its own that is full, with @folder's "ballast" to be thrown off. */
 
 static void
@@ -456,6 +481,7 @@ main (int argc, char **argv)
   g_test_add (path, HistoryFixture, program, history_fixture_set_up, test, history_fixture_tear_down)
   ADD ("/store/history/killed", test_killed);
   ADD ("/store/history/no-room", test_no_room);
+  ADD ("/store/history/no-room-erased", test_no_room_erased);
   ADD ("/store/history/full-disk", test_full_disk);
   ADD ("/store/history/no-database", test_no_database);
   ADD ("/store/history/damaged", test_damaged);
