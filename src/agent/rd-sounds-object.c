@@ -22,6 +22,8 @@
 #define MAX_DEVICE 1000
 /* A sound server that has not answered by then does not. */
 #define TEST_TIMEOUT_S 12
+#define LIST_TIMEOUT_S 10
+#define MAX_WAITING 16
 
 struct _RdSoundsObject
 {
@@ -30,13 +32,16 @@ struct _RdSoundsObject
   RdRinger *ringer;
   GDBusMethodInvocation *test; /* (nullable): who waits to hear how the test began */
   guint timeout;
+  gboolean listing;   /* also while nobody waits for it any more */
+  GPtrArray *waiting; /* GDBusMethodInvocation: who wants the devices */
+  guint list_timeout;
 };
 
 /* (transfer full): two of the same make are told apart by their ids */
 static char *
 dup_name (GPtrArray *devices, const RdSoundDevice *device)
 {
-  g_autofree char *name = rd_clean_text (device->name, RD_CLEAN_NAME);
+  g_autofree char *name = rd_clean_text (device->name != NULL ? device->name : "", RD_CLEAN_NAME);
   guint same = 0;
 
   for (guint i = 0; i < devices->len; i++)
@@ -46,12 +51,11 @@ dup_name (GPtrArray *devices, const RdSoundDevice *device)
   return same > 1 ? g_strdup_printf ("%s (%s)", name, device->id) : g_steal_pointer (&name);
 }
 
-static void
-on_devices_listed (GObject *source, GAsyncResult *result, gpointer user_data)
+/* (transfer floating) @devices: (nullable) */
+static GVariant *
+format_devices (GPtrArray *devices)
 {
-  GDBusMethodInvocation *invocation = user_data;
   g_auto (GVariantBuilder) builder = G_VARIANT_BUILDER_INIT (G_VARIANT_TYPE ("a(ss)"));
-  g_autoptr (GPtrArray) devices = rd_sound_devices_list_finish (result, NULL);
 
   for (guint i = 0; devices != NULL && i < devices->len; i++)
     {
@@ -63,13 +67,72 @@ on_devices_listed (GObject *source, GAsyncResult *result, gpointer user_data)
       name = dup_name (devices, device);
       g_variant_builder_add (&builder, "(ss)", device->id, name);
     }
-  g_dbus_method_invocation_return_value (invocation, g_variant_new ("(a(ss))", &builder));
+  return g_variant_new ("(a(ss))", &builder);
+}
+
+/* All who wait. @reply: (nullable): the sound server does not answer */
+static void
+answer_list (RdSoundsObject *self, GVariant *reply)
+{
+  g_autoptr (GPtrArray) waiting = g_steal_pointer (&self->waiting);
+
+  self->waiting = g_ptr_array_new ();
+  g_clear_handle_id (&self->list_timeout, g_source_remove);
+  for (guint i = 0; i < waiting->len; i++)
+    {
+      g_autoptr (GError) error = NULL;
+
+      if (reply != NULL)
+        {
+          g_dbus_method_invocation_return_value (waiting->pdata[i], reply);
+          continue;
+        }
+      error = rd_fault_new (RD_FAULT_TIMED_OUT, NULL, 0, NULL, "sound");
+      rd_dbus_error_return (waiting->pdata[i], error);
+    }
 }
 
 static gboolean
+on_list_timeout (gpointer user_data)
+{
+  RdSoundsObject *self = user_data;
+
+  self->list_timeout = 0;
+  answer_list (self, NULL);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+on_devices_listed (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (RdSoundsObject) self = user_data;
+  g_autoptr (GPtrArray) devices = rd_sound_devices_list_finish (result, NULL);
+  g_autoptr (GVariant) reply = g_variant_ref_sink (format_devices (devices));
+
+  self->listing = FALSE;
+  answer_list (self, reply);
+}
+
+/* One question to the sound server at a time, whoever asks and however long it takes. */
+static gboolean
 on_handle_list_devices (RdDBusSounds1 *object, GDBusMethodInvocation *invocation)
 {
-  rd_sound_devices_list_async (NULL, on_devices_listed, invocation);
+  RdSoundsObject *self = RD_SOUNDS_OBJECT (object);
+
+  if (self->waiting->len >= MAX_WAITING)
+    {
+      g_autoptr (GError) error = rd_fault_new (RD_FAULT_TIMED_OUT, NULL, 0, NULL, "sound");
+
+      rd_dbus_error_return (invocation, error);
+      return G_DBUS_METHOD_INVOCATION_HANDLED;
+    }
+  g_ptr_array_add (self->waiting, invocation);
+  if (self->list_timeout == 0)
+    self->list_timeout = g_timeout_add_seconds (LIST_TIMEOUT_S, on_list_timeout, self);
+  if (self->listing)
+    return G_DBUS_METHOD_INVOCATION_HANDLED;
+  self->listing = TRUE;
+  rd_sound_devices_list_async (NULL, on_devices_listed, g_object_ref (self));
   return G_DBUS_METHOD_INVOCATION_HANDLED;
 }
 
@@ -191,6 +254,7 @@ rd_sounds_object_dispose (GObject *object)
   RdSoundsObject *self = RD_SOUNDS_OBJECT (object);
 
   answer_test (self, RD_FAULT_INTERNAL, NULL);
+  answer_list (self, NULL);
 
   G_OBJECT_CLASS (rd_sounds_object_parent_class)->dispose (object);
 }
@@ -198,7 +262,10 @@ rd_sounds_object_dispose (GObject *object)
 static void
 rd_sounds_object_finalize (GObject *object)
 {
-  g_clear_object (&RD_SOUNDS_OBJECT (object)->ringer);
+  RdSoundsObject *self = RD_SOUNDS_OBJECT (object);
+
+  g_clear_object (&self->ringer);
+  g_ptr_array_unref (self->waiting);
 
   G_OBJECT_CLASS (rd_sounds_object_parent_class)->finalize (object);
 }
@@ -215,6 +282,7 @@ rd_sounds_object_class_init (RdSoundsObjectClass *klass)
 static void
 rd_sounds_object_init (RdSoundsObject *self)
 {
+  self->waiting = g_ptr_array_new ();
 }
 
 RdSoundsObject *

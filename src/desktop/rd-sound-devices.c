@@ -58,7 +58,10 @@ dup_id (GstDevice *device)
   if (name != NULL && *name != '\0')
     return name;
   g_free (name);
-  return node != NULL ? g_strdup (node) : gst_device_get_display_name (device);
+  if (node != NULL)
+    return g_strdup (node);
+  name = gst_device_get_display_name (device);
+  return name != NULL ? name : g_strdup ("");
 }
 
 static gboolean
@@ -99,9 +102,10 @@ knows (GPtrArray *found, const char *id)
   return FALSE;
 }
 
-static void
-run_list (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
+static gpointer
+run_list (gpointer data)
 {
+  g_autoptr (GTask) task = data;
   GPtrArray *found = g_ptr_array_new_with_free_func ((GDestroyNotify) rd_sound_device_free);
   GList *devices = get_outputs ();
 
@@ -116,10 +120,13 @@ run_list (GTask *task, gpointer source, gpointer data, GCancellable *cancellable
       device = g_new0 (RdSoundDevice, 1);
       device->id = g_steal_pointer (&id);
       device->name = gst_device_get_display_name (l->data);
+      if (device->name == NULL)
+        device->name = g_strdup ("");
       g_ptr_array_add (found, device);
     }
   free_outputs (devices);
   g_task_return_pointer (task, found, (GDestroyNotify) g_ptr_array_unref);
+  return NULL;
 }
 
 void
@@ -128,7 +135,8 @@ rd_sound_devices_list_async (GCancellable *cancellable, GAsyncReadyCallback call
   g_autoptr (GTask) task = g_task_new (NULL, cancellable, callback, user_data);
 
   g_task_set_source_tag (task, rd_sound_devices_list_async);
-  g_task_run_in_thread (task, run_list);
+  /* A thread of its own: a sound server that hangs must not keep those that all tasks share. */
+  g_thread_unref (g_thread_new ("sound-devices", run_list, g_steal_pointer (&task)));
 }
 
 GPtrArray *

@@ -337,6 +337,36 @@ test_restart (SitesWorld *world, gconstpointer data)
   rd_test_await (g_variant_n_children (rd_dbus_quiet1_get_vips (quiet)) == 0);
 }
 
+static void
+on_devices_ready (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  guint *answers = user_data;
+  g_autoptr (GVariant) reply = g_dbus_proxy_call_finish (G_DBUS_PROXY (source), result, NULL);
+
+  *answers += reply != NULL ? 1 : 1000;
+}
+
+/* However many ask at once. */
+static void
+test_devices (SitesWorld *world, gconstpointer data)
+{
+  g_autoptr (GDBusInterface) interface
+    = g_dbus_object_manager_get_interface (world->base.objects, AGENT_PATH, "io.github.ringdown.Sounds1");
+  guint answers = 0;
+
+  for (guint i = 0; i < 16; i++)
+    g_dbus_proxy_call (G_DBUS_PROXY (interface), "ListDevices", NULL, G_DBUS_CALL_FLAGS_NONE, -1, NULL,
+                       on_devices_ready, &answers);
+  rd_test_await (answers >= 16);
+  g_assert_cmpuint (answers, ==, 16);
+  /* One of these may be refused, and none is forgotten. */
+  for (guint i = 0; i < 40; i++)
+    g_dbus_proxy_call (G_DBUS_PROXY (interface), "ListDevices", NULL, G_DBUS_CALL_FLAGS_NONE, -1, NULL,
+                       on_devices_ready, &answers);
+  rd_test_await (answers % 1000 + answers / 1000 == 56);
+  agent_world_call_method (&world->base, interface, "ListDevices", NULL, NULL);
+}
+
 /* The bell itself: what is tried out is heard, and a call goes before it. */
 static void
 test_sounds (SitesWorld *world, gconstpointer data)
@@ -404,6 +434,7 @@ main (int argc, char **argv)
   ADD ("while-it-rings", test_while_it_rings);
   ADD ("hostile", test_hostile);
   ADD ("restart", test_restart);
+  ADD ("devices", test_devices);
   ADD ("sounds", test_sounds);
   ADD ("remind", test_remind);
   return g_test_run ();
