@@ -191,6 +191,9 @@ rd_rings_add (RdRings *self, RdCall *call, const char *key)
     return;
   g_hash_table_insert (self->calls, g_strdup (key), g_object_ref (call));
   consider (self, call, key);
+  /* Some desktops tell of their quiet only when they are asked: it may be over. */
+  if (!g_hash_table_contains (self->shown, key) && rd_quiet_get_desktop (self->quiet))
+    rd_notifier_warm_up (self->notifier);
 }
 
 void

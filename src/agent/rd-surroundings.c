@@ -144,6 +144,8 @@ rd_surroundings_new (GDBusConnection *connection, const RdPolicyContext *context
   self->session_lock = g_object_ref (context->session_lock);
   self->background = g_object_ref (context->background);
   g_signal_connect_object (self->notifier, "notify::health", G_CALLBACK (on_notifier_health_changed), self, 0);
+  g_signal_connect_object (self->desktop_quiet, "stirred", G_CALLBACK (rd_notifier_warm_up), self->notifier,
+                           G_CONNECT_SWAPPED);
   g_signal_connect_object (self->session_lock, "notify::locked", G_CALLBACK (update_discretion), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->preferences, "changed::hide-when-locked", G_CALLBACK (update_discretion), self,

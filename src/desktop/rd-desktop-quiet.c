@@ -20,6 +20,14 @@ typedef enum
 
 static GParamSpec *properties[RD_DESKTOP_QUIET_PROP_ACTIVE + 1];
 
+enum
+{
+  STIRRED,
+  N_SIGNALS,
+};
+
+static guint signals[N_SIGNALS];
+
 /* What a bus tells of it. Nobody starts xfconf, or a notification server, for the question. */
 static const RdBusFlagSpec flag_specs[] = {
   { SERVER, SERVER_PATH, SERVER, "Inhibited", NULL, NULL, { NULL }, NULL },
@@ -80,6 +88,13 @@ update (RdDesktopQuiet *self)
   self->active = active;
   g_debug ("The desktop is %s", active ? "not to disturb" : "as always");
   g_object_notify_by_pspec (G_OBJECT (self), properties[RD_DESKTOP_QUIET_PROP_ACTIVE]);
+}
+
+static void
+on_flag_changed (RdDesktopQuiet *self)
+{
+  update (self);
+  g_signal_emit (self, signals[STIRRED], 0);
 }
 
 static gboolean
@@ -226,6 +241,9 @@ rd_desktop_quiet_class_init (RdDesktopQuietClass *klass)
   properties[RD_DESKTOP_QUIET_PROP_ACTIVE] = g_param_spec_boolean (
     "active", NULL, NULL, FALSE, G_PARAM_READABLE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, G_N_ELEMENTS (properties), properties);
+
+  signals[STIRRED] = g_signal_new ("stirred", RD_TYPE_DESKTOP_QUIET, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                   G_TYPE_NONE, 0);
 }
 
 static void
@@ -245,7 +263,7 @@ rd_desktop_quiet_new (GDBusConnection *connection, const char *desktop)
   for (guint i = 0; i < G_N_ELEMENTS (flag_specs); i++)
     {
       self->flags[i] = rd_bus_flag_new (connection, &flag_specs[i]);
-      g_signal_connect_object (self->flags[i], "notify::set", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
+      g_signal_connect_object (self->flags[i], "notify::set", G_CALLBACK (on_flag_changed), self, G_CONNECT_SWAPPED);
     }
   watch_settings (self, desktop);
   self->active = find_out (self);

@@ -19,6 +19,8 @@ G_DECLARE_FINAL_TYPE (RdDesktopQuiet, rd_desktop_quiet, RD, DESKTOP_QUIET, GObje
  * decide.
  *
  * Property `active` (boolean, notified)
+ * ::stirred: something of it has changed, whatever that means for @active: time to look whether the notification server
+ *   has its buttons.
  */
 /* @connection: the session bus. @desktop: (nullable): as XDG_CURRENT_DESKTOP: the setting of a desktop that somebody
  * has used before says nothing of this one; NULL: not known, all count. */

@@ -228,6 +228,31 @@ test_desktop (SitesWorld *world, gconstpointer data)
   rd_test_await (agent_world_ring_is (&world->base, "silent"));
 }
 
+/* Xfce's shows only in its server's buttons: the first call after it comes forth. */
+static void
+test_desktop_without_a_word (SitesWorld *world, gconstpointer data)
+{
+  static const char * const quiet_caps[] = { "body", NULL };
+  static const char * const caps[] = { "actions", "body", NULL };
+  g_autofree char *crm = sites_world_add (world, RD_DEMO_SITE_CRM);
+  g_autoptr (RdDBusQuiet1) quiet = NULL;
+  RdDemoCall *call;
+
+  mock_notifications_set_server (world->base.notifications, "Xfce Notify Daemon");
+  agent_world_quit (&world->base);
+  agent_world_start_agent (&world->base);
+  quiet = dup_quiet (world);
+  mock_notifications_set_caps (world->base.notifications, quiet_caps);
+  write_from (world, GRACE, "First");
+  rd_test_await (rd_dbus_quiet1_get_desktop (quiet));
+  mock_notifications_set_caps (world->base.notifications, caps);
+  call = call_from (world, ADA);
+  rd_test_await (agent_world_ring_is (&world->base, "full"));
+  rd_test_await (!rd_dbus_quiet1_get_desktop (quiet));
+  rd_test_await (mock_notifications_count_standing (world->base.notifications) == 2);
+  give_up (world, ADA, call);
+}
+
 static void
 test_vip (SitesWorld *world, gconstpointer data)
 {
@@ -429,6 +454,7 @@ main (int argc, char **argv)
   ADD ("read-meanwhile", test_read_meanwhile);
   ADD ("seen-meanwhile", test_seen_meanwhile);
   ADD ("desktop", test_desktop);
+  ADD ("desktop-without-a-word", test_desktop_without_a_word);
   ADD ("vip", test_vip);
   ADD ("muted", test_muted);
   ADD ("while-it-rings", test_while_it_rings);
