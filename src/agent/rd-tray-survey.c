@@ -102,7 +102,7 @@ add_texts (RdTraySurvey *self, RdTrayFacts *facts)
   for (guint i = 0; (text = rd_text_get_decline (i)) != NULL; i++)
     g_ptr_array_add (facts->texts, g_strdup (text));
   g_variant_iter_init (&iter, own);
-  while (g_variant_iter_next (&iter, "&s", &text))
+  for (guint i = 0; i < RD_TEXT_DECLINE_OWN_MAX && g_variant_iter_next (&iter, "&s", &text); i++)
     g_ptr_array_add (facts->texts, g_strdup (text));
 }
 

@@ -78,6 +78,8 @@ char *rd_text_clean           (const char *untrusted, guint max_chars);
 char *rd_text_isolate         (const char *name);
 /* (nullable): a text to decline a call with, from 0 on: "Can’t talk now"… */
 const char *rd_text_get_decline (guint n);
+/* How many texts of their own users have besides those, at most. */
+#define RD_TEXT_DECLINE_OWN_MAX 20
 /* @id: "answer", "decline", "silence", "hang-up", "quiet": what that key does */
 const char *rd_text_for_key     (const char *id);
 /* Binds the text domain and takes the user's locale; once, at a program's start. */

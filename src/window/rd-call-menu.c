@@ -18,7 +18,6 @@
 /* More about a call that rings. */
 
 #define REMIND_MINUTES 10
-#define OWN_MAX 10
 #define LABEL_MAX 60
 
 /* A text of the user's own may have underlines, which are none of ours. */
@@ -51,7 +50,7 @@ append_decline (GMenu *menu, GSettings *settings)
 
   for (i = 0; (text = rd_text_get_decline (i)) != NULL; i++)
     append_text (section, text);
-  for (i = 0; own != NULL && own[i] != NULL && i < OWN_MAX; i++)
+  for (i = 0; own != NULL && own[i] != NULL && i < RD_TEXT_DECLINE_OWN_MAX; i++)
     append_text (section, own[i]);
   g_menu_append (section, _ ("_Other Message…"), "call.decline-other");
   g_menu_append_section (menu, _ ("Decline with a Message"), G_MENU_MODEL (section));

@@ -15,7 +15,6 @@
 
 /* One line of text for who calls. */
 
-#define TEXTS_MAX 20
 #define TEXT_MAX 500
 
 enum
@@ -48,7 +47,7 @@ keep_text (RdDeclineDialog *self, const char *text)
   g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
   g_auto (GStrv) all = NULL;
 
-  if (g_strv_contains ((const char *const *) texts, text) || g_strv_length (texts) >= TEXTS_MAX)
+  if (g_strv_contains ((const char *const *) texts, text) || g_strv_length (texts) >= RD_TEXT_DECLINE_OWN_MAX)
     return;
   g_strv_builder_addv (builder, (const char **) texts);
   g_strv_builder_add (builder, text);

@@ -315,6 +315,7 @@ rd_ringing_page_init (RdRingingPage *self)
   self->devices = g_ptr_array_new_with_free_func (g_free);
   self->filling = TRUE;
   gtk_widget_init_template (GTK_WIDGET (self));
+  g_object_set (self->decline_texts, "max", RD_TEXT_DECLINE_OWN_MAX, NULL);
   self->filling = FALSE;
 }
 

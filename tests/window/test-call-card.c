@@ -9,6 +9,7 @@
 #include "rd-confirm-dialog.h"
 #include "rd-decline-dialog.h"
 #include "rd-settings.h"
+#include "rd-text.h"
 #include "window-fixture.h"
 
 /* The cards of calls: each state, each move between states, what their buttons ask, what keys may not do. */
@@ -216,6 +217,30 @@ test_more (RdWindowFixture *fixture, gconstpointer data)
   rd_test_await (rd_mock_agent_get_count (fixture->mock, "Remind") == 1);
   g_assert_cmpstr (rd_mock_agent_get_arguments (fixture->mock, "Remind"), ==, "(10,)");
   rd_test_await (rd_find_label (GTK_WIDGET (fixture->window), "You will be reminded in 10 minutes.") != NULL);
+}
+
+/* All of a user's own texts that there can be are offered. */
+static void
+test_own_texts (RdWindowFixture *fixture, gconstpointer data)
+{
+  RdDBusAccount1 *account = rd_mock_agent_add_account (fixture->mock, "crm", "Work");
+  g_autoptr (GPtrArray) own = g_ptr_array_new_with_free_func (g_free);
+  g_autofree char *items = NULL;
+  GSettings *settings;
+  guint i;
+
+  for (i = 1; i <= RD_TEXT_DECLINE_OWN_MAX + 1; i++)
+    g_ptr_array_add (own, g_strdup_printf ("Own %u", i));
+  g_ptr_array_add (own, NULL);
+  rd_mock_agent_add_ability (account, "send");
+  rd_mock_agent_add_call (fixture->mock, "1", "ringing-in", "Ada");
+  rd_window_fixture_show (fixture);
+  settings = rd_window_get_settings (fixture->window);
+  g_settings_set_strv (settings, "decline-texts", (const char *const *) own->pdata);
+  items = list_more (fixture);
+  g_settings_reset (settings, "decline-texts");
+  g_assert_nonnull (strstr (items, ",Own 11,"));
+  g_assert_nonnull (strstr (items, ",Own 20,_Other Message…,"));
 }
 
 static void
@@ -529,6 +554,7 @@ main (int argc, char **argv)
     }
   ADD ("/window/card/requests", test_requests, NULL);
   ADD ("/window/card/more", test_more, NULL);
+  ADD ("/window/card/own-texts", test_own_texts, NULL);
   ADD ("/window/card/decline-other", test_decline_other, NULL);
   ADD ("/window/card/failed-answer", test_failed_answer, NULL);
   ADD ("/window/card/only-shown", test_only_shown, NULL);
