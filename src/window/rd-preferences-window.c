@@ -17,6 +17,7 @@
 #include "rd-privacy-page.h"
 #include "rd-quiet-page.h"
 #include "rd-ringing-page.h"
+#include "rd-toaster.h"
 
 /* The frame of the pages: their list beside them, or before them where there is no room. */
 
@@ -24,11 +25,13 @@ struct _RdPreferencesWindow
 {
   AdwWindow parent_instance;
 
+  RdToaster *toaster;
   guint update;
 
   AdwWindowTitle *title;
   GtkWidget *back;
   GtkWidget *unset;
+  AdwToastOverlay *toasts;
   RdPanes *panes;
   GtkListBox *list;
   GtkStack *stack;
@@ -43,8 +46,7 @@ static const struct
   const char *parameter;
 } forwarded[] = {
   { "win.account-preferences", "s" }, { "win.add-account", NULL }, { "win.details", "s" }, { "win.page", "s" },
-  { "win.preferences", "s" },
-  { "win.remove-account", "s" },      { "win.sign-in", "s" },      { "win.tell", "s" },    { "win.toast", "s" },
+  { "win.preferences", "s" },         { "win.remove-account", "s" }, { "win.sign-in", "s" },
 };
 
 static void
@@ -54,6 +56,25 @@ forward (GtkWidget *widget, const char *name, GVariant *parameter)
 
   if (parent != NULL)
     gtk_widget_activate_action_variant (GTK_WIDGET (parent), name, parameter);
+}
+
+/* What is said in answer to something that was done here is said here: the main window may be behind this one. */
+static void
+toast_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  RdPreferencesWindow *self = RD_PREFERENCES_WINDOW (widget);
+
+  if (self->toaster != NULL)
+    rd_toaster_say_failure (self->toaster, g_variant_get_string (parameter, NULL));
+}
+
+static void
+tell_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  RdPreferencesWindow *self = RD_PREFERENCES_WINDOW (widget);
+
+  if (self->toaster != NULL)
+    rd_toaster_say_news (self->toaster, g_variant_get_string (parameter, NULL));
 }
 
 static void
@@ -161,7 +182,10 @@ find_row (RdPreferencesWindow *self, const char *page)
 static void
 rd_preferences_window_dispose (GObject *object)
 {
-  g_clear_handle_id (&RD_PREFERENCES_WINDOW (object)->update, g_source_remove);
+  RdPreferencesWindow *self = RD_PREFERENCES_WINDOW (object);
+
+  g_clear_handle_id (&self->update, g_source_remove);
+  g_clear_object (&self->toaster);
 
   G_OBJECT_CLASS (rd_preferences_window_parent_class)->dispose (object);
 }
@@ -173,6 +197,7 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, RdPreferencesWindow, title);
   gtk_widget_class_bind_template_child (widget_class, RdPreferencesWindow, back);
   gtk_widget_class_bind_template_child (widget_class, RdPreferencesWindow, unset);
+  gtk_widget_class_bind_template_child (widget_class, RdPreferencesWindow, toasts);
   gtk_widget_class_bind_template_child (widget_class, RdPreferencesWindow, panes);
   gtk_widget_class_bind_template_child (widget_class, RdPreferencesWindow, list);
   gtk_widget_class_bind_template_child (widget_class, RdPreferencesWindow, stack);
@@ -191,6 +216,8 @@ rd_preferences_window_class_init (RdPreferencesWindowClass *klass)
 
   g_type_ensure (RD_TYPE_PANES);
   gtk_widget_class_install_action (widget_class, "preferences.back", NULL, back_action);
+  gtk_widget_class_install_action (widget_class, "win.toast", "s", toast_action);
+  gtk_widget_class_install_action (widget_class, "win.tell", "s", tell_action);
   for (i = 0; i < G_N_ELEMENTS (forwarded); i++)
     gtk_widget_class_install_action (widget_class, forwarded[i].name, forwarded[i].parameter, forward);
   bind_template (widget_class);
@@ -200,6 +227,7 @@ static void
 rd_preferences_window_init (RdPreferencesWindow *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  self->toaster = rd_toaster_new (self->toasts, NULL);
 }
 
 GtkWindow *

@@ -38,7 +38,7 @@ struct _RdToaster
   GObject parent_instance;
 
   AdwToastOverlay *overlay; /* not owned: the window's, as this is */
-  RdCallCards *cards;       /* not owned */
+  RdCallCards *cards;       /* (nullable), not owned */
   RdMessagesPage *messages; /* (nullable), weak */
   AdwToast *shown;          /* (nullable) */
   GQueue failures;          /* of AdwToast: these wait before all news */
@@ -254,7 +254,7 @@ rd_toaster_new (AdwToastOverlay *overlay, RdCallCards *cards)
   RdToaster *self;
 
   g_return_val_if_fail (ADW_IS_TOAST_OVERLAY (overlay), NULL);
-  g_return_val_if_fail (RD_IS_CALL_CARDS (cards), NULL);
+  g_return_val_if_fail (cards == NULL || RD_IS_CALL_CARDS (cards), NULL);
 
   self = g_object_new (RD_TYPE_TOASTER, NULL);
   self->overlay = overlay;
@@ -276,6 +276,7 @@ rd_toaster_set_model (RdToaster *self, RdModel *model)
 {
   g_return_if_fail (RD_IS_TOASTER (self));
   g_return_if_fail (RD_IS_MODEL (model));
+  g_return_if_fail (self->cards != NULL);
 
   g_signal_connect_object (model, "notice", G_CALLBACK (on_notice), self, 0);
   g_signal_connect_object (model, "message", G_CALLBACK (on_message), self, 0);

@@ -21,6 +21,7 @@ G_DECLARE_FINAL_TYPE (RdToaster, rd_toaster, RD, TOASTER, GObject)
  * What the agent has to say and no list shows: news and failures, in toasts, one after the other. A failure of a call
  * whose card stands is said there.
  */
+/* @cards: (nullable): for a toaster that has no model, and says only what it is given */
 RdToaster *rd_toaster_new         (AdwToastOverlay *overlay, RdCallCards *cards);
 void       rd_toaster_set_model   (RdToaster *self, RdModel *model);
 /* Where messages may be seen already. */
