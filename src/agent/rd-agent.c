@@ -426,7 +426,7 @@ rd_agent_start (RdAgent *self)
   rd_notifier_warm_up (self->context.policy.notifier);
   rd_past_start (self->past);
   rd_lines_start (self->context.policy.lines);
-  rd_surroundings_start (self->surroundings);
+  rd_surroundings_start (self->surroundings, self->context.policy.reminders);
   rd_tray_policy_start (self->tray_policy, rd_past_get_history (self->past));
   rd_keys_policy_start (self->keys_policy);
 }

@@ -29,7 +29,7 @@ G_DECLARE_FINAL_TYPE (RdReminders, rd_reminders, RD, REMINDERS, GObject)
 RdReminders *rd_reminders_new       (RdClock *clock, const char *path) G_GNUC_WARN_UNUSED_RESULT;
 /* Reads the file. Blocking: before the loop runs. One that cannot be read is set aside: FALSE, RD_FAULT_STORAGE */
 gboolean     rd_reminders_load      (RdReminders *self, GError **error);
-/* From here on it tells what is due. */
+/* From here on it tells what is due. Again: timers have stood still, as in a sleep. */
 void         rd_reminders_start     (RdReminders *self);
 /* @call: a LISTED CALL, live or over (rd_record_new_for_call(), or an ENTRY of the history with "id" the site's); one
  * reminder a call: a later one replaces it. @minutes: 1 to RD_REMINDERS_MAX_MINUTES. FALSE: RD_FAULT_BAD_INPUT */

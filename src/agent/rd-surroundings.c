@@ -27,6 +27,7 @@ struct _RdSurroundings
   RdMediaPause *media_pause;
   RdMediaPolicy *media_policy; /* NULL once it stops */
   RdWake *wake; /* NULL until it starts */
+  RdReminders *reminders; /* NULL until it starts */
   GCancellable *cancellable;
   gboolean discreet;
 };
@@ -56,6 +57,8 @@ static void
 on_woke (RdWake *wake, gboolean slept, RdSurroundings *self)
 {
   rd_lines_probe (self->lines, slept);
+  /* Timers stand still while the machine sleeps. */
+  rd_reminders_start (self->reminders);
 }
 
 static void
@@ -100,6 +103,7 @@ rd_surroundings_finalize (GObject *object)
   RdSurroundings *self = RD_SURROUNDINGS (object);
 
   g_clear_object (&self->wake);
+  g_clear_object (&self->reminders);
   g_clear_object (&self->media_policy);
   g_clear_object (&self->media_pause);
   g_clear_object (&self->lines);
@@ -157,10 +161,12 @@ rd_surroundings_new (GDBusConnection *connection, const RdPolicyContext *context
 }
 
 void
-rd_surroundings_start (RdSurroundings *self)
+rd_surroundings_start (RdSurroundings *self, RdReminders *reminders)
 {
   g_return_if_fail (RD_IS_SURROUNDINGS (self));
+  g_return_if_fail (RD_IS_REMINDERS (reminders));
 
+  self->reminders = g_object_ref (reminders);
   self->wake = rd_wake_new (g_network_monitor_get_default (), NULL, NULL);
   g_signal_connect_object (self->wake, "woke", G_CALLBACK (on_woke), self, 0);
   rd_background_start (self->background, rd_preferences_get_boolean (self->preferences, "autostart"));

@@ -19,8 +19,8 @@ G_DECLARE_FINAL_TYPE (RdSurroundings, rd_surroundings, RD, SURROUNDINGS, GObject
  */
 RdSurroundings *rd_surroundings_new   (GDBusConnection *connection,
                                        const RdPolicyContext *context) G_GNUC_WARN_UNUSED_RESULT;
-/* Once the loop runs: connects to the system bus, if there is one. */
-void            rd_surroundings_start (RdSurroundings *self);
+/* Once the loop runs: connects to the system bus, if there is one. @reminders: started */
+void            rd_surroundings_start (RdSurroundings *self, RdReminders *reminders);
 /* Leaves the session as it was: what was paused plays on. */
 void            rd_surroundings_stop  (RdSurroundings *self);
 /* Whether something is still being written. */

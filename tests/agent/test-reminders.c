@@ -122,6 +122,19 @@ test_over_a_restart (Fixture *fixture, gconstpointer data)
   g_assert_cmpstr (fixture->due->str, ==, "crm/1 crm/2 ");
 }
 
+/* A sleep stops timers, and not the time: it is looked again when the machine wakes up. */
+static void
+test_slept (Fixture *fixture, gconstpointer data)
+{
+  add (fixture, "1", "7", 30);
+  add (fixture, "2", "8", 90);
+  rd_test_clock_set_time (fixture->clock, NOW + G_TIME_SPAN_HOUR);
+  rd_reminders_start (fixture->reminders);
+  rd_test_clock_advance (fixture->clock, 1);
+  g_assert_cmpstr (fixture->due->str, ==, "crm/1 ");
+  g_assert_cmpuint (rd_test_clock_get_timers (fixture->clock), ==, 1);
+}
+
 /* Somebody sets the clock on: it is noticed within the hour. */
 static void
 test_clock_set (Fixture *fixture, gconstpointer data)
@@ -216,6 +229,7 @@ main (int argc, char **argv)
 #define ADD(path, test) g_test_add (path, Fixture, NULL, set_up, test, tear_down)
   ADD ("/agent/reminders/in-order", test_in_order);
   ADD ("/agent/reminders/over-a-restart", test_over_a_restart);
+  ADD ("/agent/reminders/slept", test_slept);
   ADD ("/agent/reminders/clock-set", test_clock_set);
   ADD ("/agent/reminders/taken", test_taken);
   ADD ("/agent/reminders/bounds", test_bounds);
