@@ -462,6 +462,7 @@ rd_agent_stop (RdAgent *self)
   g_return_if_fail (RD_IS_AGENT (self));
 
   /* What was missed has been noted as told. */
+  rd_usher_flush (self->context.policy.usher);
   rd_burst_flush (self->context.policy.burst);
   rd_try_out_stop (self->try_out);
   rd_ringer_set_target (self->context.policy.ringer, RD_RINGER_SILENT);

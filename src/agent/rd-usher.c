@@ -152,3 +152,11 @@ rd_usher_tell (RdUsher *self, const char *account, const char *person, const cha
   else
     rd_toast_item_free (item);
 }
+
+void
+rd_usher_flush (RdUsher *self)
+{
+  g_return_if_fail (RD_IS_USHER (self));
+
+  sum_up (self);
+}

@@ -19,5 +19,7 @@ RdUsher *rd_usher_new  (RdQuiet *quiet, RdBurst *burst, RdNotifier *notifier) G_
 /* As rd_burst_add(). @person: (nullable): who it is from, as RdQuiet knows people; @item: (transfer full) */
 void     rd_usher_tell (RdUsher *self, const char *account, const char *person, const char *type, gboolean away,
                         RdToastItem *item);
+/* Says now how much it was: nobody will later. */
+void     rd_usher_flush (RdUsher *self);
 
 G_END_DECLS

@@ -128,6 +128,22 @@ test_all_is_kept (SitesWorld *world, gconstpointer data)
   g_assert_cmpuint (count_shown (world), ==, 2);
 }
 
+/* Nobody is there to tell it later. */
+static void
+test_told_at_the_end (SitesWorld *world, gconstpointer data)
+{
+  g_autofree char *crm = sites_world_add (world, RD_DEMO_SITE_CRM);
+
+  set (world, TRUE, 0, NULL);
+  write_from (world, GRACE, "First");
+  rd_test_await (sites_world_count_told (world, "message First") == 1);
+  g_assert_cmpuint (count_shown (world), ==, 0);
+  agent_world_quit (&world->base);
+  rd_test_await (shows (world, "not to be disturbed"));
+  g_assert_cmpuint (count_shown (world), ==, 1);
+  agent_world_start_agent (&world->base);
+}
+
 /* Nor is a missed call of which the user knows. */
 static void
 test_seen_meanwhile (SitesWorld *world, gconstpointer data)
@@ -451,6 +467,7 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   ADD ("all-is-kept", test_all_is_kept);
+  ADD ("told-at-the-end", test_told_at_the_end);
   ADD ("read-meanwhile", test_read_meanwhile);
   ADD ("seen-meanwhile", test_seen_meanwhile);
   ADD ("desktop", test_desktop);
