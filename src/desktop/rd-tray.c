@@ -22,6 +22,8 @@
 #define PATIENCE_MS 5000
 #define RETRY_S 3
 #define RETRIES 5
+/* Then it is no accident, but it may end all the same. */
+#define SLOW_RETRY_S 60
 #define MAX_TOKEN 1024
 
 typedef enum
@@ -109,7 +111,8 @@ on_registered_ready (GObject *source, GAsyncResult *result, gpointer user_data)
     return;
   if (reply == NULL)
     {
-      g_message ("The tray does not take the icon: %s", error->message);
+      g_log (G_LOG_DOMAIN, self->tries > 0 ? G_LOG_LEVEL_MESSAGE : G_LOG_LEVEL_DEBUG,
+             "The tray does not take the icon: %s", error->message);
       return;
     }
   g_clear_handle_id (&self->retry, g_source_remove);
@@ -130,14 +133,11 @@ on_retry (gpointer user_data)
 {
   RdTray *self = user_data;
 
-  if (self->tries == 0)
-    {
-      self->retry = 0;
-      return G_SOURCE_REMOVE;
-    }
-  self->tries--;
   register_item (self);
-  return G_SOURCE_CONTINUE;
+  if (self->tries == 0 || --self->tries > 0)
+    return G_SOURCE_CONTINUE;
+  self->retry = g_timeout_add_seconds (SLOW_RETRY_S, on_retry, self);
+  return G_SOURCE_REMOVE;
 }
 
 static void
