@@ -47,19 +47,6 @@ on_window_vanished (GDBusConnection *connection, const char *name, gpointer user
   RD_WINDOW_LAUNCHER (user_data)->on_bus = FALSE;
 }
 
-static void
-on_window_exited (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (RdWindowLauncher) self = RD_WINDOW_LAUNCHER (user_data);
-  g_autoptr (GError) error = NULL;
-
-  if (!g_subprocess_wait_check_finish (G_SUBPROCESS (source), result, &error)
-      && !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    g_warning ("The window: %s", error->message);
-  if (self->starting == G_SUBPROCESS (source))
-    g_clear_object (&self->starting);
-}
-
 /* In one argument: what strangers named is never taken for an option. */
 static void
 add_option (GStrvBuilder *argv, const char *name, const char *value)
@@ -89,17 +76,35 @@ build_argv (RdWindowLauncher *self, const RdWindowView *view, gboolean for_call)
   return g_strv_builder_end (argv);
 }
 
+/* One start of the program, until that has ended. */
+typedef struct
+{
+  RdWindowLauncher *launcher;
+  char **argv;
+  char *activation_token; /* (nullable) */
+  gboolean handed_over;   /* to a window that was on the bus */
+} Start;
+
+static void
+start_free (Start *start)
+{
+  g_object_unref (start->launcher);
+  g_strfreev (start->argv);
+  g_free (start->activation_token);
+  g_free (start);
+}
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Start, start_free)
+
 static GSubprocess *
-spawn (RdWindowLauncher *self, const RdWindowView *view, gboolean for_call, const char *activation_token,
-       GError **error)
+spawn (const Start *start, GError **error)
 {
   g_autoptr (GSubprocessLauncher) launcher = g_subprocess_launcher_new (G_SUBPROCESS_FLAGS_NONE);
-  g_auto (GStrv) args = build_argv (self, view, for_call);
 
-  if (activation_token != NULL)
+  if (start->activation_token != NULL)
     {
-      g_subprocess_launcher_setenv (launcher, "XDG_ACTIVATION_TOKEN", activation_token, TRUE);
-      g_subprocess_launcher_setenv (launcher, "DESKTOP_STARTUP_ID", activation_token, TRUE);
+      g_subprocess_launcher_setenv (launcher, "XDG_ACTIVATION_TOKEN", start->activation_token, TRUE);
+      g_subprocess_launcher_setenv (launcher, "DESKTOP_STARTUP_ID", start->activation_token, TRUE);
     }
   else
     {
@@ -107,7 +112,49 @@ spawn (RdWindowLauncher *self, const RdWindowView *view, gboolean for_call, cons
       g_subprocess_launcher_unsetenv (launcher, "XDG_ACTIVATION_TOKEN");
       g_subprocess_launcher_unsetenv (launcher, "DESKTOP_STARTUP_ID");
     }
-  return g_subprocess_launcher_spawnv (launcher, (const char * const *) args, error);
+  return g_subprocess_launcher_spawnv (launcher, (const char * const *) start->argv, error);
+}
+
+/* @start: (transfer full) */
+static gboolean
+begin (Start *start, GAsyncReadyCallback on_exited, GError **error)
+{
+  RdWindowLauncher *self = start->launcher;
+  g_autoptr (GSubprocess) process = spawn (start, error);
+
+  if (process == NULL)
+    {
+      start_free (start);
+      return FALSE;
+    }
+  if (!start->handed_over)
+    g_set_object (&self->starting, process);
+  g_subprocess_wait_check_async (process, self->cancellable, on_exited, start);
+  return TRUE;
+}
+
+static void
+on_window_exited (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (Start) start = user_data;
+  RdWindowLauncher *self = start->launcher;
+  g_autoptr (GError) error = NULL;
+  gboolean good = g_subprocess_wait_check_finish (G_SUBPROCESS (source), result, &error);
+
+  if (self->starting == G_SUBPROCESS (source))
+    g_clear_object (&self->starting);
+  if (good || g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return;
+  if (!start->handed_over)
+    {
+      g_warning ("The window: %s", error->message);
+      return;
+    }
+  g_clear_error (&error);
+  /* The one that it was handed to was closing, and has taken no notice. */
+  start->handed_over = FALSE;
+  if (!begin (g_steal_pointer (&start), on_window_exited, &error))
+    g_warning ("The window: %s", error->message);
 }
 
 static gboolean
@@ -115,23 +162,22 @@ launch (RdWindowLauncher *self, const RdWindowView *view, gboolean for_call, con
         GError **error)
 {
   g_autoptr (GError) local = NULL;
-  g_autoptr (GSubprocess) process = NULL;
+  Start *start;
 
   if (!self->enabled)
     {
       g_propagate_error (error, rd_fault_new (RD_FAULT_UNSUPPORTED, NULL, 0, NULL, "window"));
       return FALSE;
     }
-  process = spawn (self, view, for_call, activation_token, &local);
-  if (process == NULL)
-    {
-      g_propagate_error (error, rd_fault_new (RD_FAULT_INTERNAL, NULL, 0, local->message, "window"));
-      return FALSE;
-    }
-  g_subprocess_wait_check_async (process, self->cancellable, on_window_exited, g_object_ref (self));
-  if (!self->on_bus)
-    g_set_object (&self->starting, process);
-  return TRUE;
+  start = g_new0 (Start, 1);
+  start->launcher = g_object_ref (self);
+  start->argv = build_argv (self, view, for_call);
+  start->activation_token = g_strdup (activation_token);
+  start->handed_over = self->on_bus;
+  if (begin (start, on_window_exited, &local))
+    return TRUE;
+  g_propagate_error (error, rd_fault_new (RD_FAULT_INTERNAL, NULL, 0, local->message, "window"));
+  return FALSE;
 }
 
 /*

@@ -6,6 +6,7 @@
 
 #define G_SETTINGS_ENABLE_BACKEND
 #include <gio/gsettingsbackend.h>
+#include <glib/gstdio.h>
 #include <signal.h>
 
 #include "agent-world.h"
@@ -365,6 +366,30 @@ test_window_closed (AgentWorld *world, gconstpointer data)
   end_call (world, call);
 }
 
+static gboolean
+has_text (const char *path, const char *text)
+{
+  g_autofree char *found = NULL;
+
+  return g_file_get_contents (path, &found, NULL, NULL) && g_str_equal (found, text);
+}
+
+/* The window is closing while it is wanted anew, and takes no notice: another one is started. */
+static void
+test_window_closing (AgentWorld *world, gconstpointer data)
+{
+  g_autoptr (MockService) window = start_service (world, RD_APP_ID ".Window");
+  g_autofree char *script = g_build_filename (world->dir, "libexec", "ringdown-window", NULL);
+  g_autofree char *log = g_build_filename (world->dir, "starts", NULL);
+  g_autofree char *text = g_strdup_printf ("#!/bin/sh\necho start >> '%s'\n[ $(wc -l < '%s') -gt 1 ]\n", log, log);
+
+  g_assert_true (g_file_set_contents (script, text, -1, NULL));
+  g_assert_cmpint (g_chmod (script, 0700), ==, 0);
+  agent_world_call_method (world, world->agent1, "ListCalls", NULL, NULL);
+  agent_world_call_method (world, world->agent1, "OpenWindow", g_variant_new_parsed ("('', @a{sv} {})"), NULL);
+  rd_test_await (has_text (log, "start\nstart\n"));
+}
+
 /* The session ends while it rings: at once, without a word, and nothing is left standing. */
 static void
 test_terminated (AgentWorld *world, gconstpointer data)
@@ -405,6 +430,7 @@ main (int argc, char **argv)
   add ("/agent/home/unseen", test_unseen);
   add ("/agent/home/window-goes", test_window_goes);
   add ("/agent/home/window-closed", test_window_closed);
+  add ("/agent/home/window-closing", test_window_closing);
   add ("/agent/home/terminated", test_terminated);
   return g_test_run ();
 }
