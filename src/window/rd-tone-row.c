@@ -182,15 +182,8 @@ on_file_chosen (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (RdToneRow) self = user_data;
   g_autoptr (GFile) file = rd_file_choice_finish (result, NULL);
-  g_autofree char *uri = file != NULL ? g_file_get_uri (file) : NULL;
 
-  /* Through a portal, too, it has a path; what has none cannot be played in the background. */
-  if (uri == NULL || !is_file (uri))
-    {
-      refill (self);
-      return;
-    }
-  set_tone (self, uri);
+  rd_tone_row_choose (self, file);
 }
 
 static void
@@ -336,4 +329,19 @@ rd_tone_row_set_playing (RdToneRow *self, gboolean playing)
   gtk_button_set_icon_name (self->play, playing ? "media-playback-stop-symbolic" : "media-playback-start-symbolic");
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->play), label);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->play), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
+}
+
+void
+rd_tone_row_choose (RdToneRow *self, GFile *file)
+{
+  g_autofree char *uri = file != NULL ? g_file_get_uri (file) : NULL;
+
+  g_return_if_fail (RD_IS_TONE_ROW (self));
+  g_return_if_fail (file == NULL || G_IS_FILE (file));
+
+  /* Through a portal, too, it has a path; what has none cannot be played in the background. */
+  if (uri != NULL && is_file (uri))
+    set_tone (self, uri);
+  /* The row stands on the way to choose one, also when it is the one that was set. */
+  refill (self);
 }

@@ -24,5 +24,7 @@ const char *rd_tone_row_get_tone    (RdToneRow *self);
 void        rd_tone_row_set_tone    (RdToneRow *self, const char *tone);
 /* Whether it is being tried out now. */
 void        rd_tone_row_set_playing (RdToneRow *self, gboolean playing);
+/* What came of choosing a file; %NULL: nothing. */
+void        rd_tone_row_choose (RdToneRow *self, GFile *file);
 
 G_END_DECLS

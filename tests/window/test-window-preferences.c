@@ -193,6 +193,36 @@ test_tones (Fixture *fixture, gconstpointer data)
   rd_test_await (rd_find_label (fixture->preferences, "There is no <output> here.") != NULL);
 }
 
+/* Choosing ends on what is set, also when that is the same file again, or none. */
+static void
+test_same_file (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GFile) same = g_file_new_for_uri ("file:///home/ada/Jingle.ogg");
+  g_autoptr (GFile) other = g_file_new_for_uri ("file:///home/ada/Bells.ogg");
+  RdToneRow *ring;
+  AdwComboRow *combo;
+
+  g_settings_set_string (fixture->settings, "ring-tone", "file:///home/ada/Jingle.ogg");
+  show (fixture, "ringing");
+  ring = child (fixture, RD_TYPE_RINGING_PAGE, "ring_tone");
+  combo = ADW_COMBO_ROW (ring);
+  rd_test_await (g_list_model_get_n_items (adw_combo_row_get_model (combo)) == 4);
+  g_assert_cmpuint (adw_combo_row_get_selected (combo), ==, 2);
+  /* Nobody is asked for a file by a row that is not seen. */
+  gtk_widget_set_visible (GTK_WIDGET (ring), FALSE);
+  adw_combo_row_set_selected (combo, 3);
+  rd_tone_row_choose (ring, same);
+  g_assert_cmpuint (adw_combo_row_get_selected (combo), ==, 2);
+  assert_setting (fixture, "ring-tone", "file:///home/ada/Jingle.ogg");
+  adw_combo_row_set_selected (combo, 3);
+  rd_tone_row_choose (ring, NULL);
+  g_assert_cmpuint (adw_combo_row_get_selected (combo), ==, 2);
+  adw_combo_row_set_selected (combo, 3);
+  rd_tone_row_choose (ring, other);
+  g_assert_cmpuint (adw_combo_row_get_selected (combo), ==, 2);
+  assert_setting (fixture, "ring-tone", "file:///home/ada/Bells.ogg");
+}
+
 /* Who closes the window while it rings does not go on hearing it. */
 static void
 test_ring_ends (Fixture *fixture, gconstpointer data)
@@ -542,6 +572,7 @@ main (int argc, char **argv)
   ADD ("/preferences/window", test_window);
   ADD ("/preferences/general", test_general);
   ADD ("/preferences/tones", test_tones);
+  ADD ("/preferences/same-file", test_same_file);
   ADD ("/preferences/ring-ends", test_ring_ends);
   ADD ("/preferences/devices", test_devices);
   ADD ("/preferences/texts", test_texts);
