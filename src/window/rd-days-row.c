@@ -125,6 +125,7 @@ rd_days_row_init (RdDaysRow *self)
   gtk_flow_box_set_max_children_per_line (GTK_FLOW_BOX (days), DAYS);
   gtk_flow_box_set_column_spacing (GTK_FLOW_BOX (days), 3);
   gtk_flow_box_set_row_spacing (GTK_FLOW_BOX (days), 3);
+  gtk_accessible_update_relation (GTK_ACCESSIBLE (days), GTK_ACCESSIBLE_RELATION_LABELLED_BY, self->title, NULL, -1);
   gtk_box_append (GTK_BOX (box), days);
   for (i = 0; i < DAYS; i++)
     add_day (self, GTK_FLOW_BOX (days), i);

@@ -178,3 +178,15 @@ rd_dup_error_sentence (const GError *error)
   g_dbus_error_strip_remote_error (copy);
   return g_strdup (copy->message);
 }
+
+char *
+rd_dup_plain_label (const char *label)
+{
+  g_autoptr (GRegex) regex = NULL;
+
+  g_return_val_if_fail (label != NULL, NULL);
+
+  /* Where letters are no keys, the key stands behind: "応答(_A)" */
+  regex = g_regex_new ("\\s*\\(_.\\)|_|\\s*…$", 0, 0, NULL);
+  return g_regex_replace_literal (regex, label, -1, 0, "", 0, NULL);
+}

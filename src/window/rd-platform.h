@@ -27,5 +27,7 @@ void  rd_get_colour             (GtkWidget *widget, GdkRGBA *colour);
 char *rd_dup_activation_token   (GtkWidget *widget);
 /* (transfer full): the sentence of an error that came over D-Bus, without the wire's decoration. */
 char *rd_dup_error_sentence     (const GError *error);
+/* (transfer full): a label without what belongs to its mnemonic, and without dots at its end. */
+char *rd_dup_plain_label        (const char *label);
 
 G_END_DECLS

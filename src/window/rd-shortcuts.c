@@ -11,6 +11,8 @@
 #include <glib/gi18n.h>
 #include <string.h>
 
+#include "rd-platform.h"
+
 /* A list of keys, made of a table. */
 
 typedef struct
@@ -81,7 +83,7 @@ add_shortcut (AdwPreferencesGroup *group, const Shortcut *shortcut)
 {
   g_autofree char *keys = dup_keys (shortcut);
   g_autofree char *what =
-    shortcut->what != NULL ? g_strdup (_ (shortcut->what)) : rd_shortcuts_dup_plain (_ (shortcut->button));
+    shortcut->what != NULL ? g_strdup (_ (shortcut->what)) : rd_dup_plain_label (_ (shortcut->button));
 
   /* A translation may have left the underline out. */
   if (keys != NULL)
@@ -106,18 +108,6 @@ rd_shortcuts_dup_mnemonic (const char *button)
   g_string_truncate (keys, keys->len - 1);
   g_string_append_unichar (keys, g_unichar_toupper (g_utf8_get_char (letter + 1)));
   return g_string_free (g_steal_pointer (&keys), FALSE);
-}
-
-char *
-rd_shortcuts_dup_plain (const char *button)
-{
-  g_autoptr (GRegex) regex = NULL;
-
-  g_return_val_if_fail (button != NULL, NULL);
-
-  /* Where letters are no keys, the key stands behind: "応答(_A)" */
-  regex = g_regex_new ("\\s*\\(_.\\)|_|\\s*…$", 0, 0, NULL);
-  return g_regex_replace_literal (regex, button, -1, 0, "", 0, NULL);
 }
 
 GtkWindow *

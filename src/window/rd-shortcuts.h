@@ -12,7 +12,5 @@ G_BEGIN_DECLS
 GtkWindow *rd_shortcuts_window_new   (GtkWindow *parent);
 /* (nullable) (transfer full): the keys that press a button with this label, "Alt+A". */
 char      *rd_shortcuts_dup_mnemonic (const char *button);
-/* (transfer full): the label without what belongs to its mnemonic, and without dots at its end. */
-char      *rd_shortcuts_dup_plain    (const char *button);
 
 G_END_DECLS

@@ -10,6 +10,8 @@
 
 #include <glib/gi18n.h>
 
+#include "rd-platform.h"
+
 /* Hours and minutes, each of which runs over into the other end of the day. */
 
 #define DAY (24 * 60)
@@ -53,6 +55,16 @@ on_value_changed (RdTimeRow *self)
     return;
   self->shown = minutes;
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_MINUTES]);
+}
+
+/* "Hours" alone does not tell of what. */
+static void
+on_title_changed (RdTimeRow *self)
+{
+  g_autofree char *title = rd_dup_plain_label (adw_preferences_row_get_title (ADW_PREFERENCES_ROW (self)));
+
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->hours), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, title, -1);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->minutes), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, title, -1);
 }
 
 static GtkSpinButton *
@@ -126,6 +138,7 @@ rd_time_row_init (RdTimeRow *self)
   self->hours = add_button (self, box, 23, 3, _ ("Hours"));
   gtk_box_append (GTK_BOX (box), gtk_label_new (":"));
   self->minutes = add_button (self, box, 59, 15, _ ("Minutes"));
+  g_signal_connect (self, "notify::title", G_CALLBACK (on_title_changed), NULL); /* its own signal */
   adw_action_row_add_suffix (ADW_ACTION_ROW (self), box);
   adw_action_row_set_activatable_widget (ADW_ACTION_ROW (self), GTK_WIDGET (self->hours));
 }

@@ -347,6 +347,26 @@ test_hours (Fixture *fixture, gconstpointer data)
   g_assert_cmpuint (g_settings_get_uint (fixture->settings, "quiet-days"), ==, 63);
 }
 
+/* What stands beside a thing, or is an icon, is said by a screen reader, too. */
+static void
+test_names (Fixture *fixture, gconstpointer data)
+{
+  GtkWidget *days, *from;
+
+  show (fixture, "quiet");
+  gtk_test_accessible_assert_property (
+    GTK_ACCESSIBLE (rd_find_child (fixture->preferences, RD_TYPE_PREFERENCES_WINDOW, "back")),
+    GTK_ACCESSIBLE_PROPERTY_LABEL, "Back to the list");
+  days = GTK_WIDGET (child (fixture, RD_TYPE_QUIET_PAGE, "days"));
+  gtk_test_accessible_assert_relation (GTK_ACCESSIBLE (rd_find_type (days, GTK_TYPE_FLOW_BOX, 0)),
+                                       GTK_ACCESSIBLE_RELATION_LABELLED_BY, rd_find_label (days, "Beginning on"), NULL);
+  from = GTK_WIDGET (child (fixture, RD_TYPE_QUIET_PAGE, "from"));
+  gtk_test_accessible_assert_property (GTK_ACCESSIBLE (rd_find_type (from, GTK_TYPE_SPIN_BUTTON, 0)),
+                                       GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, "From");
+  gtk_test_accessible_assert_property (GTK_ACCESSIBLE (rd_find_type (from, GTK_TYPE_SPIN_BUTTON, 1)),
+                                       GTK_ACCESSIBLE_PROPERTY_LABEL, "Minutes");
+}
+
 static void
 test_contacts (Fixture *fixture, gconstpointer data)
 {
@@ -567,6 +587,7 @@ test_narrow (Fixture *fixture, gconstpointer data)
 int
 main (int argc, char **argv)
 {
+  rd_window_fixture_fake_session ();
   g_test_init (&argc, &argv, NULL);
   adw_init ();
   ADD ("/preferences/window", test_window);
@@ -578,6 +599,7 @@ main (int argc, char **argv)
   ADD ("/preferences/texts", test_texts);
   ADD ("/preferences/quiet", test_quiet);
   ADD ("/preferences/hours", test_hours);
+  ADD ("/preferences/names", test_names);
   ADD ("/preferences/contacts", test_contacts);
   ADD ("/preferences/privacy", test_privacy);
   ADD ("/preferences/check", test_check);
@@ -588,5 +610,5 @@ main (int argc, char **argv)
   ADD ("/preferences/no-settings", test_no_settings);
   ADD ("/preferences/agent-vanishes", test_agent_vanishes);
   ADD ("/preferences/narrow", test_narrow);
-  return g_test_run ();
+  return rd_window_fixture_run ();
 }
