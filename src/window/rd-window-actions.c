@@ -27,6 +27,9 @@ toast_error (RdWindow *self, const GError *error)
 {
   g_autofree char *sentence = rd_dup_error_sentence (error);
 
+  /* The window was closed meanwhile. */
+  if (rd_window_get_toaster (self) == NULL)
+    return;
   rd_toaster_say_failure (rd_window_get_toaster (self), sentence);
 }
 
@@ -325,6 +328,8 @@ on_host_trusted (GObject *source, GAsyncResult *result, gpointer user_data)
       toast_error (request->window, error);
       return;
     }
+  if (rd_window_get_toaster (request->window) == NULL)
+    return;
   card = rd_window_find_card (request->window, request->account, request->call);
   if (card != NULL)
     {

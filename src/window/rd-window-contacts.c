@@ -57,6 +57,9 @@ on_done (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (GVariant) reply = g_dbus_proxy_call_finish (G_DBUS_PROXY (source), result, &error);
   g_autofree char *sentence = NULL;
 
+  /* The window was closed meanwhile. */
+  if (rd_window_get_toaster (request->window) == NULL)
+    return;
   if (reply != NULL)
     {
       if (request->news != NULL)

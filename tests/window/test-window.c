@@ -399,6 +399,25 @@ test_shortcuts (RdWindowFixture *fixture, gconstpointer data)
   gtk_window_destroy (window);
 }
 
+/* What comes back when the window is gone has nobody to be told to. */
+static void
+test_closed_meanwhile (RdWindowFixture *fixture, gconstpointer data)
+{
+  GtkWidget *widget;
+
+  rd_mock_agent_set_failure (fixture->mock, "PlaceCall", "Not now.");
+  rd_mock_agent_set_failure (fixture->mock, "Remind", "Not now.");
+  rd_window_fixture_show (fixture);
+  rd_test_await (rd_mock_agent_get_count (fixture->mock, "List") > 0);
+  widget = GTK_WIDGET (fixture->window);
+  gtk_widget_activate_action (widget, "win.call", "(ssb)", "crm", "9", FALSE);
+  gtk_widget_activate_action (widget, "win.history-remind", "(tu)", G_GUINT64_CONSTANT (7), 10);
+  gtk_window_destroy (GTK_WINDOW (fixture->window));
+  rd_test_await (rd_mock_agent_get_count (fixture->mock, "PlaceCall") == 1);
+  rd_test_await (rd_mock_agent_get_count (fixture->mock, "Remind") == 1);
+  rd_test_drain ();
+}
+
 static void
 test_quit (RdWindowFixture *fixture, gconstpointer data)
 {
@@ -431,6 +450,7 @@ main (int argc, char **argv)
   ADD ("/window/health", test_health);
   ADD ("/window/narrow", test_narrow);
   ADD ("/window/shortcuts", test_shortcuts);
+  ADD ("/window/closed-meanwhile", test_closed_meanwhile);
   ADD ("/window/quit", test_quit);
   return g_test_run ();
 }
