@@ -159,7 +159,7 @@ on_report_ready (GObject *source, GAsyncResult *result, gpointer user_data)
   self->running--;
   show_running (self);
   if (done)
-    gtk_window_present (rd_report_window_new (GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self))), report));
+    rd_report_window_present (GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self))), report);
   else
     say_failure (self, error);
 }

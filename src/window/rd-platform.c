@@ -103,6 +103,26 @@ rd_name_buttons (GtkWidget *root)
     rd_name_buttons (child);
 }
 
+GtkWindow *
+rd_find_window_over (GtkWindow *parent, const char *name)
+{
+  GListModel *toplevels = gtk_window_get_toplevels ();
+  guint i;
+
+  g_return_val_if_fail (GTK_IS_WINDOW (parent), NULL);
+  g_return_val_if_fail (name != NULL, NULL);
+
+  for (i = 0; i < g_list_model_get_n_items (toplevels); i++)
+    {
+      g_autoptr (GtkWindow) toplevel = g_list_model_get_item (toplevels, i);
+
+      if (gtk_window_get_transient_for (toplevel) == parent &&
+          g_str_equal (gtk_widget_get_name (GTK_WIDGET (toplevel)), name))
+        return toplevel;
+    }
+  return NULL;
+}
+
 GtkWidget *
 rd_find_focused_row (GtkWidget *list, GType type)
 {

@@ -18,6 +18,9 @@ void  rd_name_buttons           (GtkWidget *root);
 /* Has a screen reader say @text at once, wherever the focus is; @urgent: in the middle of what it says. GTK can since
  * 4.14; before, it must do with what an alert's role says. */
 void  rd_announce               (GtkWidget *widget, const char *text, gboolean urgent);
+/* (nullable) (transfer none): the window of this name (a type's, where it has none of its own) that stands over
+ * @parent. */
+GtkWindow *rd_find_window_over  (GtkWindow *parent, const char *name);
 /* (nullable) (transfer none): the row of this type in a list in @list that has the focus, or that holds what has it. A
  * list's own widgets, which keys go to first, are around its rows. */
 GtkWidget *rd_find_focused_row  (GtkWidget *list, GType type);

@@ -131,15 +131,19 @@ rd_report_window_init (RdReportWindow *self)
   rd_name_buttons (GTK_WIDGET (self));
 }
 
-GtkWindow *
-rd_report_window_new (GtkWindow *parent, const char *report)
+void
+rd_report_window_present (GtkWindow *parent, const char *report)
 {
-  RdReportWindow *self;
+  GtkWindow *window;
+  GtkTextView *view;
 
-  g_return_val_if_fail (GTK_IS_WINDOW (parent), NULL);
-  g_return_val_if_fail (report != NULL, NULL);
+  g_return_if_fail (GTK_IS_WINDOW (parent));
+  g_return_if_fail (report != NULL);
 
-  self = g_object_new (RD_TYPE_REPORT_WINDOW, "transient-for", parent, NULL);
-  gtk_text_buffer_set_text (gtk_text_view_get_buffer (self->view), report, -1);
-  return GTK_WINDOW (self);
+  window = rd_find_window_over (parent, "RdReportWindow");
+  if (window == NULL)
+    window = g_object_new (RD_TYPE_REPORT_WINDOW, "transient-for", parent, NULL);
+  view = RD_REPORT_WINDOW (window)->view;
+  gtk_text_buffer_set_text (gtk_text_view_get_buffer (view), report, -1);
+  gtk_window_present (window);
 }

@@ -16,6 +16,7 @@ G_DECLARE_FINAL_TYPE (RdReportWindow, rd_report_window, RD, REPORT_WINDOW, AdwWi
  *
  * A report, to be read before it is given to somebody: copied, or saved as a file.
  */
-GtkWindow *rd_report_window_new (GtkWindow *parent, const char *report);
+/* In the window that stands over @parent, if there is one already. */
+void rd_report_window_present (GtkWindow *parent, const char *report);
 
 G_END_DECLS

@@ -372,41 +372,25 @@ trust_room_action (GtkWidget *widget, const char *name, GVariant *parameter)
   gtk_window_present (dialog);
 }
 
-/* (nullable): the one that is open */
-static RdPreferencesWindow *
-find_preferences (RdWindow *self)
-{
-  GListModel *toplevels = gtk_window_get_toplevels ();
-  guint i;
-
-  for (i = 0; i < g_list_model_get_n_items (toplevels); i++)
-    {
-      g_autoptr (GtkWindow) toplevel = g_list_model_get_item (toplevels, i);
-
-      if (RD_IS_PREFERENCES_WINDOW (toplevel) && gtk_window_get_transient_for (toplevel) == GTK_WINDOW (self))
-        return RD_PREFERENCES_WINDOW (toplevel);
-    }
-  return NULL;
-}
-
 /* page: "": as it was */
 static void
 preferences_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   RdWindow *self = RD_WINDOW (widget);
-  RdPreferencesWindow *window = find_preferences (self);
+  GtkWindow *window = rd_find_window_over (GTK_WINDOW (self), "RdPreferencesWindow");
 
   if (window == NULL)
-    window = RD_PREFERENCES_WINDOW (
-      rd_preferences_window_new (GTK_WINDOW (self), rd_window_get_model (self), rd_window_get_settings (self)));
-  rd_preferences_window_show_page (window, g_variant_get_string (parameter, NULL));
-  gtk_window_present (GTK_WINDOW (window));
+    window = rd_preferences_window_new (GTK_WINDOW (self), rd_window_get_model (self), rd_window_get_settings (self));
+  rd_preferences_window_show_page (RD_PREFERENCES_WINDOW (window), g_variant_get_string (parameter, NULL));
+  gtk_window_present (window);
 }
 
 static void
 shortcuts_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
-  gtk_window_present (rd_shortcuts_window_new (GTK_WINDOW (widget)));
+  GtkWindow *window = rd_find_window_over (GTK_WINDOW (widget), "shortcuts");
+
+  gtk_window_present (window != NULL ? window : rd_shortcuts_window_new (GTK_WINDOW (widget)));
 }
 
 static void

@@ -484,6 +484,13 @@ test_report (Fixture *fixture, gconstpointer data)
   g_assert_cmpstr (text, ==, "Ringdown 0\nline: connected\n");
   g_signal_emit_by_name (rd_find_child (window, RD_TYPE_REPORT_WINDOW, "copy"), "clicked");
   rd_test_await (rd_find_label (window, "Copied") != NULL);
+
+  /* It bars no call, and there is one of it. */
+  g_assert_false (gtk_window_get_modal (GTK_WINDOW (window)));
+  gtk_text_buffer_set_text (buffer, "old", -1);
+  g_signal_emit_by_name (child (fixture, RD_TYPE_DIAGNOSTICS_PAGE, "report"), "clicked");
+  rd_test_await (gtk_text_buffer_get_char_count (buffer) > 3);
+  g_assert_cmpuint (rd_count_windows (RD_TYPE_REPORT_WINDOW), ==, 1);
 }
 
 /* Where rooms are trusted; what the agent refuses goes back. */

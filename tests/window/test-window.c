@@ -389,14 +389,19 @@ test_shortcuts (RdWindowFixture *fixture, gconstpointer data)
   assert_mnemonic ("Antworten", NULL, "Antworten");
 
   rd_window_fixture_show (fixture);
-  window = rd_shortcuts_window_new (GTK_WINDOW (fixture->window));
+  gtk_widget_activate_action (GTK_WIDGET (fixture->window), "win.shortcuts", NULL);
+  window = rd_find_window_over (GTK_WINDOW (fixture->window), "shortcuts");
   g_assert_nonnull (rd_find_label (GTK_WIDGET (window), "Decline"));
   g_assert_nonnull (rd_find_label (GTK_WIDGET (window), "Alt+D"));
   g_assert_nonnull (rd_find_label (GTK_WIDGET (window), "Cancel"));
   g_assert_nonnull (rd_find_label (GTK_WIDGET (window), "Alt+C"));
   g_assert_nonnull (rd_find_label (GTK_WIDGET (window), "Trust Host"));
   g_assert_nonnull (rd_find_label (GTK_WIDGET (window), "Ctrl+D"));
-  gtk_window_destroy (window);
+
+  /* It bars no call, and there is one of it. */
+  g_assert_false (gtk_window_get_modal (window));
+  gtk_widget_activate_action (GTK_WIDGET (fixture->window), "win.shortcuts", NULL);
+  g_assert_cmpuint (rd_count_windows (GTK_TYPE_WINDOW), ==, 2);
 }
 
 /* What comes back when the window is gone has nobody to be told to. */

@@ -277,3 +277,18 @@ rd_find_window (GType type)
     }
   return NULL;
 }
+
+guint
+rd_count_windows (GType type)
+{
+  GListModel *toplevels = gtk_window_get_toplevels ();
+  guint i, n = 0;
+
+  for (i = 0; i < g_list_model_get_n_items (toplevels); i++)
+    {
+      g_autoptr (GtkWidget) toplevel = g_list_model_get_item (toplevels, i);
+
+      n += G_TYPE_CHECK_INSTANCE_TYPE (toplevel, type);
+    }
+  return n;
+}

@@ -55,5 +55,6 @@ char      *rd_list_buttons (GtkWidget *root);
 guint      rd_count_type  (GtkWidget *root, GType type);
 /* The toplevel of a type, shown last. */
 GtkWidget *rd_find_window (GType type);
+guint      rd_count_windows (GType type);
 
 G_END_DECLS
