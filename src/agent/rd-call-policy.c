@@ -8,6 +8,7 @@
 
 #include "rd-call-policy.h"
 
+#include "rd-errand.h"
 #include "rd-fault.h"
 #include "rd-records.h"
 #include "rd-rings.h"
@@ -236,17 +237,6 @@ on_click_done (GObject *source, GAsyncResult *result, gpointer user_data)
 }
 
 static void
-on_call_back_done (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (Click) click = user_data;
-  g_autoptr (GError) error = NULL;
-  g_autofree char *id = rd_operator_place_finish (RD_OPERATOR (source), result, &error);
-
-  if (id == NULL)
-    say_failure (click->self, click->call, error);
-}
-
-static void
 on_page_opened (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (Click) click = user_data;
@@ -302,8 +292,8 @@ on_notifier_call_dismissed (RdNotifier *notifier, const char *key, RdCallPolicy 
 static void
 call_back (RdCallPolicy *self, RdCall *call)
 {
-  rd_operator_place_async (self->operator, rd_call_get_account (call), rd_call_get_peer_id (call),
-                           rd_call_get_audio (call), on_call_back_done, click_new (self, call));
+  rd_errand_place (self->operator, self->notices, rd_call_get_account (call), rd_call_get_peer_id (call),
+                   rd_call_get_audio (call), rd_call_get_id (call));
 }
 
 static void

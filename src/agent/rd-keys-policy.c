@@ -8,6 +8,7 @@
 
 #include "rd-keys-policy.h"
 
+#include "rd-errand.h"
 #include "rd-text.h"
 
 /* Keys are proposed that no desktop has taken, as far as anybody knows; the desktop lets the user choose others. */
@@ -37,45 +38,6 @@ struct _RdKeysPolicy
 
 G_DEFINE_FINAL_TYPE (RdKeysPolicy, rd_keys_policy, G_TYPE_OBJECT)
 
-typedef struct
-{
-  RdNotices *notices;
-  char *account;
-  char *call;
-} Press;
-
-static void
-press_free (Press *press)
-{
-  g_object_unref (press->notices);
-  g_free (press->account);
-  g_free (press->call);
-  g_free (press);
-}
-
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (Press, press_free)
-
-static void
-on_call_done (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (Press) press = user_data;
-  g_autoptr (GError) error = NULL;
-
-  if (!rd_operator_call_finish (RD_OPERATOR (source), result, &error))
-    rd_notices_say (press->notices, "error", press->account, press->call, error);
-}
-
-static Press *
-press_new (RdKeysPolicy *self, RdCall *call)
-{
-  Press *press = g_new0 (Press, 1);
-
-  press->notices = g_object_ref (self->notices);
-  press->account = g_strdup (rd_call_get_account (call));
-  press->call = g_strdup (rd_call_get_id (call));
-  return press;
-}
-
 /* (nullable) (transfer full): the oldest that is to be rung for, or that is to be ended */
 static RdCall *
 find_call (RdKeysPolicy *self, gboolean ringing)
@@ -97,11 +59,11 @@ act (RdKeysPolicy *self, const char *id, const char *token)
   if (call == NULL)
     return;
   if (hang_up)
-    rd_operator_hang_up_async (self->operator, call, on_call_done, press_new (self, call));
+    rd_errand_hang_up (self->operator, self->notices, call);
   else if (g_str_equal (id, "answer"))
-    rd_operator_answer_async (self->operator, call, token, on_call_done, press_new (self, call));
+    rd_errand_answer (self->operator, self->notices, call, token);
   else if (g_str_equal (id, "decline"))
-    rd_operator_decline_async (self->operator, call, NULL, on_call_done, press_new (self, call));
+    rd_errand_decline (self->operator, self->notices, call, NULL);
   else if (g_str_equal (id, "silence"))
     rd_phone_silence (self->phone, call);
 }

@@ -8,6 +8,8 @@
 
 #include "rd-reminder-policy.h"
 
+#include "rd-errand.h"
+
 /* From a reminder to the session and back. The user has asked for it: do-not-disturb does not hold it back. */
 
 /* Notifications that are known by their ids */
@@ -61,43 +63,13 @@ on_reminder_due (RdReminders *reminders, GVariant *call, RdReminderPolicy *self)
     g_hash_table_insert (self->shown, g_steal_pointer (&id), g_variant_ref (call));
 }
 
-typedef struct
-{
-  RdNotices *notices;
-  char *account;
-} Click;
-
-static void
-click_free (Click *click)
-{
-  g_object_unref (click->notices);
-  g_free (click->account);
-  g_free (click);
-}
-
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (Click, click_free)
-
-static void
-on_call_placed (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (Click) click = user_data;
-  g_autoptr (GError) error = NULL;
-  g_autofree char *id = rd_operator_place_finish (RD_OPERATOR (source), result, &error);
-
-  if (id == NULL)
-    rd_notices_say (click->notices, "error", click->account, NULL, error);
-}
-
 static void
 call_back (RdReminderPolicy *self, GVariant *call)
 {
-  Click *click = g_new0 (Click, 1);
   gboolean audio = FALSE;
 
   g_variant_lookup (call, "audio", "b", &audio);
-  click->notices = g_object_ref (self->notices);
-  click->account = g_strdup (get_text (call, "account"));
-  rd_operator_place_async (self->operator, click->account, get_text (call, "peer-id"), audio, on_call_placed, click);
+  rd_errand_place (self->operator, self->notices, get_text (call, "account"), get_text (call, "peer-id"), audio, NULL);
 }
 
 static void

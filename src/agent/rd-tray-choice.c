@@ -8,6 +8,7 @@
 
 #include "rd-tray-choice.h"
 
+#include "rd-errand.h"
 #include "rd-records.h"
 
 /* From a click in the tray to who does it. */
@@ -31,57 +32,6 @@ struct _RdTrayChoice
 };
 
 G_DEFINE_FINAL_TYPE (RdTrayChoice, rd_tray_choice, G_TYPE_OBJECT)
-
-/* What is under way, for what is said if it fails. */
-typedef struct
-{
-  RdTrayChoice *self;
-  char *account;
-  char *call; /* (nullable) */
-} Click;
-
-static Click *
-click_new (RdTrayChoice *self, const char *account, const char *call)
-{
-  Click *click = g_new0 (Click, 1);
-
-  click->self = g_object_ref (self);
-  click->account = g_strdup (account);
-  click->call = g_strdup (call);
-  return click;
-}
-
-static void
-click_free (Click *click)
-{
-  g_object_unref (click->self);
-  g_free (click->account);
-  g_free (click->call);
-  g_free (click);
-}
-
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (Click, click_free)
-
-static void
-on_call_done (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (Click) click = user_data;
-  g_autoptr (GError) error = NULL;
-
-  if (!rd_operator_call_finish (RD_OPERATOR (source), result, &error))
-    rd_notices_say (click->self->notices, "error", click->account, click->call, error);
-}
-
-static void
-on_placed (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (Click) click = user_data;
-  g_autoptr (GError) error = NULL;
-  g_autofree char *id = rd_operator_place_finish (RD_OPERATOR (source), result, &error);
-
-  if (id == NULL)
-    rd_notices_say (click->self->notices, "error", click->account, NULL, error);
-}
 
 /* (transfer full) (nullable): a live call */
 static RdCall *
@@ -143,14 +93,12 @@ remind (RdTrayChoice *self, RdCall *call)
 static void
 act (RdTrayChoice *self, RdCall *call, const char *verb, const char *text, const char *token)
 {
-  Click *click = click_new (self, rd_call_get_account (call), rd_call_get_id (call));
-
   if (g_str_equal (verb, "answer"))
-    rd_operator_answer_async (self->operator, call, token, on_call_done, click);
+    rd_errand_answer (self->operator, self->notices, call, token);
   else if (g_str_equal (verb, "hang-up"))
-    rd_operator_hang_up_async (self->operator, call, on_call_done, click);
+    rd_errand_hang_up (self->operator, self->notices, call);
   else
-    rd_operator_decline_async (self->operator, call, text, on_call_done, click);
+    rd_errand_decline (self->operator, self->notices, call, text);
 }
 
 /*
@@ -261,8 +209,7 @@ rd_tray_choice_call (RdTrayChoice *self, const RdRecentPerson *person)
   g_return_if_fail (RD_IS_TRAY_CHOICE (self));
   g_return_if_fail (person != NULL);
 
-  rd_operator_place_async (self->operator, person->account, person->id, person->audio, on_placed,
-                           click_new (self, person->account, NULL));
+  rd_errand_place (self->operator, self->notices, person->account, person->id, person->audio, NULL);
 }
 
 /* An account's id has no slash. */
