@@ -6,21 +6,18 @@
 
 #include "config.h"
 
-#include "rd-call-card.h"
+#include "rd-call-card-private.h"
 
 #include <adwaita.h>
 #include <glib/gi18n.h>
 
-#include "rd-call-menu.h"
-#include "rd-decline-dialog.h"
 #include "rd-model.h"
 #include "rd-platform.h"
-#include "rd-remind-menu.h"
 #include "rd-text.h"
-#include "rd-window.h"
 #include "rd-wrap-layout.h"
 
-/* The card of one call. It shows the call's state and never sets it. */
+/* The card of one call. It shows the call's state and never sets it; what its buttons ask for is in
+ * rd-call-card-actions.c. */
 
 #define NAME_IN_SENTENCE_MAX 48
 
@@ -36,7 +33,6 @@ struct _RdCallCard
 
   RdDBusCall1 *call;
   char *failure; /* (nullable): what could not be done, until something else happens */
-  guint minutes; /* until the reminder that was asked for last */
   guint tick;
   char *announced; /* (nullable): the state that screen readers were told of last */
 
@@ -128,19 +124,6 @@ show_look (RdCallCard *self, const Look *look)
   gtk_image_set_from_icon_name (self->state_icon, look->icon);
 }
 
-/* (nullable): the host of a room that would open if the user trusted it */
-static const char *
-get_untrusted_host (RdCallCard *self)
-{
-  GVariant *problem = rd_dbus_call1_get_room_problem (self->call);
-  const char *code = NULL, *host = NULL;
-
-  if (problem == NULL || g_strcmp0 (rd_dbus_call1_get_state (self->call), "active") != 0 ||
-      !g_variant_lookup (problem, "code", "&s", &code) || !g_variant_lookup (problem, "host", "&s", &host))
-    return NULL;
-  return g_strcmp0 (code, "room-untrusted") == 0 && *host != '\0' ? host : NULL;
-}
-
 static void
 show_problem (RdCallCard *self)
 {
@@ -174,7 +157,7 @@ show_buttons (RdCallCard *self)
   gboolean incoming = g_strcmp0 (state, "ringing-in") == 0;
   gboolean active = g_strcmp0 (state, "active") == 0;
   gboolean can_answer = rd_dbus_call1_get_can_answer (self->call);
-  gboolean untrusted = get_untrusted_host (self) != NULL;
+  gboolean untrusted = rd_call_card_find_untrusted_host (self->call) != NULL;
 
   gtk_widget_set_visible (self->answer, incoming && can_answer);
   gtk_widget_set_visible (self->decline, incoming && can_answer);
@@ -278,187 +261,6 @@ on_tick (gpointer user_data)
   return G_SOURCE_CONTINUE;
 }
 
-static void
-fail (RdCallCard *self, const GError *error)
-{
-  g_autofree char *sentence = rd_dup_error_sentence (error);
-
-  set_failure (self, sentence);
-}
-
-/* Every request ends here: the call's properties tell its success, so only a failure is worth a word. */
-static void
-on_request_ready (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (RdCallCard) self = user_data;
-  g_autoptr (GVariant) reply = NULL;
-  g_autoptr (GError) error = NULL;
-
-  reply = g_dbus_proxy_call_finish (G_DBUS_PROXY (source), result, &error);
-  if (reply == NULL && self->call != NULL)
-    fail (self, error);
-}
-
-static void
-request (RdCallCard *self, const char *method, GVariant *arguments)
-{
-  set_failure (self, NULL);
-  g_dbus_proxy_call (G_DBUS_PROXY (self->call), method, arguments, G_DBUS_CALL_FLAGS_NONE, -1, NULL, on_request_ready,
-                     g_object_ref (self));
-}
-
-static GVariant *
-options_with_token (RdCallCard *self)
-{
-  g_autofree char *token = rd_dup_activation_token (GTK_WIDGET (self));
-  GVariantDict options;
-
-  g_variant_dict_init (&options, NULL);
-  if (*token != '\0')
-    g_variant_dict_insert (&options, "activation-token", "s", token);
-  return g_variant_new ("(@a{sv})", g_variant_dict_end (&options));
-}
-
-static void
-on_answer_clicked (RdCallCard *self)
-{
-  request (self, "Answer", options_with_token (self));
-}
-
-static void
-on_decline_clicked (RdCallCard *self)
-{
-  request (self, "Decline", g_variant_new ("(a{sv})", NULL));
-}
-
-static void
-decline_with (RdCallCard *self, const char *text)
-{
-  GVariantDict options;
-
-  if (self->call == NULL)
-    return;
-  g_variant_dict_init (&options, NULL);
-  g_variant_dict_insert (&options, "message", "s", text);
-  request (self, "Decline", g_variant_new ("(@a{sv})", g_variant_dict_end (&options)));
-}
-
-static void
-decline_with_action (GtkWidget *widget, const char *name, GVariant *parameter)
-{
-  decline_with (RD_CALL_CARD (widget), g_variant_get_string (parameter, NULL));
-}
-
-static void
-on_decline_text (RdDeclineDialog *dialog, const char *text, RdCallCard *self)
-{
-  decline_with (self, text);
-}
-
-/* (nullable): a card may stand alone, in a test */
-static RdWindow *
-get_window (RdCallCard *self)
-{
-  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
-
-  return RD_IS_WINDOW (root) ? RD_WINDOW (root) : NULL;
-}
-
-static void
-decline_other_action (GtkWidget *widget, const char *name, GVariant *parameter)
-{
-  RdCallCard *self = RD_CALL_CARD (widget);
-  RdWindow *window = get_window (self);
-  GtkWindow *dialog;
-
-  if (window == NULL)
-    return;
-  dialog = rd_decline_dialog_new (GTK_WINDOW (window), self->call, rd_window_get_settings (window));
-  g_signal_connect_object (dialog, "decline", G_CALLBACK (on_decline_text), self, 0);
-  gtk_window_present (dialog);
-}
-
-/* A reminder is seen nowhere, so that it was taken in is said. */
-static void
-on_remind_ready (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (RdCallCard) self = user_data;
-  g_autoptr (GError) error = NULL;
-  g_autofree char *news = NULL;
-
-  if (!rd_dbus_call1_call_remind_finish (RD_DBUS_CALL1 (source), result, &error))
-    {
-      if (self->call != NULL)
-        fail (self, error);
-      return;
-    }
-  news = rd_remind_menu_dup_news (self->minutes);
-  gtk_widget_activate_action (GTK_WIDGET (self), "win.tell", "s", news);
-}
-
-/* minutes */
-static void
-remind_action (GtkWidget *widget, const char *name, GVariant *parameter)
-{
-  RdCallCard *self = RD_CALL_CARD (widget);
-  guint minutes = g_variant_get_uint32 (parameter);
-
-  if (self->call == NULL)
-    return;
-  set_failure (self, NULL);
-  self->minutes = minutes;
-  rd_dbus_call1_call_remind (self->call, minutes, NULL, on_remind_ready, g_object_ref (self));
-}
-
-/* Made anew each time: texts and treatments change. */
-static void
-create_menu (GtkMenuButton *button, gpointer user_data)
-{
-  RdCallCard *self = RD_CALL_CARD (gtk_widget_get_ancestor (GTK_WIDGET (button), RD_TYPE_CALL_CARD));
-  RdWindow *window = get_window (self);
-  g_autoptr (GMenuModel) menu = NULL;
-
-  if (window == NULL || self->call == NULL)
-    return;
-  menu = rd_call_menu_new (self->call, rd_window_get_model (window), rd_window_get_settings (window));
-  gtk_menu_button_set_menu_model (button, menu);
-}
-
-static void
-on_site_clicked (RdCallCard *self)
-{
-  gtk_widget_activate_action (GTK_WIDGET (self), "win.open-page", "(sss)", rd_dbus_call1_get_account (self->call),
-                              "call", rd_dbus_call1_get_id (self->call));
-}
-
-static void
-on_silence_clicked (RdCallCard *self)
-{
-  request (self, "Silence", NULL);
-}
-
-static void
-on_hang_up_clicked (RdCallCard *self)
-{
-  request (self, "HangUp", NULL);
-}
-
-static void
-on_room_clicked (RdCallCard *self)
-{
-  rd_call_card_open_room (self);
-}
-
-static void
-on_trust_clicked (RdCallCard *self)
-{
-  const char *host = get_untrusted_host (self);
-
-  if (host != NULL)
-    gtk_widget_activate_action (GTK_WIDGET (self), "win.trust-room", "(sss)", rd_dbus_call1_get_account (self->call),
-                                rd_dbus_call1_get_id (self->call), host);
-}
-
 /* GtkWidget */
 
 static void
@@ -550,12 +352,10 @@ rd_call_card_class_init (RdCallCardClass *klass)
   g_object_class_install_properties (object_class, N_PROPS, properties);
 
   g_type_ensure (RD_TYPE_WRAP_LAYOUT);
-  gtk_widget_class_install_action (widget_class, "call.decline-with", "s", decline_with_action);
-  gtk_widget_class_install_action (widget_class, "call.decline-other", NULL, decline_other_action);
-  gtk_widget_class_install_action (widget_class, "call.remind", "u", remind_action);
   gtk_widget_class_set_css_name (widget_class, "callcard");
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/ringdown/Ringdown/rd-call-card.ui");
+  rd_call_card_install_actions (widget_class);
   gtk_widget_class_bind_template_child (widget_class, RdCallCard, content);
   gtk_widget_class_bind_template_child (widget_class, RdCallCard, avatar);
   gtk_widget_class_bind_template_child (widget_class, RdCallCard, name);
@@ -576,13 +376,6 @@ rd_call_card_class_init (RdCallCardClass *klass)
   gtk_widget_class_bind_template_child (widget_class, RdCallCard, room);
   gtk_widget_class_bind_template_child (widget_class, RdCallCard, trust);
   gtk_widget_class_bind_template_child (widget_class, RdCallCard, hang_up);
-  gtk_widget_class_bind_template_callback (widget_class, on_answer_clicked);
-  gtk_widget_class_bind_template_callback (widget_class, on_decline_clicked);
-  gtk_widget_class_bind_template_callback (widget_class, on_site_clicked);
-  gtk_widget_class_bind_template_callback (widget_class, on_silence_clicked);
-  gtk_widget_class_bind_template_callback (widget_class, on_hang_up_clicked);
-  gtk_widget_class_bind_template_callback (widget_class, on_room_clicked);
-  gtk_widget_class_bind_template_callback (widget_class, on_trust_clicked);
 }
 
 static void
@@ -590,7 +383,7 @@ rd_call_card_init (RdCallCard *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
   rd_name_buttons (GTK_WIDGET (self));
-  gtk_menu_button_set_create_popup_func (self->more, create_menu, NULL, NULL);
+  gtk_menu_button_set_create_popup_func (self->more, rd_call_card_create_menu, NULL, NULL);
 }
 
 GtkWidget *
@@ -617,14 +410,5 @@ void
 rd_call_card_show_failure (RdCallCard *self, const char *sentence)
 {
   g_return_if_fail (RD_IS_CALL_CARD (self));
-  g_return_if_fail (sentence != NULL);
   set_failure (self, sentence);
-}
-
-void
-rd_call_card_open_room (RdCallCard *self)
-{
-  g_return_if_fail (RD_IS_CALL_CARD (self));
-  if (self->call != NULL)
-    request (self, "OpenRoom", options_with_token (self));
 }
