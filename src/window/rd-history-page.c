@@ -16,6 +16,7 @@
 #include "rd-history-export.h"
 #include "rd-history-list.h"
 #include "rd-history-row.h"
+#include "rd-list-top.h"
 #include "rd-platform.h"
 #include "rd-text.h"
 #include "rd-when.h"
@@ -532,6 +533,7 @@ set_up_list (RdHistoryPage *self)
   gtk_list_view_set_factory (self->view, factory);
   selection = gtk_no_selection_new (g_object_ref (G_LIST_MODEL (self->list)));
   gtk_list_view_set_model (self->view, GTK_SELECTION_MODEL (selection));
+  rd_list_top_keep (self->view);
   rd_history_list_follow (self->list, gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (self->scroller)));
 }
 

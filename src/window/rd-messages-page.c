@@ -13,6 +13,7 @@
 #include "rd-account-choice.h"
 #include "rd-conversation-row.h"
 #include "rd-conversation-view.h"
+#include "rd-list-top.h"
 #include "rd-paged-list.h"
 #include "rd-panes.h"
 #include "rd-people-presence.h"
@@ -493,6 +494,7 @@ set_up_list (RdMessagesPage *self)
   g_signal_connect_object (factory, "unbind", G_CALLBACK (on_unbind), self, 0);
   gtk_list_view_set_factory (self->view, factory);
   gtk_list_view_set_model (self->view, GTK_SELECTION_MODEL (self->selection));
+  rd_list_top_keep (self->view);
   rd_paged_list_follow (self->list,
                         gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (self->scroller)));
 }

@@ -14,6 +14,7 @@
 #include "rd-invoice-kind.h"
 #include "rd-invoice-row.h"
 #include "rd-invoice-view.h"
+#include "rd-list-top.h"
 #include "rd-paged-list.h"
 #include "rd-panes.h"
 #include "rd-payments-overview.h"
@@ -555,6 +556,7 @@ set_up_list (RdPaymentsPage *self, GListModel *invoices)
   g_signal_connect_object (factory, "unbind", G_CALLBACK (on_unbind), self, 0);
   gtk_list_view_set_factory (self->view, factory);
   gtk_list_view_set_model (self->view, GTK_SELECTION_MODEL (self->selection));
+  rd_list_top_keep (self->view);
   rd_paged_list_follow (self->list, gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (self->scroller)));
   g_signal_connect_object (self->list, "items-changed", G_CALLBACK (on_items_changed), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->list, "notify::loading", G_CALLBACK (on_items_changed), self, G_CONNECT_SWAPPED);

@@ -9,6 +9,7 @@
 #include "rd-people-page.h"
 
 #include "rd-account-choice.h"
+#include "rd-list-top.h"
 #include "rd-paged-list.h"
 #include "rd-people-kind.h"
 #include "rd-people-status.h"
@@ -222,6 +223,7 @@ rd_people_page_set_model (RdPeoplePage *self, RdModel *model)
   gtk_list_view_set_factory (self->view, factory);
   selection = gtk_no_selection_new (g_object_ref (G_LIST_MODEL (self->list)));
   gtk_list_view_set_model (self->view, GTK_SELECTION_MODEL (selection));
+  rd_list_top_keep (self->view);
   rd_paged_list_follow (self->list, gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (self->scroller)));
   show_state (self);
 }

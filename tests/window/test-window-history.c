@@ -120,6 +120,52 @@ test_hostile (RdWindowFixture *fixture, gconstpointer data)
   g_assert_false (gtk_widget_get_visible (rd_find_child (get_row (fixture, 0), RD_TYPE_HISTORY_ROW, "call_back")));
 }
 
+/* Whether the row of that title is within what the list shows. */
+static gboolean
+is_in_sight (RdWindowFixture *fixture, const char *title)
+{
+  GtkWidget *scroller = child (fixture, "scroller"), *row;
+  graphene_rect_t bounds;
+
+  for (guint i = 0; (row = get_row (fixture, i)) != NULL; i++)
+    if (gtk_widget_get_mapped (row) && g_str_equal (row_text (fixture, i, "title"), title) &&
+        gtk_widget_compute_bounds (row, scroller, &bounds))
+      return bounds.origin.y > -bounds.size.height / 2 &&
+             bounds.origin.y + bounds.size.height <= gtk_widget_get_height (scroller);
+  return FALSE;
+}
+
+/* Who looks at the newest sees what comes; who has scrolled down reads on undisturbed. */
+static void
+test_top (RdWindowFixture *fixture, gconstpointer data)
+{
+  GtkAdjustment *adjustment;
+  double value;
+
+  rd_mock_history_fill (fixture->history, 200);
+  show (fixture);
+  rd_test_await (count_items (fixture) >= 50);
+  adjustment = gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (child (fixture, "scroller")));
+  rd_test_await (gtk_adjustment_get_upper (adjustment) > 2 * gtk_adjustment_get_page_size (adjustment));
+  for (guint64 i = 0; i < 5; i++)
+    {
+      const guint before = count_items (fixture);
+      g_autofree char *name = g_strdup_printf ("New %" G_GUINT64_FORMAT, i);
+
+      put_call (fixture, 3000 + i, g_get_real_time (), name, TRUE);
+      rd_test_await (count_items (fixture) > before);
+      rd_test_await (is_in_sight (fixture, name));
+      rd_test_await (gtk_adjustment_get_value (adjustment) == 0);
+    }
+
+  gtk_adjustment_set_value (adjustment, 1000);
+  rd_test_await (!is_in_sight (fixture, "New 4"));
+  value = gtk_adjustment_get_value (adjustment);
+  put_call (fixture, 4000, g_get_real_time (), "Later", TRUE);
+  rd_test_await (gtk_adjustment_get_value (adjustment) > value);
+  g_assert_false (is_in_sight (fixture, "Later"));
+}
+
 /* However long it is, no more is fetched than what somebody scrolls to. */
 static void
 test_pages (RdWindowFixture *fixture, gconstpointer data)
@@ -541,11 +587,11 @@ test_agent_back (RdWindowFixture *fixture, gconstpointer data)
 int
 main (int argc, char **argv)
 {
-  g_test_init (&argc, &argv, NULL);
-  adw_init ();
+  rd_window_fixture_init (&argc, &argv);
   ADD ("/window/history/row", test_row);
   ADD ("/window/history/hostile", test_hostile);
   ADD ("/window/history/pages", test_pages);
+  ADD ("/window/history/top", test_top);
   ADD ("/window/history/days", test_days);
   ADD ("/window/history/late-entry", test_late_entry);
   ADD ("/window/history/filters", test_filters);
