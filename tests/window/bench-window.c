@@ -150,7 +150,7 @@ main (int argc, char **argv)
   const guint sizes[] = { 10, 10, 100, 10000, 10, 100, 10000 };
   gsize i;
 
-  adw_init ();
+  rd_window_fixture_init (&argc, &argv);
   /* the first one loads fonts, icons and styles: nobody's figure */
   for (i = 0; i < G_N_ELEMENTS (sizes); i++)
     {

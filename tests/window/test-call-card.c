@@ -538,8 +538,7 @@ main (int argc, char **argv)
 {
   gsize i;
 
-  g_test_init (&argc, &argv, NULL);
-  adw_init ();
+  rd_window_fixture_init (&argc, &argv);
   for (i = 0; i < G_N_ELEMENTS (state_cases); i++)
     {
       g_autofree char *path = g_strdup_printf ("/window/card/state/%s", state_cases[i].state);

@@ -251,8 +251,7 @@ test_failure (Fixture *fixture, gconstpointer data)
 int
 main (int argc, char **argv)
 {
-  g_test_init (&argc, &argv, NULL);
-  adw_init ();
+  rd_window_fixture_init (&argc, &argv);
   ADD ("/paged-list/pages", test_pages);
   ADD ("/paged-list/changes", test_changes);
   ADD ("/paged-list/search", test_search);

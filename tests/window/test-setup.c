@@ -464,8 +464,7 @@ test_paused (RdWindowFixture *fixture, gconstpointer data)
 int
 main (int argc, char **argv)
 {
-  g_test_init (&argc, &argv, NULL);
-  adw_init ();
+  rd_window_fixture_init (&argc, &argv);
   ADD ("/setup/known-site", test_known_site);
   ADD ("/setup/by-hand", test_by_hand);
   ADD ("/setup/plain-line", test_plain_line);

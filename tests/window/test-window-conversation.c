@@ -433,8 +433,7 @@ int
 main (int argc, char **argv)
 {
   rd_window_fixture_fake_session ();
-  g_test_init (&argc, &argv, NULL);
-  adw_init ();
+  rd_window_fixture_init (&argc, &argv);
   ADD ("/window/conversation/history", test_history);
   ADD ("/window/conversation/old-changes", test_old_changes);
   ADD ("/window/conversation/send", test_send);

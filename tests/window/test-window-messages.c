@@ -278,8 +278,7 @@ int
 main (int argc, char **argv)
 {
   rd_window_fixture_fake_session ();
-  g_test_init (&argc, &argv, NULL);
-  adw_init ();
+  rd_window_fixture_init (&argc, &argv);
   ADD ("/window/messages/list", test_list);
   ADD ("/window/messages/search", test_search);
   ADD ("/window/messages/failure", test_failure);

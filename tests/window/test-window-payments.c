@@ -674,8 +674,7 @@ main (int argc, char **argv)
 {
   /* What a screen reader is told can be asked for then, without one. */
   g_setenv ("GTK_A11Y", "test", TRUE);
-  g_test_init (&argc, &argv, NULL);
-  adw_init ();
+  rd_window_fixture_init (&argc, &argv);
   ADD ("list", test_list);
   g_test_add ("/payments/ten", Fixture, GUINT_TO_POINTER (10), set_up, test_scale, tear_down);
   g_test_add ("/payments/ten-thousand", Fixture, GUINT_TO_POINTER (10000), set_up, test_scale, tear_down);

@@ -349,8 +349,7 @@ int
 main (int argc, char **argv)
 {
   rd_window_fixture_fake_session ();
-  g_test_init (&argc, &argv, NULL);
-  adw_init ();
+  rd_window_fixture_init (&argc, &argv);
   ADD ("/window/people/presence", test_presence);
   ADD ("/window/people/reach", test_reach);
   ADD ("/window/people/treatment", test_treatment);

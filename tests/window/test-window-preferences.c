@@ -595,8 +595,7 @@ int
 main (int argc, char **argv)
 {
   rd_window_fixture_fake_session ();
-  g_test_init (&argc, &argv, NULL);
-  adw_init ();
+  rd_window_fixture_init (&argc, &argv);
   ADD ("/preferences/window", test_window);
   ADD ("/preferences/general", test_general);
   ADD ("/preferences/tones", test_tones);

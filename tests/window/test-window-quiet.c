@@ -125,8 +125,7 @@ int
 main (int argc, char **argv)
 {
   g_setenv ("TZ", "Europe/Berlin", TRUE);
-  g_test_init (&argc, &argv, NULL);
-  adw_init ();
+  rd_window_fixture_init (&argc, &argv);
   ADD ("/window/quiet/switch", test_switch);
   ADD ("/window/quiet/for-some-time", test_for_some_time);
   ADD ("/window/quiet/schedule", test_schedule);

@@ -443,8 +443,7 @@ test_quit (RdWindowFixture *fixture, gconstpointer data)
 int
 main (int argc, char **argv)
 {
-  g_test_init (&argc, &argv, NULL);
-  adw_init ();
+  rd_window_fixture_init (&argc, &argv);
   ADD ("/window/welcome", test_welcome);
   ADD ("/window/payments", test_payments);
   ADD ("/window/account-status", test_account_status);

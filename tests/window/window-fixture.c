@@ -12,6 +12,9 @@
 /* What the window's tests have in common. */
 
 static char *home; /* the fake session's */
+/* One bus and one application for all tests of a program: GApplication and GTK hold on to the session bus, so it cannot
+ * go down between them. GTestDBus ends its daemon with the program. */
+static GTestDBus *bus;
 
 static void
 write_file (const char *folder, const char *name, const char *text)
@@ -57,6 +60,17 @@ rd_window_fixture_fake_session (void)
   g_setenv ("GTK_A11Y", "test", TRUE);
 }
 
+void
+rd_window_fixture_init (int *argc, char ***argv)
+{
+  g_test_init (argc, argv, NULL);
+  /* GTestDBus forks a watcher that ends as this program does, with all that has been registered to be called then. It
+   * is forked before there are GTK, its threads and their locks. */
+  bus = g_test_dbus_new (G_TEST_DBUS_NONE);
+  g_test_dbus_up (bus);
+  adw_init ();
+}
+
 int
 rd_window_fixture_run (void)
 {
@@ -92,17 +106,8 @@ connect_to (const char *address)
 void
 rd_window_fixture_set_up (RdWindowFixture *fixture, gconstpointer data)
 {
-  /* One bus and one application for all tests of a program: GApplication and GTK hold on to the session bus, so it
-   * cannot go down between them. GTestDBus ends its daemon with the program. */
-  static GTestDBus *bus;
   static AdwApplication *application;
   g_autoptr (GError) error = NULL;
-
-  if (bus == NULL)
-    {
-      bus = g_test_dbus_new (G_TEST_DBUS_NONE);
-      g_test_dbus_up (bus);
-    }
 
   if (application == NULL)
     {

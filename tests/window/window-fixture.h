@@ -29,13 +29,15 @@ typedef struct
   RdWindow *window;
 } RdWindowFixture;
 
+/* First in main(), in place of g_test_init() and adw_init(). */
+void rd_window_fixture_init      (int *argc, char ***argv);
 /* The bus and the mock, so that a test can fill it first… */
 void rd_window_fixture_set_up    (RdWindowFixture *fixture, gconstpointer data);
 /* …and the window, when all that the mock has is loaded. */
 void rd_window_fixture_show      (RdWindowFixture *fixture);
 void rd_window_fixture_tear_down (RdWindowFixture *fixture, gconstpointer data);
 
-/* Before anything else in main(), for tests that open links or look at what a screen reader is told: a browser for
+/* Even before that in main(), for tests that open links or look at what a screen reader is told: a browser for
  * https that notes what it is shown, nothing for http, and GTK's own test of accessibility. Goes with
  * rd_window_fixture_run() instead of g_test_run(). */
 void     rd_window_fixture_fake_session (void);
