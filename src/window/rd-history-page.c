@@ -212,7 +212,7 @@ on_filter_changed (RdHistoryPage *self)
     return;
   rd_history_list_set_filter (self->list, (RdHistoryKind) gtk_drop_down_get_selected (self->kinds),
                               rd_account_choice_get_account (self->accounts), gtk_editable_get_text (self->search));
-  gtk_adjustment_set_value (gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (self->scroller)), 0);
+  rd_list_top_go (self->view);
   show_state (self);
 }
 

@@ -11,11 +11,30 @@
 /* A GtkListView keeps the row that it is anchored to in its place, also when that is the first: what is put in above it
  * would stay out of sight, and the newest is what one looks for. */
 
+/**
+ * rd_list_top_go:
+ * @view: a list
+ *
+ * Scrolls to the top. Setting the adjustment instead would ask the view for the row that is there, which it does not
+ * know (and warns of) while what has come is not laid out.
+ */
+void
+rd_list_top_go (GtkListView *view)
+{
+  GtkSelectionModel *model;
+
+  g_return_if_fail (GTK_IS_LIST_VIEW (view));
+
+  model = gtk_list_view_get_model (view);
+  if (model != NULL && g_list_model_get_n_items (G_LIST_MODEL (model)) > 0)
+    gtk_widget_activate_action (GTK_WIDGET (view), "list.scroll-to-item", "u", 0);
+}
+
 static gboolean
 on_tick (GtkWidget *widget, GdkFrameClock *clock, gpointer user_data)
 {
   g_object_set_data (G_OBJECT (widget), "rd-list-top", NULL);
-  gtk_widget_activate_action (widget, "list.scroll-to-item", "u", 0);
+  rd_list_top_go (GTK_LIST_VIEW (widget));
   return G_SOURCE_REMOVE;
 }
 

@@ -8,6 +8,7 @@
 
 G_BEGIN_DECLS
 
+void rd_list_top_go   (GtkListView *view);
 void rd_list_top_keep (GtkListView *view);
 
 G_END_DECLS

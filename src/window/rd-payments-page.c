@@ -295,7 +295,7 @@ on_folded_changed (RdPaymentsPage *self)
 static void
 scroll_up (RdPaymentsPage *self)
 {
-  gtk_adjustment_set_value (gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (self->scroller)), 0);
+  rd_list_top_go (self->view);
 }
 
 static void

@@ -80,7 +80,7 @@ static void
 on_search_changed (RdPeoplePage *self)
 {
   rd_paged_list_set_search (self->list, gtk_editable_get_text (self->search));
-  gtk_adjustment_set_value (gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (self->scroller)), 0);
+  rd_list_top_go (self->view);
 }
 
 static void
