@@ -63,11 +63,15 @@ rd_window_fixture_fake_session (void)
 void
 rd_window_fixture_init (int *argc, char ***argv)
 {
+  g_autofree char *display = g_strdup (g_getenv ("DISPLAY"));
+
   g_test_init (argc, argv, NULL);
   /* GTestDBus forks a watcher that ends as this program does, with all that has been registered to be called then. It
-   * is forked before there are GTK, its threads and their locks. */
+   * is forked before there are GTK, its threads and their locks. And it hides the display from what starts by itself. */
   bus = g_test_dbus_new (G_TEST_DBUS_NONE);
   g_test_dbus_up (bus);
+  if (display != NULL)
+    g_setenv ("DISPLAY", display, TRUE);
   adw_init ();
 }
 
