@@ -104,15 +104,17 @@ static GVariant *
 new_pixmap (const RdTrayShape *shapes, int size)
 {
   gsize length = (gsize) size * size * 4;
-  g_autofree guint8 *pixels = g_malloc0 (length);
+  guint8 *pixels = g_malloc0 (length);
   float scale = (float) size / (float) RD_TRAY_CANVAS;
 
   for (int y = 0; y < size; y++)
     for (int x = 0; x < size; x++)
       paint_pixel (shapes, ((float) x + 0.5f) / scale, ((float) y + 0.5f) / scale, scale,
                    pixels + 4 * ((gsize) y * size + x));
+  /* Trusted, as bytes are: two such values are compared by their bytes. g_variant_new_fixed_array() makes no trusted
+   * ones, and they would be printed to be compared, at every change of the icon. */
   return g_variant_new ("(ii@ay)", size, size,
-                        g_variant_new_fixed_array (G_VARIANT_TYPE_BYTE, pixels, length, sizeof (guint8)));
+                        g_variant_new_from_data (G_VARIANT_TYPE_BYTESTRING, pixels, length, TRUE, g_free, pixels));
 }
 
 GVariant *

@@ -51,6 +51,7 @@ struct _RdTray
   gboolean wanted;
   gboolean attention;
   RdTrayLook look;
+  GVariant *pixmaps[RD_TRAY_N_LOOKS]; /* (nullable): painting one takes some milliseconds, and once */
   char *token; /* (nullable) */
 
   guint watch;
@@ -241,10 +242,12 @@ on_handle_provide_token (RdSniStatusNotifierItem *item, GDBusMethodInvocation *i
 static void
 show_look (RdTray *self)
 {
-  g_autoptr (GVariant) pixmap = rd_tray_pixmap_new (self->look);
+  GVariant **pixmap = &self->pixmaps[self->look];
 
+  if (*pixmap == NULL)
+    *pixmap = rd_tray_pixmap_new (self->look);
   rd_sni_status_notifier_item_set_icon_name (self->item, rd_tray_look_get_icon_name (self->look));
-  rd_sni_status_notifier_item_set_icon_pixmap (self->item, pixmap);
+  rd_sni_status_notifier_item_set_icon_pixmap (self->item, *pixmap);
   rd_sni_status_notifier_item_emit_new_icon (self->item);
 }
 
@@ -329,6 +332,8 @@ rd_tray_finalize (GObject *object)
     }
   g_clear_object (&self->item);
   g_clear_object (&self->connection);
+  for (gsize i = 0; i < G_N_ELEMENTS (self->pixmaps); i++)
+    g_clear_pointer (&self->pixmaps[i], g_variant_unref);
   g_free (self->token);
 
   G_OBJECT_CLASS (rd_tray_parent_class)->finalize (object);
