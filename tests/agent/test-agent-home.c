@@ -35,7 +35,10 @@
 static MockService *
 start_service (AgentWorld *world, const char *name)
 {
-  return mock_service_new (g_test_dbus_get_bus_address (world->bus), name);
+  MockService *service = mock_service_new (g_test_dbus_get_bus_address (world->bus), name);
+
+  mock_service_appear (service);
+  return service;
 }
 
 /* As the window changes them. */
@@ -94,12 +97,13 @@ test_lock (AgentWorld *world, gconstpointer data)
 {
   g_autofree char *id = agent_world_add_crm (world, NULL, "connected");
   g_autoptr (GSettings) settings = open_settings (world);
-  g_autoptr (MockService) saver = start_service (world, SAVER);
+  g_autoptr (MockService) saver = mock_service_new (g_test_dbus_get_bus_address (world->bus), SAVER);
   RdDemoCall *call;
   guint seen;
 
   mock_service_add_object (saver, "/org/gnome/ScreenSaver", SAVER_XML);
   mock_service_reply (saver, "GetActive", g_variant_new ("(b)", FALSE));
+  mock_service_appear (saver);
   call = ada_calls (world);
   rd_test_await (last_summary_is (world, "Ada Lovelace is calling"));
   rd_test_await (mock_service_count (saver, "GetActive") == 1);
@@ -178,12 +182,13 @@ on_player_called (MockService *player, const char *path, const char *method, GVa
 static MockService *
 start_player (AgentWorld *world)
 {
-  MockService *player = start_service (world, "org.mpris.MediaPlayer2.music");
+  MockService *player = mock_service_new (g_test_dbus_get_bus_address (world->bus), "org.mpris.MediaPlayer2.music");
 
   mock_service_add_object (player, MPRIS_PATH, PLAYER_XML);
   mock_service_set (player, MPRIS_PATH, PLAYER, "PlaybackStatus", g_variant_new_string ("Playing"), FALSE);
   mock_service_set (player, MPRIS_PATH, PLAYER, "CanPause", g_variant_new_boolean (TRUE), FALSE);
   mock_service_on_call (player, on_player_called, NULL);
+  mock_service_appear (player);
   return player;
 }
 
@@ -323,9 +328,10 @@ test_unseen (AgentWorld *world, gconstpointer data)
 static void
 test_window_goes (AgentWorld *world, gconstpointer data)
 {
-  g_autoptr (MockService) window = start_service (world, RD_APP_ID ".Window");
+  g_autoptr (MockService) window = mock_service_new (g_test_dbus_get_bus_address (world->bus), RD_APP_ID ".Window");
 
   mock_service_add_object (window, "/io/github/ringdown/Ringdown/Window", WINDOW_XML);
+  mock_service_appear (window);
   agent_world_call_method (world, world->agent1, "ListCalls", NULL, NULL);
   agent_world_quit (world);
   rd_test_await (mock_service_count (window, "ActivateAction ('close',") == 1);

@@ -299,6 +299,7 @@ test_locked (AgentWorld *world, gconstpointer data)
 
   mock_service_add_object (saver, "/org/freedesktop/ScreenSaver", SAVER_XML);
   mock_service_reply (saver, "GetActive", g_variant_new ("(b)", TRUE));
+  mock_service_appear (saver);
   rd_test_await (mock_service_count (saver, "GetActive") > 0);
   ada_calls (world);
   rd_test_await (menu_has (host, "(Incoming Call)|Answer|Decline|"));

@@ -40,6 +40,7 @@ set_up (Fixture *fixture, gconstpointer data)
   fixture->status = rd_background_status_new (fixture->connection);
   fixture->portal = mock_service_new (g_test_dbus_get_bus_address (fixture->bus), RD_PORTAL_NAME);
   mock_service_add_object (fixture->portal, RD_PORTAL_PATH, data != NULL ? data : PORTAL_XML);
+  mock_service_appear (fixture->portal);
 }
 
 static void

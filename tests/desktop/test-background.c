@@ -267,6 +267,7 @@ start_portal (Fixture *fixture)
   fixture->portal = mock_service_new (g_test_dbus_get_bus_address (bus), RD_PORTAL_NAME);
   mock_service_add_object (fixture->portal, RD_PORTAL_PATH, PORTAL_XML);
   mock_service_on_call (fixture->portal, on_portal_called, fixture);
+  mock_service_appear (fixture->portal);
 }
 
 static void

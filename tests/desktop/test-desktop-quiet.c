@@ -47,6 +47,7 @@ start_server (Fixture *fixture, const char *name, gboolean inhibited)
   mock_service_add_object (fixture->server, SERVER_PATH, SERVER_XML);
   mock_service_set (fixture->server, SERVER_PATH, SERVER, "Inhibited", g_variant_new_boolean (inhibited), FALSE);
   mock_service_reply (fixture->server, "GetServerInformation", g_variant_new ("(ssss)", name, "v", "1", "1.2"));
+  mock_service_appear (fixture->server);
 }
 
 static gboolean
@@ -133,6 +134,7 @@ test_xfconf (Fixture *fixture, gconstpointer data)
 
   mock_service_add_object (xfconf, "/org/xfce/Xfconf", XFCONF_XML);
   mock_service_reply (xfconf, "GetProperty", g_variant_new ("(v)", g_variant_new_boolean (TRUE)));
+  mock_service_appear (xfconf);
   start (fixture, "XFCE");
   rd_test_await (active (fixture));
   g_assert_cmpuint (mock_service_count (xfconf, "GetProperty ('xfce4-notifyd', '/do-not-disturb')"), ==, 1);

@@ -48,6 +48,7 @@ start_player (const char *name, const char *status, gboolean can_pause)
   mock_service_set (player, PATH, PLAYER, "PlaybackStatus", g_variant_new_string (status), FALSE);
   mock_service_set (player, PATH, PLAYER, "CanPause", g_variant_new_boolean (can_pause), FALSE);
   mock_service_on_call (player, on_call, NULL);
+  mock_service_appear (player);
   return player;
 }
 

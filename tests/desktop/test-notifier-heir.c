@@ -50,6 +50,7 @@ add_gtk (Fixture *fixture)
                            "<interface name='org.gtk.Notifications'><method name='AddNotification'>"
                            "<arg type='s' direction='in'/><arg type='s' direction='in'/>"
                            "<arg type='a{sv}' direction='in'/></method></interface>");
+  mock_service_appear (fixture->desktop);
 }
 
 /* One of each kind, all of them on the screen. */
@@ -103,6 +104,7 @@ test_sandbox (Fixture *fixture, gconstpointer data)
   mock_service_add_object (fixture->desktop, "/org/freedesktop/portal/desktop",
                            "<interface name='org.freedesktop.portal.Notification'><method name='AddNotification'>"
                            "<arg type='s' direction='in'/><arg type='a{sv}' direction='in'/></method></interface>");
+  mock_service_appear (fixture->desktop);
   show_all (fixture);
   end (fixture);
   rd_test_await (mock_service_count (fixture->desktop, "AddNotification ") == 2);

@@ -76,6 +76,7 @@ start_logind (Fixture *fixture, gboolean hint)
   mock_service_set (logind, AUTO_PATH, SESSION, "Id", g_variant_new_string ("2"), FALSE);
   mock_service_set (logind, SESSION_PATH, SESSION, "LockedHint", g_variant_new_boolean (hint), FALSE);
   mock_service_reply (logind, "GetSession", g_variant_new ("(o)", SESSION_PATH));
+  mock_service_appear (logind);
   return logind;
 }
 
@@ -111,6 +112,7 @@ test_without_logind (Fixture *fixture, gconstpointer data)
   saver = mock_service_new (g_test_dbus_get_bus_address (fixture->bus), "org.freedesktop.ScreenSaver");
   mock_service_add_object (saver, "/ScreenSaver", xml);
   mock_service_reply (saver, "GetActive", g_variant_new ("(b)", FALSE));
+  mock_service_appear (saver);
   rd_test_await (mock_service_count (saver, "GetActive") == 1);
   mock_service_emit (saver, "/ScreenSaver", "org.freedesktop.ScreenSaver", "ActiveChanged",
                      g_variant_new ("(b)", TRUE));
@@ -128,6 +130,7 @@ test_saver (Fixture *fixture, gconstpointer data)
 
   mock_service_add_object (saver, path, xml);
   mock_service_reply (saver, "GetActive", g_variant_new ("(b)", TRUE));
+  mock_service_appear (saver);
   rd_test_await (locked (fixture));
   mock_service_emit (saver, path, name, "ActiveChanged", g_variant_new ("(b)", FALSE));
   rd_test_await (!locked (fixture));
@@ -146,6 +149,7 @@ test_portal (Fixture *fixture, gconstpointer data)
 
   mock_service_add_object (portal, RD_PORTAL_PATH, INHIBIT_XML);
   mock_service_reply (portal, "CreateMonitor", g_variant_new ("(o)", RD_PORTAL_PATH "/request/1_2/t"));
+  mock_service_appear (portal);
   rd_session_lock_watch_portal (fixture->lock);
   rd_test_await (mock_service_count (portal, "CreateMonitor ('', {") == 1);
   mock_service_emit (portal, RD_PORTAL_PATH, INHIBIT, "StateChanged",

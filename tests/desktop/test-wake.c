@@ -187,6 +187,8 @@ test_system (Fixture *fixture, gconstpointer data)
   system = connect_to (bus);
   logind = mock_service_new (g_test_dbus_get_bus_address (bus), LOGIND);
   manager = mock_service_new (g_test_dbus_get_bus_address (bus), NETWORK_MANAGER);
+  mock_service_appear (logind);
+  mock_service_appear (manager);
   rd_wake_watch_system (fixture->wake, system);
   wait_for_bus (system);
   mock_service_emit (logind, "/org/freedesktop/login1", LOGIND ".Manager", "PrepareForSleep",

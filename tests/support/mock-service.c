@@ -9,6 +9,7 @@
 struct _MockService
 {
   GDBusConnection *connection;
+  char *name;
   GArray *objects;       /* of guint */
   GHashTable *values;    /* "PATH INTERFACE.PROPERTY" → GVariant */
   GHashTable *replies;   /* method → GVariant; NULL: an error */
@@ -80,9 +81,9 @@ MockService *
 mock_service_new (const char *address, const char *name)
 {
   MockService *self = g_new0 (MockService, 1);
-  g_autoptr (GVariant) reply = NULL;
   g_autoptr (GError) error = NULL;
 
+  self->name = g_strdup (name);
   self->objects = g_array_new (FALSE, FALSE, sizeof (guint));
   self->values = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, unref_if_any);
   self->replies = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, unref_if_any);
@@ -93,11 +94,19 @@ mock_service_new (const char *address, const char *name)
     address, G_DBUS_CONNECTION_FLAGS_AUTHENTICATION_CLIENT | G_DBUS_CONNECTION_FLAGS_MESSAGE_BUS_CONNECTION, NULL,
     NULL, &error);
   g_assert_no_error (error);
+  return self;
+}
+
+void
+mock_service_appear (MockService *self)
+{
+  g_autoptr (GVariant) reply = NULL;
+  g_autoptr (GError) error = NULL;
+
   reply = g_dbus_connection_call_sync (self->connection, "org.freedesktop.DBus", "/org/freedesktop/DBus",
-                                       "org.freedesktop.DBus", "RequestName", g_variant_new ("(su)", name, 4),
+                                       "org.freedesktop.DBus", "RequestName", g_variant_new ("(su)", self->name, 4),
                                        G_VARIANT_TYPE ("(u)"), G_DBUS_CALL_FLAGS_NONE, -1, NULL, &error);
   g_assert_no_error (error);
-  return self;
 }
 
 void
@@ -117,6 +126,7 @@ mock_service_free (MockService *self)
   g_hash_table_unref (self->last);
   g_ptr_array_unref (self->calls);
   g_free (self->caller);
+  g_free (self->name);
   g_free (self);
 }
 

@@ -20,8 +20,11 @@ typedef struct _MockService MockService;
 typedef void (*MockServiceFunc) (MockService *service, const char *path, const char *method, GVariant *arguments,
                                  gpointer user_data);
 
-/* Has the name when it returns. */
+/* On the bus, but without its name: whoever looks out for that may ask as soon as it is there, so it is given its
+ * objects first. */
 MockService *mock_service_new         (const char *address, const char *name) G_GNUC_WARN_UNUSED_RESULT;
+/* Has the name when it returns. */
+void         mock_service_appear      (MockService *self);
 /* Gone from the bus when it returns. */
 void         mock_service_free        (MockService *self);
 /* @interface_xml: one <interface> with what is asked for */

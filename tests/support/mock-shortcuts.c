@@ -66,6 +66,7 @@ mock_shortcuts_new (const char *address)
   mock_service_add_object (self->service, PATH, PORTAL_XML);
   mock_service_add_object (self->service, SESSION, SESSION_XML);
   mock_service_on_call (self->service, on_called, self);
+  mock_service_appear (self->service);
   return self;
 }
 
