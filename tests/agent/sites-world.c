@@ -147,6 +147,14 @@ sites_world_sign_in (SitesWorld *world, RdDemoSiteId site, const char *id)
                            NULL);
 }
 
+void
+sites_world_await_line (SitesWorld *world, const char *id, RdDemoSiteId site)
+{
+  rd_test_await (sites_world_is (world, id, "connected"));
+  rd_test_await (sites_world_hears_by (world, id, "push"));
+  rd_test_await (rd_demo_sight_is_on_the_line (world->sight, site));
+}
+
 char *
 sites_world_add (SitesWorld *world, RdDemoSiteId site)
 {
@@ -154,9 +162,7 @@ sites_world_add (SitesWorld *world, RdDemoSiteId site)
 
   if (rd_demo_sight_get_you (world->sight, site) != NULL)
     sites_world_sign_in (world, site, id);
-  rd_test_await (sites_world_is (world, id, "connected"));
-  rd_test_await (sites_world_hears_by (world, id, "push"));
-  rd_test_await (rd_demo_sight_is_on_the_line (world->sight, site));
+  sites_world_await_line (world, id, site);
   return g_steal_pointer (&id);
 }
 

@@ -28,6 +28,8 @@ char *sites_world_add         (SitesWorld *world, RdDemoSiteId site);
 char *sites_world_add_own_line (SitesWorld *world);
 /* Nothing but adding it. @changes: (nullable) a{sv}: over what the demo says of the account */
 char *sites_world_add_only    (SitesWorld *world, RdDemoSiteId site, GVariant *changes);
+/* Until @id is heard by its line: a call that is placed sooner is one that was missed. */
+void  sites_world_await_line  (SitesWorld *world, const char *id, RdDemoSiteId site);
 void  sites_world_sign_in     (SitesWorld *world, RdDemoSiteId site, const char *id);
 /* (nullable) (transfer full) */
 RdDBusAccount1 *sites_world_dup_account (SitesWorld *world, const char *id);

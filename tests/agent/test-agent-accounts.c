@@ -65,14 +65,6 @@ assert_sms (SitesWorld *world, const char *text)
 }
 
 static void
-await_on_line (SitesWorld *world, const char *id, RdDemoSiteId site)
-{
-  rd_test_await (sites_world_is (world, id, "connected"));
-  rd_test_await (sites_world_hears_by (world, id, "push"));
-  rd_test_await (rd_demo_sight_is_on_the_line (world->sight, site));
-}
-
-static void
 test_signed_out_alone (SitesWorld *world, gconstpointer data)
 {
   g_auto (Three) three = { NULL };
@@ -81,13 +73,13 @@ test_signed_out_alone (SitesWorld *world, gconstpointer data)
   rd_demo_team_sign_out (world->sight->team, RD_DEMO_YOU);
   rd_demo_channels_drop (world->sight->channels);
   rd_test_await (sites_world_is (world, three.team, "signed-out"));
-  await_on_line (world, three.crm, RD_DEMO_SITE_CRM);
-  await_on_line (world, three.sms, RD_DEMO_SITE_SMS);
+  sites_world_await_line (world, three.crm, RD_DEMO_SITE_CRM);
+  sites_world_await_line (world, three.sms, RD_DEMO_SITE_SMS);
   assert_crm (world, "Still here");
   assert_sms (world, "Here, too");
   g_assert_true (sites_world_is (world, three.team, "signed-out"));
   sites_world_sign_in (world, RD_DEMO_SITE_TEAM, three.team);
-  await_on_line (world, three.team, RD_DEMO_SITE_TEAM);
+  sites_world_await_line (world, three.team, RD_DEMO_SITE_TEAM);
   assert_team (world, "Back again");
 }
 
@@ -114,7 +106,7 @@ test_missed_while_signed_out (SitesWorld *world, gconstpointer data)
   for (guint i = 0; i < G_N_ELEMENTS (sites); i++)
     {
       sites_world_sign_in (world, sites[i], ids[i]);
-      await_on_line (world, ids[i], sites[i]);
+      sites_world_await_line (world, ids[i], sites[i]);
     }
   rd_test_await (sites_world_count_told (world, "message CRM meanwhile") == 1);
   rd_test_await (sites_world_count_told (world, "message Team meanwhile") == 1);
@@ -139,13 +131,13 @@ test_bad_site_alone (SitesWorld *world, gconstpointer data)
       rd_demo_site_set_mood (rd_demo_crm_get_site (world->sight->crm), moods[i]);
       rd_demo_channels_drop (world->sight->channels);
       rd_test_await (!sites_world_is (world, three.crm, "connected"));
-      await_on_line (world, three.team, RD_DEMO_SITE_TEAM);
-      await_on_line (world, three.sms, RD_DEMO_SITE_SMS);
+      sites_world_await_line (world, three.team, RD_DEMO_SITE_TEAM);
+      sites_world_await_line (world, three.sms, RD_DEMO_SITE_SMS);
       assert_team (world, team);
       assert_sms (world, sms);
     }
   rd_demo_site_set_mood (rd_demo_crm_get_site (world->sight->crm), RD_DEMO_MOOD_FINE);
-  await_on_line (world, three.crm, RD_DEMO_SITE_CRM);
+  sites_world_await_line (world, three.crm, RD_DEMO_SITE_CRM);
   assert_crm (world, "Well again");
 }
 
@@ -168,8 +160,8 @@ test_paused_alone (SitesWorld *world, gconstpointer data)
 
   agent_world_quit (&world->base);
   agent_world_start_agent (&world->base);
-  await_on_line (world, three.team, RD_DEMO_SITE_TEAM);
-  await_on_line (world, three.sms, RD_DEMO_SITE_SMS);
+  sites_world_await_line (world, three.team, RD_DEMO_SITE_TEAM);
+  sites_world_await_line (world, three.sms, RD_DEMO_SITE_SMS);
   asked = sites_world_count_asked (world, "crm ");
   rd_demo_crm_send_message (world->sight->crm, ADA, RD_DEMO_YOU, "In the pause", &error);
   g_assert_no_error (error);
@@ -180,7 +172,7 @@ test_paused_alone (SitesWorld *world, gconstpointer data)
   g_assert_cmpuint (sites_world_count_told (world, "message In the pause"), ==, 0);
 
   sites_world_pause (world, three.crm, FALSE);
-  await_on_line (world, three.crm, RD_DEMO_SITE_CRM);
+  sites_world_await_line (world, three.crm, RD_DEMO_SITE_CRM);
   rd_test_await (sites_world_count_told (world, "message In the pause") == 1);
   assert_crm (world, "After it");
   g_assert_cmpuint (sites_world_count_told (world, "message In the pause"), ==, 1);
@@ -310,7 +302,7 @@ test_renewed_and_killed (SitesWorld *world, gconstpointer data)
       g_assert_cmpstr (you->refresh, !=, old);
       sites_world_kill (world);
       agent_world_start_agent (&world->base);
-      await_on_line (world, id, RD_DEMO_SITE_CRM);
+      sites_world_await_line (world, id, RD_DEMO_SITE_CRM);
     }
   assert_crm (world, "Signed in all the time");
 }

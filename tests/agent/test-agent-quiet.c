@@ -257,6 +257,7 @@ test_desktop_without_a_word (SitesWorld *world, gconstpointer data)
   mock_notifications_set_server (world->base.notifications, "Xfce Notify Daemon");
   agent_world_quit (&world->base);
   agent_world_start_agent (&world->base);
+  sites_world_await_line (world, crm, RD_DEMO_SITE_CRM);
   quiet = dup_quiet (world);
   mock_notifications_set_caps (world->base.notifications, quiet_caps);
   write_from (world, GRACE, "First");
