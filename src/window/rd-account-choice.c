@@ -55,22 +55,45 @@ on_selected (RdAccountChoice *self)
   set_account (self, selected > 0 && selected <= self->ids->len ? g_ptr_array_index (self->ids, selected - 1) : NULL);
 }
 
-/* One that was chosen stays so while it is there. */
-static void
-fill (RdAccountChoice *self)
+static int
+compare_accounts (gconstpointer a, gconstpointer b)
 {
-  g_autoptr (GtkStringList) names = gtk_string_list_new (NULL);
-  guint i, chosen = 0;
+  return rd_model_compare_accounts (*(RdDBusAccount1 *const *) a, *(RdDBusAccount1 *const *) b);
+}
 
-  g_ptr_array_set_size (self->ids, 0);
-  gtk_string_list_append (names, _ ("All Accounts"));
+/* (transfer container): in the order of the other lists, however the bus brought them */
+static GPtrArray *
+list_accounts (RdAccountChoice *self)
+{
+  GPtrArray *accounts = g_ptr_array_new_with_free_func (g_object_unref);
+  guint i;
+
   for (i = 0; i < g_list_model_get_n_items (self->interfaces); i++)
     {
       g_autoptr (GDBusInterface) interface = g_list_model_get_item (self->interfaces, i);
       RdDBusAccount1 *account = rd_model_get_account_of (interface);
 
-      if (account == NULL)
-        continue;
+      if (account != NULL)
+        g_ptr_array_add (accounts, g_object_ref (account));
+    }
+  g_ptr_array_sort (accounts, compare_accounts);
+  return accounts;
+}
+
+/* One that was chosen stays so while it is there. */
+static void
+fill (RdAccountChoice *self)
+{
+  g_autoptr (GtkStringList) names = gtk_string_list_new (NULL);
+  g_autoptr (GPtrArray) accounts = list_accounts (self);
+  guint i, chosen = 0;
+
+  g_ptr_array_set_size (self->ids, 0);
+  gtk_string_list_append (names, _ ("All Accounts"));
+  for (i = 0; i < accounts->len; i++)
+    {
+      RdDBusAccount1 *account = g_ptr_array_index (accounts, i);
+
       gtk_string_list_append (names, rd_dbus_account1_get_name (account));
       g_ptr_array_add (self->ids, rd_dbus_account1_dup_id (account));
       if (g_strcmp0 (rd_dbus_account1_get_id (account), self->account) == 0)

@@ -236,11 +236,7 @@ rd_model_set_agent (RdModel *self, RdDBusAgent1 *agent)
 static int
 compare_accounts (gconstpointer a, gconstpointer b, gpointer user_data)
 {
-  RdDBusAccount1 *first = RD_DBUS_ACCOUNT1 ((gpointer) a);
-  RdDBusAccount1 *second = RD_DBUS_ACCOUNT1 ((gpointer) b);
-  int order = g_strcmp0 (rd_dbus_account1_get_name (first), rd_dbus_account1_get_name (second));
-
-  return order != 0 ? order : g_strcmp0 (rd_dbus_account1_get_id (first), rd_dbus_account1_get_id (second));
+  return rd_model_compare_accounts (RD_DBUS_ACCOUNT1 ((gpointer) a), RD_DBUS_ACCOUNT1 ((gpointer) b));
 }
 
 /* Newest first, but what rings before all that does not: it is what has to be decided now. */
@@ -619,6 +615,14 @@ rd_model_find_interface (GListModel *interfaces, const char *account)
         return interface; /* the list holds it */
     }
   return NULL;
+}
+
+int
+rd_model_compare_accounts (RdDBusAccount1 *a, RdDBusAccount1 *b)
+{
+  int order = g_strcmp0 (rd_dbus_account1_get_name (a), rd_dbus_account1_get_name (b));
+
+  return order != 0 ? order : g_strcmp0 (rd_dbus_account1_get_id (a), rd_dbus_account1_get_id (b));
 }
 
 RdDBusAccount1 *

@@ -53,6 +53,8 @@ GListModel     *rd_model_get_invoices       (RdModel *self);
 gpointer        rd_model_find_interface     (GListModel *interfaces, const char *account);
 /* (nullable) (transfer none): the account that an RdDBusMessages1 and the like belongs to */
 RdDBusAccount1 *rd_model_get_account_of     (gpointer interface);
+/* The order in which accounts are shown: by name. */
+int             rd_model_compare_accounts   (RdDBusAccount1 *a, RdDBusAccount1 *b);
 /* Whether Account1.Abilities names it. */
 gboolean        rd_model_account_can        (RdDBusAccount1 *account, const char *ability);
 /* Whether any account can. */
