@@ -215,18 +215,15 @@ join_all (RdFeed *self)
 }
 
 static void
-on_client_event (ChannelsClient *client,
-                 const char     *channel,
-                 const char     *name,
-                 JsonNode       *data,
-                 const char     *user_id,
-                 RdFeed         *self)
+on_client_event (ChannelsClient *client, ChannelsEvent *raw, RdFeed *self)
 {
+  const char *channel = channels_event_get_channel (raw);
+  const char *name = channels_event_get_name (raw);
   g_autoptr (GError) error = NULL;
   g_autoptr (RdEvent) event = NULL;
   RdCall *call;
 
-  event = rd_profile_map_event (self->profile, channel, name, data, &error);
+  event = rd_profile_map_event (self->profile, channel, name, channels_event_get_data (raw), &error);
   if (error != NULL)
     g_message ("%s: %s on %s: %s", self->account, name, channel, error->message);
   if (event == NULL)

@@ -240,10 +240,10 @@ on_roster_error (ChannelsRoster *roster, const GError *error, const char *channe
 }
 
 static void
-on_roster_event (ChannelsRoster *roster, const char *channel, const char *event, JsonNode *data, const char *user_id,
-                 ChannelsClient *self)
+on_roster_event (ChannelsRoster *roster, ChannelsEvent *event, ChannelsClient *self)
 {
-  g_signal_emit (self, signals[SIGNAL_EVENT], 0, channel, event, data, user_id);
+  /* As in ChannelsSubscription: no quark for what nobody listens to. */
+  g_signal_emit (self, signals[SIGNAL_EVENT], g_quark_try_string (channels_event_get_name (event)), event);
 }
 
 static gboolean
@@ -446,9 +446,8 @@ channels_client_class_init (ChannelsClientClass *klass)
 
   signals[SIGNAL_ERROR] = g_signal_new ("error", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 2,
                                         G_TYPE_ERROR, string_type);
-  signals[SIGNAL_EVENT] = g_signal_new ("event", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 4,
-                                        string_type, string_type, JSON_TYPE_NODE | G_SIGNAL_TYPE_STATIC_SCOPE,
-                                        string_type);
+  signals[SIGNAL_EVENT] = g_signal_new ("event", type, G_SIGNAL_RUN_LAST | G_SIGNAL_DETAILED, 0, NULL, NULL, NULL,
+                                        G_TYPE_NONE, 1, CHANNELS_TYPE_EVENT | G_SIGNAL_TYPE_STATIC_SCOPE);
 }
 
 static void

@@ -10,6 +10,7 @@
 #include "channels-clock.h"
 #include "channels-endpoint.h"
 #include "channels-error.h"
+#include "channels-event.h"
 #include "channels-plain.h"
 #include "channels-subscription.h"
 
@@ -55,8 +56,8 @@ G_DECLARE_FINAL_TYPE (ChannelsClient, channels_client, CHANNELS, CLIENT, GObject
  *
  * ::error (GError *error, const char *channel): (channel nullable) something went wrong that did not change
  *   the state: a malformed frame, a `pusher:error` without a close, a refused subscription.
- * ::event (const char *channel, const char *event, JsonNode *data, const char *user_id): every event of every
- *   subscribed channel, after the subscription's own signal.
+ * ::event (ChannelsEvent *event): every event of every subscribed channel, after the subscription's own signal;
+ *   detail = the event's name.
  */
 /* Makes @session ready for clients. Each does so itself when it is made, but libsoup lets go of a feature once too
  * often for each request that was under way when it was added: call this first where a session has others, too. */

@@ -10,6 +10,7 @@
 
 #include "channels-entry-private.h"
 #include "channels-error.h"
+#include "channels-event-private.h"
 #include "channels-name-private.h"
 #include "channels-subscription-private.h"
 
@@ -138,17 +139,19 @@ static void
 on_event (ChannelsRoster *self, const ChannelsFrame *frame)
 {
   g_autoptr (ChannelsEntry) entry = find (self, frame->channel);
-  const char *event = frame->event;
+  g_autoptr (ChannelsEvent) event = NULL;
+  const char *name = frame->event;
 
   if (entry == NULL)
     return;
-  if (g_strcmp0 (event, "pusher_internal:subscription_count") == 0)
-    event = "pusher:subscription_count";
-  else if (g_str_has_prefix (event, "pusher_internal:"))
+  if (g_strcmp0 (name, "pusher_internal:subscription_count") == 0)
+    name = "pusher:subscription_count";
+  else if (g_str_has_prefix (name, "pusher_internal:"))
     return;
-  channels_subscription_emit_event (entry->subscription, event, frame->data, frame->user_id);
+  event = channels_event_new (frame->channel, name, frame->user_id, frame->data);
+  channels_subscription_emit_event (entry->subscription, event);
   if (entry->desk != NULL)
-    g_signal_emit (self, signals[SIGNAL_EVENT], 0, frame->channel, event, frame->data, frame->user_id);
+    g_signal_emit (self, signals[SIGNAL_EVENT], 0, event);
 }
 
 static void
@@ -187,9 +190,8 @@ channels_roster_class_init (ChannelsRosterClass *klass)
 
   signals[SIGNAL_ERROR] = g_signal_new ("error", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 2,
                                         G_TYPE_ERROR, string_type);
-  signals[SIGNAL_EVENT] = g_signal_new ("event", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 4,
-                                        string_type, string_type, JSON_TYPE_NODE | G_SIGNAL_TYPE_STATIC_SCOPE,
-                                        string_type);
+  signals[SIGNAL_EVENT] = g_signal_new ("event", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1,
+                                        CHANNELS_TYPE_EVENT | G_SIGNAL_TYPE_STATIC_SCOPE);
 }
 
 static void

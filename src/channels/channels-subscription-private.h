@@ -26,9 +26,7 @@ void                  channels_subscription_add_member    (ChannelsSubscription 
 void                  channels_subscription_remove_member (ChannelsSubscription      *self,
                                                            const char                *user_id);
 void                  channels_subscription_emit_event    (ChannelsSubscription      *self,
-                                                           const char                *event,
-                                                           JsonNode                  *data,
-                                                           const char                *user_id);
+                                                           ChannelsEvent             *event);
 void                  channels_subscription_emit_gap      (ChannelsSubscription      *self,
                                                            gint64                     from,
                                                            gint64                     to);

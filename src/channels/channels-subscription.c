@@ -183,7 +183,7 @@ channels_subscription_class_init (ChannelsSubscriptionClass *klass)
   g_object_class_install_properties (object_class, G_N_ELEMENTS (properties), properties);
 
   signals[SIGNAL_EVENT] = g_signal_new ("event", type, G_SIGNAL_RUN_LAST | G_SIGNAL_DETAILED, 0, NULL, NULL, NULL,
-                                        G_TYPE_NONE, 3, string_type, node_type, string_type);
+                                        G_TYPE_NONE, 1, CHANNELS_TYPE_EVENT | G_SIGNAL_TYPE_STATIC_SCOPE);
   signals[SIGNAL_MEMBER_ADDED] = g_signal_new ("member-added", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                                G_TYPE_NONE, 2, string_type, node_type);
   signals[SIGNAL_MEMBER_REMOVED] = g_signal_new ("member-removed", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
@@ -280,11 +280,11 @@ channels_subscription_remove_member (ChannelsSubscription *self, const char *use
 }
 
 void
-channels_subscription_emit_event (ChannelsSubscription *self, const char *event, JsonNode *data, const char *user_id)
+channels_subscription_emit_event (ChannelsSubscription *self, ChannelsEvent *event)
 {
   /* Whoever listens to one event has made its quark; making one for every name a server thinks of would
    * never be freed. */
-  g_signal_emit (self, signals[SIGNAL_EVENT], g_quark_try_string (event), event, data, user_id);
+  g_signal_emit (self, signals[SIGNAL_EVENT], g_quark_try_string (channels_event_get_name (event)), event);
 }
 
 void

@@ -4,7 +4,7 @@
 
 #pragma once
 
-#include <json-glib/json-glib.h>
+#include "channels-event.h"
 
 G_BEGIN_DECLS
 
@@ -38,10 +38,8 @@ G_DECLARE_FINAL_TYPE (ChannelsSubscription, channels_subscription, CHANNELS, SUB
  *
  * Properties: `name`, `state` (notified), `error` (boxed GError or NULL, notified).
  *
- * ::event (const char *event, JsonNode *data, const char *user_id): one event; detail = the event's
- *   name. @data is the inner document if it parses as JSON, else a string node, or JSON null; owned
- *   by the emission. @user_id: (nullable) the sender of a client event in a presence channel.
- *   `pusher:cache_miss` and `pusher:subscription_count` arrive this way, too.
+ * ::event (ChannelsEvent *event): one event; detail = the event's name. `pusher:cache_miss` and
+ *   `pusher:subscription_count` arrive this way, too.
  * ::member-added / ::member-removed (const char *user_id, JsonNode *user_info): presence channels; also what
  *   changed between two subscriptions, after the second. @user_info may be NULL.
  * ::gap (gint64 from_us, gint64 to_us): emitted after a *re*subscription, once it is confirmed: events

@@ -163,30 +163,33 @@ make_authorizer (Options *self, SoupSession *session, GError **error)
 }
 
 static void
-print_event_json (const char *time, const char *channel, const char *event, JsonNode *data, const char *user_id)
+print_event_json (const char *time, ChannelsEvent *event)
 {
+  const char *user_id = channels_event_get_user_id (event);
   g_autoptr (JsonBuilder) builder = json_builder_new ();
   g_autoptr (JsonNode) root = NULL;
 
   json_builder_begin_object (builder);
   rd_cli_add_string (builder, "time", time);
-  rd_cli_add_string (builder, "channel", channel);
-  rd_cli_add_string (builder, "event", event);
+  rd_cli_add_string (builder, "channel", channels_event_get_channel (event));
+  rd_cli_add_string (builder, "event", channels_event_get_name (event));
   if (user_id != NULL)
     rd_cli_add_string (builder, "user_id", user_id);
   json_builder_set_member_name (builder, "data");
-  json_builder_add_value (builder, data != NULL ? json_node_copy (data) : json_node_new (JSON_NODE_NULL));
+  json_builder_add_value (builder, json_node_copy (channels_event_get_data (event)));
   json_builder_end_object (builder);
   root = json_builder_get_root (builder);
   rd_cli_print_json (root);
 }
 
 static void
-print_event_text (const char *time, const char *channel, const char *event, JsonNode *data, const char *user_id)
+print_event_text (const char *time, ChannelsEvent *event)
 {
-  g_autofree char *text = data != NULL ? json_to_string (data, FALSE) : g_strdup ("null");
-  g_autofree char *line = g_strdup_printf ("%s %s %s%s%s %s", time, channel, event, user_id != NULL ? " @" : "",
-                                           user_id != NULL ? user_id : "", text);
+  const char *user_id = channels_event_get_user_id (event);
+  g_autofree char *text = json_to_string (channels_event_get_data (event), FALSE);
+  g_autofree char *line =
+    g_strdup_printf ("%s %s %s%s%s %s", time, channels_event_get_channel (event), channels_event_get_name (event),
+                     user_id != NULL ? " @" : "", user_id != NULL ? user_id : "", text);
   g_autofree char *escaped = rd_cli_escape (line);
 
   rd_cli_print_line ("%s", escaped);
@@ -194,20 +197,21 @@ print_event_text (const char *time, const char *channel, const char *event, Json
 }
 
 static void
-on_event (ChannelsClient *client, const char *channel, const char *event, JsonNode *data, const char *user_id,
-          gpointer user_data)
+on_event (ChannelsClient *client, ChannelsEvent *event, gpointer user_data)
 {
   Watch *watch = user_data;
   Options *options = watch->options;
   g_autofree char *time = NULL;
 
-  if (watch->left == 0 || (options->events != NULL && !g_strv_contains ((const char *const *) options->events, event)))
+  if (watch->left == 0 ||
+      (options->events != NULL &&
+       !g_strv_contains ((const char *const *) options->events, channels_event_get_name (event))))
     return;
   time = rd_cli_format_time (g_get_real_time ());
   if (options->json)
-    print_event_json (time, channel, event, data, user_id);
+    print_event_json (time, event);
   else
-    print_event_text (time, channel, event, data, user_id);
+    print_event_text (time, event);
   if (watch->left > 0)
     watch->left--;
   if (watch->left == 0 || ferror (stdout))

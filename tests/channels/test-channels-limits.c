@@ -45,7 +45,7 @@ send_frame (Line *line, guint8 first, const char *payload, gsize length)
 }
 
 static void
-on_event (ChannelsSubscription *subscription, const char *event, JsonNode *data, const char *user_id, guint *count)
+on_event (ChannelsSubscription *subscription, ChannelsEvent *event, guint *count)
 {
   ++*count;
 }

@@ -131,12 +131,12 @@ typedef struct
 } Fixture;
 
 static void
-on_event (ChannelsClient *client, const char *channel, const char *event, JsonNode *data, const char *user_id,
-          Fixture *f)
+on_event (ChannelsClient *client, ChannelsEvent *event, Fixture *f)
 {
-  g_autofree char *text = json_to_string (data, FALSE);
+  g_autofree char *text = json_to_string (channels_event_get_data (event), FALSE);
 
-  g_string_append_printf (f->events, "%s %s %s\n", channel, event, text);
+  g_string_append_printf (f->events, "%s %s %s\n", channels_event_get_channel (event), channels_event_get_name (event),
+                          text);
 }
 
 static void

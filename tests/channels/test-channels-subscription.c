@@ -30,18 +30,18 @@ await_requests (Line *line, guint n)
 }
 
 static void
-on_event (ChannelsSubscription *subscription, const char *event, JsonNode *data, const char *user_id, GString *log)
+on_event (ChannelsSubscription *subscription, ChannelsEvent *event, GString *log)
 {
-  g_autofree char *text = json_to_string (data, FALSE);
+  g_autofree char *text = json_to_string (channels_event_get_data (event), FALSE);
+  const char *user_id = channels_event_get_user_id (event);
 
-  g_string_append_printf (log, "%s %s %s;", event, text, user_id != NULL ? user_id : "-");
+  g_string_append_printf (log, "%s %s %s;", channels_event_get_name (event), text, user_id != NULL ? user_id : "-");
 }
 
 static void
-on_client_event (ChannelsClient *client, const char *channel, const char *event, JsonNode *data, const char *user_id,
-                 GString *log)
+on_client_event (ChannelsClient *client, ChannelsEvent *event, GString *log)
 {
-  g_string_append_printf (log, "(%s %s);", channel, event);
+  g_string_append_printf (log, "(%s %s);", channels_event_get_channel (event), channels_event_get_name (event));
 }
 
 static void
@@ -443,15 +443,13 @@ test_presence_shapes (Line *line, gconstpointer data)
 }
 
 static void
-on_event_unsubscribe (ChannelsSubscription *subscription, const char *event, JsonNode *data, const char *user_id,
-                      Line *line)
+on_event_unsubscribe (ChannelsSubscription *subscription, ChannelsEvent *event, Line *line)
 {
   channels_client_unsubscribe (line->client, channels_subscription_get_name (subscription));
 }
 
 static void
-on_event_drop_client (ChannelsSubscription *subscription, const char *event, JsonNode *data, const char *user_id,
-                      Line *line)
+on_event_drop_client (ChannelsSubscription *subscription, ChannelsEvent *event, Line *line)
 {
   g_clear_object (&line->client);
 }
