@@ -76,7 +76,7 @@ let_go (RdAccountTrial *self)
     {
       g_signal_handlers_disconnect_by_data (self->client, self);
       g_signal_handlers_disconnect_by_data (self->feed, self);
-      channels_client_disconnect (self->client);
+      channels_client_stop (self->client);
     }
   g_cancellable_cancel (self->cancellable);
 }
@@ -262,7 +262,7 @@ connect_line (RdAccountTrial *self)
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->feed, "changed", G_CALLBACK (on_feed_changed), self, G_CONNECT_SWAPPED);
   rd_feed_join (self->feed, self->vars);
-  channels_client_connect (self->client);
+  channels_client_start (self->client);
 }
 
 /* Who the user is */

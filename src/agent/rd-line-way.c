@@ -62,7 +62,7 @@ go_on_line (RdLine *self)
   rd_feed_join (self->feed, self->vars);
   rd_line_set_stage (self, STAGE_ON_LINE, NULL);
   if (self->client != NULL)
-    channels_client_connect (self->client);
+    channels_client_start (self->client);
   else
     rd_line_settle (self, 0);
 }
@@ -137,7 +137,7 @@ let_go (RdLine *self)
   rd_line_stop_rounds (self);
   rd_line_set_stage (self, STAGE_STOPPED, NULL);
   if (self->client != NULL)
-    channels_client_disconnect (self->client);
+    channels_client_stop (self->client);
 }
 
 void
@@ -264,7 +264,7 @@ rd_line_reconnect (RdLine *self)
   if (self->client != NULL)
     {
       rd_feed_retry (self->feed);
-      channels_client_connect (self->client);
+      channels_client_start (self->client);
     }
   rd_line_refresh_lists (self);
   rd_line_retry_parts (self);

@@ -519,7 +519,7 @@ channels_client_start_try (ChannelsClient *self)
 }
 
 void
-channels_client_connect (ChannelsClient *self)
+channels_client_start (ChannelsClient *self)
 {
   g_return_if_fail (CHANNELS_IS_CLIENT (self));
 
@@ -531,7 +531,7 @@ channels_client_connect (ChannelsClient *self)
 }
 
 void
-channels_client_disconnect (ChannelsClient *self)
+channels_client_stop (ChannelsClient *self)
 {
   g_autoptr (ChannelsClient) held = NULL;
   guint changed;

@@ -18,12 +18,12 @@ G_BEGIN_DECLS
 
 /**
  * ChannelsClientState:
- * @CHANNELS_CLIENT_DISCONNECTED: not started, or stopped by channels_client_disconnect()
+ * @CHANNELS_CLIENT_DISCONNECTED: not started, or stopped by channels_client_stop()
  * @CHANNELS_CLIENT_CONNECTING: a try is under way, until `connection_established`
  * @CHANNELS_CLIENT_CONNECTED: established, and a frame was seen within the heartbeat
  * @CHANNELS_CLIENT_WAITING: the last try or socket failed; the next try is at `next-try`
  * @CHANNELS_CLIENT_FAILED: the server said not to come back unchanged; nothing is tried until
- *   channels_client_connect()
+ *   channels_client_start()
  */
 typedef enum
 {
@@ -70,9 +70,9 @@ ChannelsClient       *channels_client_new_plain        (ChannelsEndpoint    *end
                                                         SoupSession         *session,
                                                         ChannelsPlain       *plain) G_GNUC_WARN_UNUSED_RESULT;
 /* Starts, or tries again now (also out of WAITING and FAILED). */
-void                  channels_client_connect          (ChannelsClient      *self);
+void                  channels_client_start            (ChannelsClient      *self);
 /* Closes politely; no further try. */
-void                  channels_client_disconnect       (ChannelsClient      *self);
+void                  channels_client_stop             (ChannelsClient      *self);
 /* Route change: if connected, ping with a 5 s deadline; if waiting, try now and reset backoff. */
 void                  channels_client_probe            (ChannelsClient      *self);
 /* The same after the machine has slept: the deadline is 1 s, and a socket that ends within it is replaced at once. */
@@ -95,5 +95,9 @@ gint64                channels_client_get_next_try     (ChannelsClient      *sel
 gint64                channels_client_get_last_frame   (ChannelsClient      *self);
 /* (nullable) */
 const char           *channels_client_get_socket_id    (ChannelsClient      *self);
+
+/* The two names until all callers have the new ones. */
+#define channels_client_connect channels_client_start
+#define channels_client_disconnect channels_client_stop
 
 G_END_DECLS

@@ -327,12 +327,12 @@ watch_until_end (Watch *watch)
   guint sigint = g_unix_signal_add (SIGINT, on_signal, watch);
   guint sigterm = g_unix_signal_add (SIGTERM, on_signal, watch);
 
-  channels_client_connect (watch->client);
+  channels_client_start (watch->client);
   g_main_loop_run (watch->loop);
   g_source_remove (sigint);
   g_source_remove (sigterm);
   g_signal_handlers_disconnect_by_data (watch->client, watch);
-  channels_client_disconnect (watch->client);
+  channels_client_stop (watch->client);
   g_timeout_add (20, on_farewell_over, watch->loop);
   g_main_loop_run (watch->loop);
 }

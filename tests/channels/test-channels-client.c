@@ -17,9 +17,9 @@ test_connect (Line *line, gconstpointer data)
   g_object_set (line->client, "origin", "https://example.org", NULL);
   g_assert_cmpint (channels_client_get_state (line->client), ==, CHANNELS_CLIENT_DISCONNECTED);
   g_assert_cmpint (channels_client_get_last_frame (line->client), ==, 0);
-  channels_client_connect (line->client);
+  channels_client_start (line->client);
   g_assert_cmpint (channels_client_get_state (line->client), ==, CHANNELS_CLIENT_CONNECTING);
-  channels_client_connect (line->client);
+  channels_client_start (line->client);
   line_await (line, CHANNELS_CLIENT_CONNECTED);
   g_assert_cmpstr (channels_client_get_socket_id (line->client), ==, "1.1");
   g_assert_cmpstr (scripted_server_get_origin (line->server), ==, "https://example.org");
@@ -27,7 +27,7 @@ test_connect (Line *line, gconstpointer data)
   g_assert_cmpint (channels_client_get_last_frame (line->client), ==,
                    channels_clock_get_real_time (CHANNELS_CLOCK (line->clock)));
 
-  channels_client_disconnect (line->client);
+  channels_client_stop (line->client);
   g_assert_cmpint (channels_client_get_state (line->client), ==, CHANNELS_CLIENT_DISCONNECTED);
   g_assert_null (channels_client_get_socket_id (line->client));
   rd_test_await (scripted_server_get_n_open (line->server) == 0);
@@ -77,7 +77,7 @@ static void
 test_unreachable (Line *line, gconstpointer data)
 {
   scripted_server_set_listening (line->server, FALSE);
-  channels_client_connect (line->client);
+  channels_client_start (line->client);
   for (gsize i = 0; i < 5; i++)
     {
       line_await (line, CHANNELS_CLIENT_WAITING);
@@ -100,7 +100,7 @@ test_not_channels (Line *line, gconstpointer data)
   g_autoptr (ChannelsClient) client = g_object_new (CHANNELS_TYPE_CLIENT, "endpoint", endpoint, "session",
                                                     line->session, "clock", line->clock, NULL);
 
-  channels_client_connect (client);
+  channels_client_start (client);
   rd_test_await (channels_client_get_state (client) == CHANNELS_CLIENT_WAITING);
   g_assert_error (channels_client_get_error (client), CHANNELS_ERROR, CHANNELS_ERROR_NOT_CHANNELS);
   g_assert_nonnull (strstr (channels_client_get_error (client)->message, "404"));
@@ -243,7 +243,7 @@ static void
 test_handshake_deadline (Line *line, gconstpointer data)
 {
   scripted_server_set_greeting (line->server, NULL);
-  channels_client_connect (line->client);
+  channels_client_start (line->client);
   rd_test_await (scripted_server_get_n_accepted (line->server) == 1);
   channels_test_clock_advance (line->clock, 9999);
   g_assert_cmpint (channels_client_get_state (line->client), ==, CHANNELS_CLIENT_CONNECTING);
@@ -257,7 +257,7 @@ static void
 test_handshake_quota (Line *line, gconstpointer data)
 {
   scripted_server_set_greeting (line->server, "{\"event\":\"pusher:error\",\"data\":\"{\\\"code\\\":4004}\"}");
-  channels_client_connect (line->client);
+  channels_client_start (line->client);
   rd_test_await (line->n_errors == 1);
   channels_test_clock_advance (line->clock, 10000);
   g_assert_cmpint (channels_client_get_state (line->client), ==, CHANNELS_CLIENT_WAITING);
@@ -367,7 +367,7 @@ static void
 test_probe_while_connecting (Line *line, gconstpointer data)
 {
   scripted_server_set_greeting (line->server, NULL);
-  channels_client_connect (line->client);
+  channels_client_start (line->client);
   rd_test_await (scripted_server_get_n_accepted (line->server) == 1);
   channels_client_probe (line->client);
   channels_test_clock_advance (line->clock, 1000);
@@ -454,7 +454,7 @@ static void
 on_state_disconnect (ChannelsClient *client, GParamSpec *pspec, gpointer data)
 {
   if (channels_client_get_state (client) == (ChannelsClientState) GPOINTER_TO_INT (data))
-    channels_client_disconnect (client);
+    channels_client_stop (client);
 }
 
 static void
@@ -468,7 +468,7 @@ test_disconnect_inside (Line *line, gconstpointer data)
       gulong handler = g_signal_connect (line->client, "notify::state", G_CALLBACK (on_state_disconnect),
                                          GINT_TO_POINTER (states[i]));
 
-      channels_client_connect (line->client);
+      channels_client_start (line->client);
       if (states[i] == CHANNELS_CLIENT_WAITING)
         {
           line_await_channel (subscription, CHANNELS_SUBSCRIPTION_SUBSCRIBED);
@@ -496,14 +496,14 @@ test_unref_inside (Line *line, gconstpointer data)
 
   g_object_add_weak_pointer (weak, &weak);
   g_signal_connect (line->client, "notify::state", G_CALLBACK (on_state_unref), line);
-  channels_client_connect (line->client);
+  channels_client_start (line->client);
   rd_test_await (weak == NULL);
 }
 
 static void
 test_finalize_while_connecting (Line *line, gconstpointer data)
 {
-  channels_client_connect (line->client);
+  channels_client_start (line->client);
   g_assert_finalize_object (g_steal_pointer (&line->client));
   rd_test_drain ();
 }
@@ -512,7 +512,7 @@ static void
 test_finalize_during_handshake (Line *line, gconstpointer data)
 {
   scripted_server_set_greeting (line->server, NULL);
-  channels_client_connect (line->client);
+  channels_client_start (line->client);
   rd_test_await (scripted_server_get_n_accepted (line->server) == 1);
   g_assert_finalize_object (g_steal_pointer (&line->client));
 }

@@ -148,7 +148,7 @@ test_nothing_offered (Line *line, gconstpointer data)
     {
       line_connect (line);
       g_assert_null (scripted_server_get_extensions (line->server));
-      channels_client_disconnect (line->client);
+      channels_client_stop (line->client);
     }
 }
 

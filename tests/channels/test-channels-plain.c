@@ -246,7 +246,7 @@ static void
 test_no_hello (Fixture *f, gconstpointer data)
 {
   scripted_server_set_greeting (f->line.server, NULL);
-  channels_client_connect (f->line.client);
+  channels_client_start (f->line.client);
   rd_test_await (scripted_server_get_n_accepted (f->line.server) == 1);
   g_assert_cmpint (channels_client_get_state (f->line.client), ==, CHANNELS_CLIENT_CONNECTING);
   channels_test_clock_advance (f->line.clock, 10000);
@@ -381,7 +381,7 @@ static void
 test_refused (Fixture *f, gconstpointer data)
 {
   scripted_server_set_upgrade (f->line.server, GPOINTER_TO_UINT (data));
-  channels_client_connect (f->line.client);
+  channels_client_start (f->line.client);
   assert_refused_twice (f);
   g_assert_cmpuint (scripted_server_get_n_upgrades (f->line.server), ==, 2);
   /* With new credentials it is all as before. */
@@ -393,7 +393,7 @@ static void
 test_renewed (Fixture *f, gconstpointer data)
 {
   scripted_server_set_upgrade (f->line.server, SOUP_STATUS_UNAUTHORIZED);
-  channels_client_connect (f->line.client);
+  channels_client_start (f->line.client);
   line_await (&f->line, CHANNELS_CLIENT_WAITING);
   scripted_server_set_upgrade (f->line.server, 0);
   line_await_return (&f->line);
@@ -414,7 +414,7 @@ static void
 test_other_status (Fixture *f, gconstpointer data)
 {
   scripted_server_set_upgrade (f->line.server, SOUP_STATUS_NOT_FOUND);
-  channels_client_connect (f->line.client);
+  channels_client_start (f->line.client);
   line_await (&f->line, CHANNELS_CLIENT_WAITING);
   g_assert_error (channels_client_get_error (f->line.client), CHANNELS_ERROR, CHANNELS_ERROR_NOT_CHANNELS);
   scripted_server_set_upgrade (f->line.server, SOUP_STATUS_SERVICE_UNAVAILABLE);
@@ -429,13 +429,13 @@ static void
 test_no_credentials (Fixture *f, gconstpointer data)
 {
   f->plain->prepare_error = CHANNELS_ERROR_UNAUTHORIZED;
-  channels_client_connect (f->line.client);
+  channels_client_start (f->line.client);
   line_await (&f->line, CHANNELS_CLIENT_FAILED);
   g_assert_cmpuint (f->plain->n_refused, ==, 0);
   g_assert_cmpuint (f->plain->n_prepared, ==, 1);
 
   f->plain->prepare_error = CHANNELS_ERROR_UNREACHABLE;
-  channels_client_connect (f->line.client);
+  channels_client_start (f->line.client);
   line_await (&f->line, CHANNELS_CLIENT_WAITING);
   f->plain->prepare_error = -1;
   line_await_return (&f->line);
@@ -445,7 +445,7 @@ static void
 test_held_credentials (Fixture *f, gconstpointer data)
 {
   f->plain->holding = TRUE;
-  channels_client_connect (f->line.client);
+  channels_client_start (f->line.client);
   channels_test_clock_advance (f->line.clock, 10000);
   line_await (&f->line, CHANNELS_CLIENT_WAITING);
   g_assert_error (channels_client_get_error (f->line.client), CHANNELS_ERROR, CHANNELS_ERROR_TIMED_OUT);
@@ -461,7 +461,7 @@ static void
 test_bad_path (Fixture *f, gconstpointer data)
 {
   f->plain->path = "ws";
-  channels_client_connect (f->line.client);
+  channels_client_start (f->line.client);
   line_await (&f->line, CHANNELS_CLIENT_FAILED);
   g_assert_error (channels_client_get_error (f->line.client), CHANNELS_ERROR, CHANNELS_ERROR_INVALID);
 }
@@ -471,7 +471,7 @@ test_disconnect (Fixture *f, gconstpointer data)
 {
   subscribe (f);
   line_connect (&f->line);
-  channels_client_disconnect (f->line.client);
+  channels_client_stop (f->line.client);
   g_assert_cmpint (channels_subscription_get_state (f->channel), ==, CHANNELS_SUBSCRIPTION_PENDING);
   rd_test_await (scripted_server_get_n_open (f->line.server) == 0);
   g_assert_cmpuint (channels_test_clock_get_n_timers (f->line.clock), ==, 0);

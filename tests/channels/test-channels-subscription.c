@@ -212,7 +212,7 @@ test_nobody_to_ask (Line *line, gconstpointer data)
                                                     line->session, "clock", line->clock, NULL);
   g_autoptr (ChannelsSubscription) subscription = channels_client_subscribe (client, "private-user-7", NULL);
 
-  channels_client_connect (client);
+  channels_client_start (client);
   line_await_channel (subscription, REFUSED);
   g_assert_error (channels_subscription_get_error (subscription), CHANNELS_ERROR, CHANNELS_ERROR_UNAUTHORIZED);
 }
@@ -430,7 +430,7 @@ test_presence_shapes (Line *line, gconstpointer data)
 
       scripted_server_set_confirming (line->server, FALSE);
       room = line_subscribe (line, "presence-room");
-      channels_client_connect (line->client);
+      channels_client_start (line->client);
       await_requests (line, (guint) i + 1);
       held_authorizer_grant (line->authorizer, (guint) i, "key:sig", "not json");
       await_frames (line, "pusher:subscribe", "presence-room", (guint) i + 1);

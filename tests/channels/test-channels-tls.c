@@ -45,7 +45,7 @@ tear_down (Fixture *fixture, gconstpointer data)
 static void
 test_unknown (Fixture *fixture, gconstpointer data)
 {
-  channels_client_connect (fixture->client);
+  channels_client_start (fixture->client);
   rd_test_await (channels_client_get_state (fixture->client) == CHANNELS_CLIENT_WAITING);
   g_assert_error (channels_client_get_error (fixture->client), CHANNELS_ERROR, CHANNELS_ERROR_TLS);
   g_assert_cmpuint (scripted_server_get_n_accepted (fixture->server), ==, 0);
@@ -59,7 +59,7 @@ test_own_authority (Fixture *fixture, gconstpointer data)
 
   g_assert_no_error (error);
   soup_session_set_tls_database (fixture->session, database);
-  channels_client_connect (fixture->client);
+  channels_client_start (fixture->client);
   rd_test_await (channels_client_get_state (fixture->client) == CHANNELS_CLIENT_CONNECTED);
 }
 

@@ -60,7 +60,7 @@ line_tear_down (Line *line, gconstpointer data)
 void
 line_connect (Line *line)
 {
-  channels_client_connect (line->client);
+  channels_client_start (line->client);
   line_await (line, CHANNELS_CLIENT_CONNECTED);
 }
 
