@@ -14,7 +14,7 @@
 
 /* An address that has been checked once, so that nobody has to build a URL from loose parts again. */
 
-#define PROTOCOL_QUERY "protocol=7&client=ringdown&version=" RD_VERSION
+#define PROTOCOL_QUERY "protocol=7&client=channels-glib&version=" CHANNELS_VERSION_S
 #define MAX_KEY 128
 #define MAX_HOST 253
 
@@ -174,6 +174,43 @@ channels_endpoint_new (const char *key, const char *host, guint port, const char
       return NULL;
     }
   return create (key, host, port, path, tls, error);
+}
+
+/* The key is the last segment, behind `/app/`; what is before that is the server's own. */
+static ChannelsEndpoint *
+new_from_parts (GUri *uri, gboolean tls, GError **error)
+{
+  const char *path = g_uri_get_path (uri);
+  const char *app = g_strrstr (path, "/app/");
+  g_autofree char *prefix = NULL;
+
+  if (app == NULL || g_uri_get_host (uri) == NULL || g_uri_get_userinfo (uri) != NULL)
+    {
+      g_set_error_literal (error, CHANNELS_ERROR, CHANNELS_ERROR_INVALID, "The address is none of an application's");
+      return NULL;
+    }
+  prefix = g_strndup (path, (gsize) (app - path));
+  return channels_endpoint_new (app + strlen ("/app/"), g_uri_get_host (uri), (guint) MAX (g_uri_get_port (uri), 0),
+                                prefix, tls, error);
+}
+
+ChannelsEndpoint *
+channels_endpoint_new_from_uri (const char *uri, GError **error)
+{
+  g_autoptr (GUri) parsed = NULL;
+  gboolean tls;
+
+  g_return_val_if_fail (uri != NULL, NULL);
+  g_return_val_if_fail (error == NULL || *error == NULL, NULL);
+
+  parsed = g_uri_parse (uri, G_URI_FLAGS_NONE, NULL);
+  tls = parsed != NULL && strcmp (g_uri_get_scheme (parsed), "wss") == 0;
+  if (parsed == NULL || (!tls && strcmp (g_uri_get_scheme (parsed), "ws") != 0))
+    {
+      g_set_error_literal (error, CHANNELS_ERROR, CHANNELS_ERROR_INVALID, "Not a WebSocket's address");
+      return NULL;
+    }
+  return new_from_parts (parsed, tls, error);
 }
 
 ChannelsEndpoint *

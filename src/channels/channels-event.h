@@ -6,6 +6,8 @@
 
 #include <json-glib/json-glib.h>
 
+#include "channels-version.h"
+
 G_BEGIN_DECLS
 
 #define CHANNELS_TYPE_EVENT (channels_event_get_type ())
@@ -13,26 +15,108 @@ G_BEGIN_DECLS
 /**
  * ChannelsEvent:
  *
- * One event of a channel. Immutable, boxed, reference counted.
+ * One event of a channel.
  *
- * What it carries is read when it is first asked for: who only counts events pays for no document.
+ * It never changes. What it carries is read when it is first asked for: who only counts events pays for no document.
+ *
+ * Since: 1.0
  */
 typedef struct _ChannelsEvent ChannelsEvent;
 
+CHANNELS_AVAILABLE_IN_1_0
 GType channels_event_get_type (void);
 
-ChannelsEvent *channels_event_ref         (ChannelsEvent *self);
-void           channels_event_unref       (ChannelsEvent *self);
-const char    *channels_event_get_name    (ChannelsEvent *self);
-/* The channel it came on; for what the server sends a signed-in user, `#server-to-user-ID` */
-const char    *channels_event_get_channel (ChannelsEvent *self);
-/* (nullable): who sent it, as the server says: client events of presence channels */
-const char    *channels_event_get_user_id (ChannelsEvent *self);
-/* Its data as text: a string's characters, or the JSON text of what is no string ("null" if there is nothing).
- * Valid UTF-8, of an encrypted channel already decrypted. */
-const char    *channels_event_get_text    (ChannelsEvent *self);
-/* (transfer none): its data: the document if it is one, in a string or not; else a string node, or JSON null */
-JsonNode      *channels_event_get_data    (ChannelsEvent *self);
+/**
+ * channels_event_ref:
+ * @self: an event
+ *
+ * Keeps @self for later.
+ *
+ * Returns: (transfer full): @self
+ *
+ * Since: 1.0
+ */
+CHANNELS_AVAILABLE_IN_1_0
+ChannelsEvent *channels_event_ref (ChannelsEvent *self);
+
+/**
+ * channels_event_unref:
+ * @self: (transfer full): an event
+ *
+ * Lets go of @self.
+ *
+ * Since: 1.0
+ */
+CHANNELS_AVAILABLE_IN_1_0
+void channels_event_unref (ChannelsEvent *self);
+
+/**
+ * channels_event_get_name:
+ * @self: an event
+ *
+ * What happened, in the application's words. Names that begin with `pusher:` are the protocol's own, those that begin
+ * with `client-` were sent by another client.
+ *
+ * Returns: the event's name
+ *
+ * Since: 1.0
+ */
+CHANNELS_AVAILABLE_IN_1_0
+const char *channels_event_get_name (ChannelsEvent *self);
+
+/**
+ * channels_event_get_channel:
+ * @self: an event
+ *
+ * The channel that it came on. What a server sends to the user who is signed in has the channel `#server-to-user-ID`.
+ *
+ * Returns: the channel's name
+ *
+ * Since: 1.0
+ */
+CHANNELS_AVAILABLE_IN_1_0
+const char *channels_event_get_channel (ChannelsEvent *self);
+
+/**
+ * channels_event_get_user_id:
+ * @self: an event
+ *
+ * Who sent it, as the server says: client events of presence channels only.
+ *
+ * Returns: (nullable): the id of a member of the channel
+ *
+ * Since: 1.0
+ */
+CHANNELS_AVAILABLE_IN_1_0
+const char *channels_event_get_user_id (ChannelsEvent *self);
+
+/**
+ * channels_event_get_text:
+ * @self: an event
+ *
+ * What it carries, as text: a string's characters, or the JSON text of what is no string. It is "null" if the event
+ * carries nothing. An encrypted channel's is decrypted already.
+ *
+ * Returns: valid UTF-8
+ *
+ * Since: 1.0
+ */
+CHANNELS_AVAILABLE_IN_1_0
+const char *channels_event_get_text (ChannelsEvent *self);
+
+/**
+ * channels_event_get_data:
+ * @self: an event
+ *
+ * What it carries, as a document: servers put JSON into a string, or right into the frame, and it is the same here. A
+ * string that is no JSON is a string node. It is of others too and must not be changed.
+ *
+ * Returns: (transfer none): the document; JSON null if the event carries nothing
+ *
+ * Since: 1.0
+ */
+CHANNELS_AVAILABLE_IN_1_0
+JsonNode *channels_event_get_data (ChannelsEvent *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ChannelsEvent, channels_event_unref)
 

@@ -31,6 +31,8 @@ static const ChannelsCloseRule invalid = { 0, 0, CHANNELS_RETRY_NEVER, CHANNELS_
 static const ChannelsCloseRule unexpected = { 0, 0, CHANNELS_RETRY_BACKOFF, CHANNELS_ERROR_CLOSED, NULL };
 
 G_DEFINE_INTERFACE (ChannelsPlain, channels_plain, G_TYPE_OBJECT)
+G_DEFINE_BOXED_TYPE (ChannelsPlainHandshake, channels_plain_handshake, channels_plain_handshake_copy,
+                     channels_plain_handshake_free)
 
 static void
 channels_plain_default_init (ChannelsPlainInterface *iface)
@@ -85,6 +87,14 @@ channels_plain_handshake_new (const char *path, GHashTable *headers)
   self->path = g_strdup (path);
   self->headers = headers != NULL ? g_hash_table_ref (headers) : NULL;
   return self;
+}
+
+ChannelsPlainHandshake *
+channels_plain_handshake_copy (const ChannelsPlainHandshake *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  return channels_plain_handshake_new (self->path, self->headers);
 }
 
 void

@@ -218,7 +218,7 @@ channels_publisher_trigger_async (ChannelsPublisher *self, const char *channel, 
   g_autofree char *body = NULL;
   SoupMessage *message;
 
-  g_return_if_fail (CHANNELS_IS_PUBLISHER (self));
+  g_return_if_fail (CHANNELS_IS_PUBLISHER (self) && self->endpoint != NULL);
   g_return_if_fail (channel != NULL && event != NULL && data != NULL);
   g_return_if_fail (cancellable == NULL || G_IS_CANCELLABLE (cancellable));
 

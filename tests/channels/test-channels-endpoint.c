@@ -11,7 +11,7 @@
 
 /* Addresses, names of channels, close codes. */
 
-#define QUERY "?protocol=7&client=ringdown&version=" RD_VERSION
+#define QUERY "?protocol=7&client=channels-glib&version=" CHANNELS_VERSION_S
 
 static void
 assert_uri (const char *host, guint port, const char *path, gboolean tls, const char *expected)
@@ -35,6 +35,46 @@ test_uri (void)
   assert_uri ("[::1]", 6001, "a b/c", TRUE, "wss://[::1]:6001/a%20b/c/app/key" QUERY);
   assert_uri ("::1", 6001, "?x#y", TRUE, "wss://[::1]:6001/%3Fx%23y/app/key" QUERY);
   assert_uri ("bücher.example", 0, NULL, TRUE, "wss://xn--bcher-kva.example:443/app/key" QUERY);
+}
+
+static void
+assert_address (const char *address, const char *expected)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (ChannelsEndpoint) endpoint = channels_endpoint_new_from_uri (address, &error);
+  g_autofree char *uri = NULL;
+
+  g_test_message ("%s", address);
+  if (expected == NULL)
+    {
+      g_assert_error (error, CHANNELS_ERROR, CHANNELS_ERROR_INVALID);
+      g_assert_null (endpoint);
+      return;
+    }
+  g_assert_no_error (error);
+  uri = channels_endpoint_dup_uri (endpoint);
+  g_assert_cmpstr (uri, ==, expected);
+}
+
+static void
+test_address (void)
+{
+  assert_address ("wss://example.org/app/key", "wss://example.org:443/app/key" QUERY);
+  assert_address ("ws://127.0.0.1:6001/app/key", "ws://127.0.0.1:6001/app/key" QUERY);
+  assert_address ("WSS://[::1]:6001/a%20b/app/c/app/key?protocol=5#x", "wss://[::1]:6001/a%20b/app/c/app/key" QUERY);
+  assert_address ("ws://b\303\274cher.example/app/key", "ws://xn--bcher-kva.example:80/app/key" QUERY);
+  assert_address ("", NULL);
+  assert_address ("example.org/app/key", NULL);
+  assert_address ("https://example.org/app/key", NULL);
+  assert_address ("wss://example.org", NULL);
+  assert_address ("wss://example.org/app/", NULL);
+  assert_address ("wss://example.org/app/key/", NULL);
+  assert_address ("wss:///app/key", NULL);
+  assert_address ("wss:app/key", NULL);
+  assert_address ("wss://user:password@example.org/app/key", NULL);
+  assert_address ("wss://example.org:99999/app/key", NULL);
+  assert_address ("wss://example.org/app/k%00ey", NULL);
+  assert_address ("wss://example.org/app/k%2Fey", NULL);
 }
 
 static void
@@ -187,6 +227,7 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/channels/endpoint/uri", test_uri);
+  g_test_add_func ("/channels/endpoint/address", test_address);
   g_test_add_func ("/channels/endpoint/cluster", test_cluster);
   g_test_add_func ("/channels/endpoint/invalid", test_invalid);
   g_test_add_func ("/channels/endpoint/loopback", test_loopback);
