@@ -16,6 +16,7 @@
 #include "channels-plain-private.h"
 #include "channels-retries-private.h"
 #include "channels-roster-private.h"
+#include "channels-status-private.h"
 
 /* Keeps one connection up: when to try, when to wait and for how long, when to stop, and what to say of it.
  * What happens on a socket is ChannelsConnection's business, what is subscribed is ChannelsRoster's. */
@@ -26,130 +27,34 @@
 #define RESTART_AFTER_US G_USEC_PER_SEC /* a probe gives up a try older than this for a new one */
 #define STABLE_US (10 * G_USEC_PER_SEC) /* a connection that lived this long starts a new count of failures */
 
-typedef enum
-{
-  PROP_ENDPOINT = 1,
-  PROP_SESSION,
-  PROP_AUTHORIZER,
-  PROP_PLAIN,
-  PROP_CLOCK,
-  PROP_ORIGIN,
-  PROP_ACTIVITY_TIMEOUT,
-  PROP_PONG_TIMEOUT,
-  PROP_HANDSHAKE_TIMEOUT,
-  PROP_SUBSCRIBE_TIMEOUT,
-  PROP_AUTHORIZE_TIMEOUT,
-  PROP_LAST_FRAME,
-  /* In this order they are notified. */
-  PROP_ERROR,
-  PROP_CLOSE_CODE,
-  PROP_NEXT_TRY,
-  PROP_SOCKET_ID,
-  PROP_STATE,
-} ChannelsClientProps;
-
-static GParamSpec *properties[PROP_STATE + 1];
-
 enum
 {
   SIGNAL_ERROR,
   SIGNAL_EVENT,
+  SIGNAL_WATCHLIST,
   N_SIGNALS
 };
 
 static guint signals[N_SIGNALS];
 
-/* The first in s, the others in ms. 28 s, and the second by which a long timer may be late, leave 15 s for the
- * pong if a dead link is to be noticed within 45 s. */
-static const struct
-{
-  const char *name;
-  guint value;
-} timeouts[] = {
-  { "activity-timeout", 28 },      { "pong-timeout", 15000 },      { "handshake-timeout", 10000 },
-  { "subscribe-timeout", 10000 }, { "authorize-timeout", 10000 },
-};
-
-/* What can be seen of the client, changed as one. */
-typedef struct
-{
-  ChannelsClientState state;
-  GError *error;
-  int close_code;
-  gint64 next_try;
-  char *socket_id;
-} Status;
-
-struct _ChannelsClient
-{
-  GObject parent_instance;
-
-  ChannelsEndpoint *endpoint;
-  ChannelsEndpoint *tls_endpoint; /* (nullable): in its place once the server has asked for TLS */
-  SoupSession *session;
-  ChannelsAuthorizer *authorizer;
-  ChannelsPlain *plain; /* (nullable) */
-  ChannelsClock *clock;
-  char *origin;
-  guint timeouts[PROP_AUTHORIZE_TIMEOUT - PROP_ACTIVITY_TIMEOUT + 1];
-
-  ChannelsRoster *roster;
-  ChannelsConnection *connection; /* (nullable) */
-  Status status;
-  gint64 last_frame; /* of the sockets before this one */
-
-  guint timer; /* the next try */
-  gint64 try_started;
-  ChannelsRetries retries;
-  gint64 resumed; /* monotonic, 0: never */
-};
-
-G_DEFINE_ENUM_TYPE (ChannelsClientState, channels_client_state,
-                    G_DEFINE_ENUM_VALUE (CHANNELS_CLIENT_DISCONNECTED, "disconnected"),
-                    G_DEFINE_ENUM_VALUE (CHANNELS_CLIENT_CONNECTING, "connecting"),
-                    G_DEFINE_ENUM_VALUE (CHANNELS_CLIENT_CONNECTED, "connected"),
-                    G_DEFINE_ENUM_VALUE (CHANNELS_CLIENT_WAITING, "waiting"),
-                    G_DEFINE_ENUM_VALUE (CHANNELS_CLIENT_FAILED, "failed"))
-
 G_DEFINE_FINAL_TYPE (ChannelsClient, channels_client, G_TYPE_OBJECT)
 
-/* Takes the status over; returns which properties are to be notified, one bit each. */
+/* Takes the status over; returns which parts of it are to be notified. */
 static guint
 assign_status (ChannelsClient *self, ChannelsClientState state, GError *error, int close_code, gint64 next_try)
 {
   gboolean connected = state == CHANNELS_CLIENT_CONNECTED;
   const char *socket_id = connected ? channels_connection_get_socket_id (self->connection) : NULL;
-  g_autoptr (GError) old_error = self->status.error;
-  g_autofree char *old_socket_id = self->status.socket_id;
-  Status old = self->status;
-  guint changed = 0;
 
-  self->status = (Status){ state, error, close_code, next_try, g_strdup (socket_id) };
-  if (old.error != NULL || error != NULL)
-    changed |= 1U << PROP_ERROR;
-  if (old.close_code != close_code)
-    changed |= 1U << PROP_CLOSE_CODE;
-  if (old.next_try != next_try)
-    changed |= 1U << PROP_NEXT_TRY;
-  if (g_strcmp0 (old.socket_id, socket_id) != 0)
-    changed |= 1U << PROP_SOCKET_ID;
-  if (old.state != state)
-    changed |= 1U << PROP_STATE;
-  return changed;
+  return channels_status_assign (&self->status, state, error, close_code, next_try, socket_id);
 }
 
 static void
 notify_status (ChannelsClient *self, guint changed)
 {
-  for (guint id = PROP_ERROR; id <= PROP_STATE; id++)
-    if (changed & (1U << id))
-      g_object_notify_by_pspec (G_OBJECT (self), properties[id]);
-}
-
-static guint
-get_timeout (ChannelsClient *self, ChannelsClientProps id)
-{
-  return self->timeouts[id - PROP_ACTIVITY_TIMEOUT];
+  for (guint part = 0; part < CHANNELS_STATUS_N_PARTS; part++)
+    if (changed & (1U << part))
+      channels_client_notify (self, CHANNELS_CLIENT_PROP_ERROR + part);
 }
 
 static GError *
@@ -218,13 +123,16 @@ on_connection_established (ChannelsConnection *connection, ChannelsClient *self)
 {
   notify_status (self, assign_status (self, CHANNELS_CLIENT_CONNECTED, NULL, 0, 0));
   if (self->connection == connection)
+    channels_user_attach (self->user, connection);
+  if (self->connection == connection)
     channels_roster_attach (self->roster, connection);
 }
 
 static void
 on_connection_frame (ChannelsConnection *connection, const ChannelsFrame *frame, ChannelsClient *self)
 {
-  channels_roster_handle (self->roster, frame);
+  if (!channels_user_handle (self->user, frame))
+    channels_roster_handle (self->roster, frame);
 }
 
 static void
@@ -244,6 +152,25 @@ on_roster_event (ChannelsRoster *roster, ChannelsEvent *event, ChannelsClient *s
 {
   /* As in ChannelsSubscription: no quark for what nobody listens to. */
   g_signal_emit (self, signals[SIGNAL_EVENT], g_quark_try_string (channels_event_get_name (event)), event);
+}
+
+static void
+on_user_changed (ChannelsUser *user, ChannelsClient *self)
+{
+  channels_client_notify (self, CHANNELS_CLIENT_PROP_USER_ERROR);
+  channels_client_notify (self, CHANNELS_CLIENT_PROP_USER_ID);
+}
+
+static void
+on_user_error (ChannelsUser *user, const GError *error, ChannelsClient *self)
+{
+  g_signal_emit (self, signals[SIGNAL_ERROR], 0, error, NULL);
+}
+
+static void
+on_user_watchlist (ChannelsUser *user, const char *name, const char *const *user_ids, ChannelsClient *self)
+{
+  g_signal_emit (self, signals[SIGNAL_WATCHLIST], g_quark_try_string (name), name, user_ids);
 }
 
 static gboolean
@@ -285,6 +212,7 @@ on_connection_ended (ChannelsConnection *connection, const GError *error, int cl
                                channels_clock_get_real_time (self->clock) + (gint64) wait * 1000);
       self->timer = channels_clock_add_timeout (self->clock, wait, on_next_try, self);
     }
+  channels_user_detach (self->user);
   channels_roster_detach (self->roster);
   notify_status (self, changed);
 }
@@ -304,10 +232,13 @@ channels_client_constructed (GObject *object)
     self->clock = channels_clock_new ();
   channels_retries_reset (&self->retries);
   self->roster = channels_roster_new (self->authorizer, self->clock);
-  channels_roster_set_deadlines (self->roster, get_timeout (self, PROP_SUBSCRIBE_TIMEOUT),
-                                 get_timeout (self, PROP_AUTHORIZE_TIMEOUT));
+  self->user = channels_user_new (self->authorizer, self->clock, self->roster);
+  channels_client_hand_out_limits (self);
   g_signal_connect_object (self->roster, "error", G_CALLBACK (on_roster_error), self, 0);
   g_signal_connect_object (self->roster, "event", G_CALLBACK (on_roster_event), self, 0);
+  g_signal_connect_object (self->user, "changed", G_CALLBACK (on_user_changed), self, 0);
+  g_signal_connect_object (self->user, "error", G_CALLBACK (on_user_error), self, 0);
+  g_signal_connect_object (self->user, "watchlist", G_CALLBACK (on_user_watchlist), self, 0);
 }
 
 static void
@@ -316,6 +247,8 @@ channels_client_dispose (GObject *object)
   ChannelsClient *self = CHANNELS_CLIENT (object);
 
   drop_connection (self);
+  if (self->user != NULL)
+    g_object_run_dispose (G_OBJECT (self->user));
   if (self->roster != NULL)
     g_object_run_dispose (G_OBJECT (self->roster));
   G_OBJECT_CLASS (channels_client_parent_class)->dispose (object);
@@ -326,6 +259,7 @@ channels_client_finalize (GObject *object)
 {
   ChannelsClient *self = CHANNELS_CLIENT (object);
 
+  g_clear_object (&self->user);
   g_clear_object (&self->roster);
   g_clear_pointer (&self->endpoint, channels_endpoint_unref);
   g_clear_pointer (&self->tls_endpoint, channels_endpoint_unref);
@@ -334,100 +268,8 @@ channels_client_finalize (GObject *object)
   g_clear_object (&self->plain);
   g_clear_object (&self->clock);
   g_clear_pointer (&self->origin, g_free);
-  g_clear_error (&self->status.error);
-  g_clear_pointer (&self->status.socket_id, g_free);
+  channels_status_clear (&self->status);
   G_OBJECT_CLASS (channels_client_parent_class)->finalize (object);
-}
-
-static gboolean
-is_timeout (guint id)
-{
-  return id >= PROP_ACTIVITY_TIMEOUT && id <= PROP_AUTHORIZE_TIMEOUT;
-}
-
-static void
-channels_client_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
-{
-  ChannelsClient *self = CHANNELS_CLIENT (object);
-
-  if (id == PROP_ENDPOINT)
-    g_value_set_boxed (value, self->endpoint);
-  else if (id == PROP_ORIGIN)
-    g_value_set_string (value, self->origin);
-  else if (is_timeout (id))
-    g_value_set_uint (value, self->timeouts[id - PROP_ACTIVITY_TIMEOUT]);
-  else if (id == PROP_LAST_FRAME)
-    g_value_set_int64 (value, channels_client_get_last_frame (self));
-  else if (id == PROP_ERROR)
-    g_value_set_boxed (value, self->status.error);
-  else if (id == PROP_CLOSE_CODE)
-    g_value_set_int (value, self->status.close_code);
-  else if (id == PROP_NEXT_TRY)
-    g_value_set_int64 (value, self->status.next_try);
-  else if (id == PROP_SOCKET_ID)
-    g_value_set_string (value, self->status.socket_id);
-  else if (id == PROP_STATE)
-    g_value_set_enum (value, (int) self->status.state);
-  else
-    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
-}
-
-static void
-channels_client_set_property (GObject *object, guint id, const GValue *value, GParamSpec *pspec)
-{
-  ChannelsClient *self = CHANNELS_CLIENT (object);
-
-  if (id == PROP_ENDPOINT)
-    self->endpoint = g_value_dup_boxed (value);
-  else if (id == PROP_SESSION)
-    self->session = g_value_dup_object (value);
-  else if (id == PROP_AUTHORIZER)
-    self->authorizer = g_value_dup_object (value);
-  else if (id == PROP_PLAIN)
-    self->plain = g_value_dup_object (value);
-  else if (id == PROP_CLOCK)
-    self->clock = g_value_dup_object (value);
-  else if (id == PROP_ORIGIN)
-    {
-      g_free (self->origin);
-      self->origin = g_value_dup_string (value);
-    }
-  else if (is_timeout (id))
-    {
-      self->timeouts[id - PROP_ACTIVITY_TIMEOUT] = g_value_get_uint (value);
-      if (self->roster != NULL)
-        channels_roster_set_deadlines (self->roster, get_timeout (self, PROP_SUBSCRIBE_TIMEOUT),
-                                       get_timeout (self, PROP_AUTHORIZE_TIMEOUT));
-    }
-  else
-    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
-}
-
-static void
-install_properties (GObjectClass *klass)
-{
-  const GParamFlags construct = G_PARAM_WRITABLE | G_PARAM_CONSTRUCT_ONLY | G_PARAM_STATIC_STRINGS;
-  const GParamFlags writable = G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS;
-  const GParamFlags readable = G_PARAM_READABLE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS;
-
-  properties[PROP_ENDPOINT] = g_param_spec_boxed ("endpoint", NULL, NULL, CHANNELS_TYPE_ENDPOINT,
-                                                  construct | G_PARAM_READABLE);
-  properties[PROP_SESSION] = g_param_spec_object ("session", NULL, NULL, SOUP_TYPE_SESSION, construct);
-  properties[PROP_AUTHORIZER] = g_param_spec_object ("authorizer", NULL, NULL, CHANNELS_TYPE_AUTHORIZER, construct);
-  properties[PROP_PLAIN] = g_param_spec_object ("plain", NULL, NULL, CHANNELS_TYPE_PLAIN, construct);
-  properties[PROP_CLOCK] = g_param_spec_object ("clock", NULL, NULL, CHANNELS_TYPE_CLOCK, construct);
-  properties[PROP_ORIGIN] = g_param_spec_string ("origin", NULL, NULL, NULL, writable);
-  for (guint i = 0; i < G_N_ELEMENTS (timeouts); i++)
-    properties[PROP_ACTIVITY_TIMEOUT + i] = g_param_spec_uint (timeouts[i].name, NULL, NULL, 1, 86400000,
-                                                               timeouts[i].value, writable | G_PARAM_CONSTRUCT);
-  properties[PROP_LAST_FRAME] = g_param_spec_int64 ("last-frame", NULL, NULL, 0, G_MAXINT64, 0, readable);
-  properties[PROP_ERROR] = g_param_spec_boxed ("error", NULL, NULL, G_TYPE_ERROR, readable);
-  properties[PROP_CLOSE_CODE] = g_param_spec_int ("close-code", NULL, NULL, 0, G_MAXUINT16, 0, readable);
-  properties[PROP_NEXT_TRY] = g_param_spec_int64 ("next-try", NULL, NULL, 0, G_MAXINT64, 0, readable);
-  properties[PROP_SOCKET_ID] = g_param_spec_string ("socket-id", NULL, NULL, NULL, readable);
-  properties[PROP_STATE] = g_param_spec_enum ("state", NULL, NULL, CHANNELS_TYPE_CLIENT_STATE,
-                                              CHANNELS_CLIENT_DISCONNECTED, readable);
-  g_object_class_install_properties (klass, G_N_ELEMENTS (properties), properties);
 }
 
 static void
@@ -440,14 +282,15 @@ channels_client_class_init (ChannelsClientClass *klass)
   object_class->constructed = channels_client_constructed;
   object_class->dispose = channels_client_dispose;
   object_class->finalize = channels_client_finalize;
-  object_class->get_property = channels_client_get_property;
-  object_class->set_property = channels_client_set_property;
-  install_properties (object_class);
+  channels_client_install_properties (object_class);
 
   signals[SIGNAL_ERROR] = g_signal_new ("error", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 2,
                                         G_TYPE_ERROR, string_type);
   signals[SIGNAL_EVENT] = g_signal_new ("event", type, G_SIGNAL_RUN_LAST | G_SIGNAL_DETAILED, 0, NULL, NULL, NULL,
                                         G_TYPE_NONE, 1, CHANNELS_TYPE_EVENT | G_SIGNAL_TYPE_STATIC_SCOPE);
+  signals[SIGNAL_WATCHLIST] = g_signal_new ("watchlist", type, G_SIGNAL_RUN_LAST | G_SIGNAL_DETAILED, 0, NULL, NULL,
+                                            NULL, G_TYPE_NONE, 2, string_type,
+                                            G_TYPE_STRV | G_SIGNAL_TYPE_STATIC_SCOPE);
 }
 
 static void
@@ -483,25 +326,16 @@ channels_client_new_plain (ChannelsEndpoint *endpoint, SoupSession *session, Cha
   return g_object_new (CHANNELS_TYPE_CLIENT, "endpoint", endpoint, "session", session, "plain", plain, NULL);
 }
 
-const char *
-channels_client_state_to_string (ChannelsClientState state)
-{
-  g_autoptr (GEnumClass) klass = g_type_class_ref (CHANNELS_TYPE_CLIENT_STATE);
-  const GEnumValue *value = g_enum_get_value (klass, (int) state);
-
-  return value != NULL ? value->value_nick : "unknown";
-}
-
 void
 channels_client_start_try (ChannelsClient *self)
 {
   const ChannelsConnectionOptions options = {
     .origin = self->origin,
     .plain = self->plain,
-    .activity_timeout = get_timeout (self, PROP_ACTIVITY_TIMEOUT),
-    .pong_timeout = get_timeout (self, PROP_PONG_TIMEOUT),
-    .prepare_timeout = get_timeout (self, PROP_AUTHORIZE_TIMEOUT),
-    .handshake_timeout = get_timeout (self, PROP_HANDSHAKE_TIMEOUT),
+    .activity_timeout = channels_client_get_timeout (self, CHANNELS_CLIENT_PROP_ACTIVITY_TIMEOUT),
+    .pong_timeout = channels_client_get_timeout (self, CHANNELS_CLIENT_PROP_PONG_TIMEOUT),
+    .prepare_timeout = channels_client_get_timeout (self, CHANNELS_CLIENT_PROP_AUTHORIZE_TIMEOUT),
+    .handshake_timeout = channels_client_get_timeout (self, CHANNELS_CLIENT_PROP_HANDSHAKE_TIMEOUT),
   };
   ChannelsEndpoint *endpoint = self->tls_endpoint != NULL ? self->tls_endpoint : self->endpoint;
 
@@ -542,8 +376,48 @@ channels_client_stop (ChannelsClient *self)
   drop_connection (self);
   channels_retries_reset (&self->retries);
   changed = assign_status (self, CHANNELS_CLIENT_DISCONNECTED, NULL, 0, 0);
+  channels_user_detach (self->user);
   channels_roster_detach (self->roster);
   notify_status (self, changed);
+}
+
+void
+channels_client_replace (ChannelsClient *self)
+{
+  g_autoptr (ChannelsClient) held = g_object_ref (self);
+  guint changed;
+
+  if (self->status.state == CHANNELS_CLIENT_DISCONNECTED)
+    return;
+  drop_connection (self);
+  channels_retries_reset (&self->retries);
+  changed = assign_status (self, CHANNELS_CLIENT_CONNECTING, NULL, 0, 0);
+  channels_user_detach (self->user);
+  channels_roster_detach (self->roster);
+  /* Whoever was told that the channels are gone may have stopped the client. */
+  if (self->status.state == CHANNELS_CLIENT_CONNECTING && self->connection == NULL)
+    channels_client_start_try (self);
+  notify_status (self, changed);
+}
+
+void
+channels_client_set_endpoint (ChannelsClient *self, ChannelsEndpoint *endpoint)
+{
+  g_autoptr (ChannelsClient) held = NULL;
+
+  g_return_if_fail (CHANNELS_IS_CLIENT (self));
+  g_return_if_fail (endpoint != NULL);
+
+  held = g_object_ref (self);
+  channels_endpoint_ref (endpoint);
+  g_clear_pointer (&self->tls_endpoint, channels_endpoint_unref);
+  channels_endpoint_unref (self->endpoint);
+  self->endpoint = endpoint;
+  /* What the one server has refused, the other may allow. */
+  channels_roster_pardon (self->roster);
+  channels_user_pardon (self->user);
+  channels_client_replace (self);
+  channels_client_notify (held, CHANNELS_CLIENT_PROP_ENDPOINT);
 }
 
 static void

@@ -47,17 +47,21 @@ G_DECLARE_FINAL_TYPE (ChannelsClient, channels_client, CHANNELS, CLIENT, GObject
  *
  * One connection to a Channels server, kept up for as long as it is wanted.
  *
- * Construct properties: `endpoint`, `session` (SoupSession), `authorizer` (nullable), `plain` (ChannelsPlain, nullable:
+ * Construct properties: `endpoint` (see channels_client_set_endpoint()), `session` (SoupSession), `authorizer` (nullable), `plain` (ChannelsPlain, nullable:
  * it is a Channels server), `clock` (nullable: the system's). Writable: `origin`, `activity-timeout` (s),
  * `pong-timeout`, `handshake-timeout`,
- * `subscribe-timeout`, `authorize-timeout` (ms).
+ * `subscribe-timeout`, `authorize-timeout` (ms), `max-authorizations` (how many requests to the authoriser may be
+ * under way at once; the others wait for their turn).
  * Observable (notified together, state last): `state`, `error`, `close-code` (0: none), `next-try` (µs since
- * the epoch, 0: none), `socket-id`. Not notified: `last-frame` (µs since the epoch, 0: never).
+ * the epoch, 0: none), `socket-id`; `user-error`, `user-id` (who we are signed in as, see channels_client_sign_in()). Not notified: `last-frame` (µs since the epoch, 0: never).
  *
  * ::error (GError *error, const char *channel): (channel nullable) something went wrong that did not change
  *   the state: a malformed frame, a `pusher:error` without a close, a refused subscription.
  * ::event (ChannelsEvent *event): every event of every subscribed channel, after the subscription's own signal;
- *   detail = the event's name.
+ *   detail = the event's name. What the server sends to the signed-in user comes as an event of the channel
+ *   `#server-to-user-ID`.
+ * ::watchlist (const char *name, const char *const *user_ids): users on the signed-in user's watchlist went "online" or
+ *   "offline" (@name, also the detail). Right after the sign-in it tells who is online.
  */
 /* Makes @session ready for clients. Each does so itself when it is made, but libsoup lets go of a feature once too
  * often for each request that was under way when it was added: call this first where a session has others, too. */
@@ -84,6 +88,47 @@ ChannelsSubscription *channels_client_subscribe        (ChannelsClient      *sel
                                                         GError             **error) G_GNUC_WARN_UNUSED_RESULT;
 void                  channels_client_unsubscribe      (ChannelsClient      *self,
                                                         const char          *name);
+/**
+ * channels_client_sign_in:
+ *
+ * Tells the server who the user is, on this socket and on each later one: the authoriser's
+ * channels_authorizer_authenticate_user_async() is asked, and the server confirms its signature. From then on
+ * ChannelsClient:user-id is set, what the server sends to the user comes by ChannelsClient::event, and changes of the
+ * user's watchlist by ChannelsClient::watchlist.
+ *
+ * What goes wrong is told by ChannelsClient::error and stands in ChannelsClient:user-error. It is tried again with
+ * backoff, at once if this is called again; CHANNELS_ERROR_UNSUPPORTED (the authoriser knows no users) and
+ * CHANNELS_ERROR_UNAUTHORIZED are for good until then.
+ */
+void                  channels_client_sign_in          (ChannelsClient      *self);
+/**
+ * channels_client_sign_out:
+ *
+ * Signs in no more. The protocol has no word for it: if the server knows the user on this socket, the socket is
+ * replaced by another one, subscriptions kept.
+ */
+void                  channels_client_sign_out         (ChannelsClient      *self);
+/* (nullable): who the server has confirmed us to be on this socket */
+const char           *channels_client_get_user_id      (ChannelsClient      *self);
+/* (nullable) (transfer none): why the last sign-in failed */
+const GError         *channels_client_get_user_error   (ChannelsClient      *self);
+/**
+ * channels_client_get_trigger_wait:
+ *
+ * How long channels_subscription_trigger() would fail with CHANNELS_ERROR_RATE_LIMITED from now on.
+ *
+ * Returns: ms, 0 if a client event may be sent now
+ */
+guint                 channels_client_get_trigger_wait (ChannelsClient      *self);
+/**
+ * channels_client_set_endpoint:
+ * @endpoint: (transfer none): where the application is served from now on
+ *
+ * Moves to another server or cluster. All subscriptions and the sign-in are kept and made anew there, those too that
+ * the old one had refused; each tells of the gap between the two. Connects at once, unless the client is disconnected.
+ */
+void                  channels_client_set_endpoint     (ChannelsClient      *self,
+                                                        ChannelsEndpoint    *endpoint);
 /* (transfer container) (element-type ChannelsSubscription) */
 GPtrArray            *channels_client_dup_subscriptions (ChannelsClient     *self) G_GNUC_WARN_UNUSED_RESULT;
 ChannelsEndpoint     *channels_client_get_endpoint     (ChannelsClient      *self);

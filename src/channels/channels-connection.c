@@ -289,6 +289,8 @@ handle (ChannelsConnection *self, const ChannelsFrame *frame)
     case CHANNELS_FRAME_SUBSCRIPTION_ERROR:
     case CHANNELS_FRAME_MEMBER_ADDED:
     case CHANNELS_FRAME_MEMBER_REMOVED:
+    case CHANNELS_FRAME_SIGNED_IN:
+    case CHANNELS_FRAME_WATCHLIST:
     default:
       g_signal_emit (self, signals[SIGNAL_FRAME], 0, frame);
     }

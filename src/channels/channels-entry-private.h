@@ -7,6 +7,7 @@
 #include "channels-authorizer.h"
 #include "channels-backoff-private.h"
 #include "channels-connection-private.h"
+#include "channels-rate-private.h"
 #include "channels-subscription.h"
 
 G_BEGIN_DECLS
@@ -18,6 +19,8 @@ typedef struct
   ChannelsAuthorizer *authorizer; /* (nullable) */
   ChannelsClock *clock;
   ChannelsConnection *connection; /* (nullable): the established socket */
+  gboolean signed_in;             /* on this socket */
+  ChannelsRate rate;              /* of client events */
   guint subscribe_timeout;        /* ms */
   guint authorize_timeout;        /* ms */
   void (*report) (GObject *owner, const GError *error, const char *channel);

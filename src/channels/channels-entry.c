@@ -126,6 +126,8 @@ subscribe (ChannelsEntry *entry, const ChannelsAuthorization *authorization)
   take_back (entry);
   if (authorization != NULL)
     text = channels_frame_subscribe (name, authorization->auth, authorization->channel_data);
+  else if (channels_name_is_user (name))
+    text = channels_frame_subscribe (name, "", NULL);
   else
     text = channels_frame_subscribe (name, NULL, NULL);
   entry->sent = TRUE;
@@ -201,6 +203,37 @@ on_retry (ChannelsSubscription *subscription, ChannelsEntry *data)
     channels_entry_join (entry);
 }
 
+/* ChannelsSender */
+static gboolean
+send_client_event (gpointer data, const char *event, JsonNode *node, GError **error)
+{
+  ChannelsEntry *entry = data;
+  ChannelsDesk *desk = entry->desk;
+  gint64 now = channels_clock_get_monotonic_time (desk->clock);
+  guint wait = channels_rate_get_wait (&desk->rate, now);
+  g_autofree char *text = NULL;
+
+  if (desk->connection == NULL || !channels_entry_is_subscribed (entry) || channels_connection_is_plain (desk->connection))
+    {
+      g_set_error_literal (error, CHANNELS_ERROR, CHANNELS_ERROR_NOT_SUBSCRIBED, "The channel is not subscribed");
+      return FALSE;
+    }
+  if (wait != 0)
+    {
+      g_set_error (error, CHANNELS_ERROR, CHANNELS_ERROR_RATE_LIMITED,
+                   "Too many client events: the next may be sent in %u ms", wait);
+      return FALSE;
+    }
+  text = channels_frame_client_event (channels_entry_get_name (entry), event, node);
+  if (!channels_connection_send (desk->connection, text))
+    {
+      g_set_error_literal (error, CHANNELS_ERROR, CHANNELS_ERROR_NOT_SUBSCRIBED, "The connection is being closed");
+      return FALSE;
+    }
+  channels_rate_note (&desk->rate, now);
+  return TRUE;
+}
+
 static void
 entry_clear (gpointer data)
 {
@@ -218,6 +251,7 @@ channels_entry_new (ChannelsDesk *desk, const char *name)
   entry->subscription = channels_subscription_new (name);
   /* Not connect_object: an entry is no object. It disconnects when it retires. */
   entry->retry_handler = g_signal_connect (entry->subscription, "retry", G_CALLBACK (on_retry), entry);
+  channels_subscription_set_sender (entry->subscription, send_client_event, entry);
   channels_backoff_init (&entry->backoff, &channels_backoff_for_channels);
   return entry;
 }
@@ -256,6 +290,9 @@ channels_entry_join (ChannelsEntry *entry)
   channels_subscription_set_state (entry->subscription, CHANNELS_SUBSCRIPTION_PENDING, NULL);
   /* Whoever was told may have taken the channel or the socket away, or have asked for the same again. */
   if (entry->desk == NULL || entry->desk->connection == NULL || entry->sent || entry->cancellable != NULL)
+    return;
+  /* The server has to know the user first. */
+  if (channels_name_is_user (channels_entry_get_name (entry)) && !entry->desk->signed_in)
     return;
   if (channels_connection_is_plain (entry->desk->connection))
     channels_entry_confirm (entry, NULL);
@@ -319,5 +356,6 @@ channels_entry_retire (ChannelsEntry *entry)
   take_back (entry);
   stop (entry);
   g_clear_signal_handler (&entry->retry_handler, entry->subscription);
+  channels_subscription_set_sender (entry->subscription, NULL, NULL);
   entry->desk = NULL;
 }

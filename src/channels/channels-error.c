@@ -43,6 +43,12 @@ channels_error_to_string (ChannelsError code)
       return "invalid";
     case CHANNELS_ERROR_UNSUPPORTED:
       return "unsupported";
+    case CHANNELS_ERROR_RATE_LIMITED:
+      return "rate-limited";
+    case CHANNELS_ERROR_NOT_SUBSCRIBED:
+      return "not-subscribed";
+    case CHANNELS_ERROR_DECRYPTION:
+      return "decryption";
     default:
       return "unknown";
     }

@@ -24,7 +24,11 @@ G_BEGIN_DECLS
  * @CHANNELS_ERROR_TOO_LARGE: a frame or a reply is over its limit
  * @CHANNELS_ERROR_SERVER: a `pusher:error` or an authoriser's 5xx
  * @CHANNELS_ERROR_INVALID: an argument (channel name, endpoint) is not legal
- * @CHANNELS_ERROR_UNSUPPORTED: the server or this version cannot do that
+ * @CHANNELS_ERROR_UNSUPPORTED: the server, the authoriser or this version cannot do that
+ * @CHANNELS_ERROR_RATE_LIMITED: a client event more than the ten a second that servers take; the message says when
+ *   the next may be sent, see channels_client_get_trigger_wait()
+ * @CHANNELS_ERROR_NOT_SUBSCRIBED: the channel is not subscribed (yet, or any more)
+ * @CHANNELS_ERROR_DECRYPTION: an encrypted channel's event that its key does not open, or a key that is none
  */
 typedef enum
 {
@@ -41,13 +45,16 @@ typedef enum
   CHANNELS_ERROR_SERVER,
   CHANNELS_ERROR_INVALID,
   CHANNELS_ERROR_UNSUPPORTED,
+  CHANNELS_ERROR_RATE_LIMITED,
+  CHANNELS_ERROR_NOT_SUBSCRIBED,
+  CHANNELS_ERROR_DECRYPTION,
 } ChannelsError;
 
 GQuark channels_error_quark (void);
 
 /* A stable nick for the code: "unreachable", "tls", "not-channels", "timed-out", "closed",
  * "rejected", "over-quota", "unauthorized", "malformed", "too-large", "server", "invalid",
- * "unsupported". */
+ * "unsupported", "rate-limited", "not-subscribed", "decryption". */
 const char *channels_error_to_string (ChannelsError code);
 
 G_END_DECLS

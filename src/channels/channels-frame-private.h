@@ -19,6 +19,8 @@ typedef enum
   CHANNELS_FRAME_SUBSCRIPTION_ERROR, /* code = HTTP status, message; channel may be NULL */
   CHANNELS_FRAME_MEMBER_ADDED,       /* channel, user_id, info */
   CHANNELS_FRAME_MEMBER_REMOVED,     /* channel, user_id */
+  CHANNELS_FRAME_SIGNED_IN,          /* data */
+  CHANNELS_FRAME_WATCHLIST,          /* data */
 } ChannelsFrameKind;
 
 /* One frame from the server, typed. Strings belong to the frame. */
@@ -57,6 +59,12 @@ char    *channels_frame_subscribe   (const char *channel,
                                      const char *auth,
                                      const char *channel_data) G_GNUC_WARN_UNUSED_RESULT;
 char    *channels_frame_unsubscribe (const char *channel) G_GNUC_WARN_UNUSED_RESULT;
+char    *channels_frame_sign_in     (const char *auth,
+                                     const char *user_data) G_GNUC_WARN_UNUSED_RESULT;
+/* @data: (nullable) */
+char    *channels_frame_client_event (const char *channel,
+                                      const char *event,
+                                      JsonNode   *data) G_GNUC_WARN_UNUSED_RESULT;
 
 #define CHANNELS_FRAME_TEXT_PING "{\"event\":\"pusher:ping\",\"data\":{}}"
 #define CHANNELS_FRAME_TEXT_PONG "{\"event\":\"pusher:pong\",\"data\":{}}"

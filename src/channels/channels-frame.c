@@ -35,6 +35,8 @@ static const struct
   { "pusher_internal:subscription_succeeded", CHANNELS_FRAME_SUBSCRIBED },
   { "pusher_internal:member_added", CHANNELS_FRAME_MEMBER_ADDED },
   { "pusher_internal:member_removed", CHANNELS_FRAME_MEMBER_REMOVED },
+  { "pusher:signin_success", CHANNELS_FRAME_SIGNED_IN },
+  { "pusher_internal:watchlist_events", CHANNELS_FRAME_WATCHLIST },
 };
 
 static ChannelsFrameKind
@@ -134,6 +136,8 @@ read_kind (ChannelsFrame *self, GError **error)
     {
     case CHANNELS_FRAME_PING:
     case CHANNELS_FRAME_PONG:
+    case CHANNELS_FRAME_SIGNED_IN:
+    case CHANNELS_FRAME_WATCHLIST:
       return TRUE;
     case CHANNELS_FRAME_ESTABLISHED:
       return read_established (self, error);
@@ -188,8 +192,9 @@ add_string (JsonBuilder *builder, const char *name, const char *value)
   json_builder_add_string_value (builder, value);
 }
 
+/* A frame with an object as its data, up to the object's first member. */
 static JsonBuilder *
-begin_message (const char *event, const char *channel)
+begin_message (const char *event)
 {
   JsonBuilder *builder = json_builder_new ();
 
@@ -197,8 +202,16 @@ begin_message (const char *event, const char *channel)
   add_string (builder, "event", event);
   json_builder_set_member_name (builder, "data");
   json_builder_begin_object (builder);
-  add_string (builder, "channel", channel);
   return builder;
+}
+
+/* (transfer full) */
+static char *
+end_message (JsonBuilder *builder)
+{
+  json_builder_end_object (builder);
+  json_builder_end_object (builder);
+  return to_text (builder);
 }
 
 gboolean
@@ -254,23 +267,48 @@ channels_frame_clean_message (const char *text)
 char *
 channels_frame_subscribe (const char *channel, const char *auth, const char *channel_data)
 {
-  g_autoptr (JsonBuilder) builder = begin_message ("pusher:subscribe", channel);
+  g_autoptr (JsonBuilder) builder = begin_message ("pusher:subscribe");
 
+  add_string (builder, "channel", channel);
   if (auth != NULL)
     add_string (builder, "auth", auth);
   if (channel_data != NULL)
     add_string (builder, "channel_data", channel_data);
-  json_builder_end_object (builder);
-  json_builder_end_object (builder);
-  return to_text (builder);
+  return end_message (builder);
 }
 
 char *
 channels_frame_unsubscribe (const char *channel)
 {
-  g_autoptr (JsonBuilder) builder = begin_message ("pusher:unsubscribe", channel);
+  g_autoptr (JsonBuilder) builder = begin_message ("pusher:unsubscribe");
 
-  json_builder_end_object (builder);
+  add_string (builder, "channel", channel);
+  return end_message (builder);
+}
+
+char *
+channels_frame_sign_in (const char *auth, const char *user_data)
+{
+  g_autoptr (JsonBuilder) builder = begin_message ("pusher:signin");
+
+  add_string (builder, "auth", auth);
+  add_string (builder, "user_data", user_data);
+  return end_message (builder);
+}
+
+char *
+channels_frame_client_event (const char *channel, const char *event, JsonNode *data)
+{
+  g_autoptr (JsonBuilder) builder = json_builder_new ();
+
+  json_builder_begin_object (builder);
+  add_string (builder, "event", event);
+  add_string (builder, "channel", channel);
+  json_builder_set_member_name (builder, "data");
+  if (data != NULL)
+    json_builder_add_value (builder, json_node_copy (data));
+  else
+    json_builder_add_null_value (builder);
   json_builder_end_object (builder);
   return to_text (builder);
 }

@@ -34,5 +34,22 @@ void                    channels_http_authorizer_set_header (ChannelsHttpAuthori
 void                    channels_http_authorizer_set_param  (ChannelsHttpAuthorizer  *self,
                                                              const char              *name,
                                                              const char              *value);
+/**
+ * channels_http_authorizer_set_user_uri:
+ * @uri: (nullable): where users are signed, `/pusher/user-auth` by custom; %NULL for nowhere
+ *
+ * Has later sign-ins POST `socket_id` and the parameters there, with the same headers, encoding and rules.
+ */
+void                    channels_http_authorizer_set_user_uri (ChannelsHttpAuthorizer *self,
+                                                               const char             *uri);
+/**
+ * channels_http_authorizer_set_batch_size:
+ * @size: how many channels one request may name, 1 to 100; 1, the default: one request for each channel
+ *
+ * For servers that sign several channels at once as the pusher-js-auth plugin has them do: `channel_name[0]`,
+ * `channel_name[1]`… (in JSON an array `channel_name`), answered by `{NAME: {status, data: {auth, …}}, …}`.
+ */
+void                    channels_http_authorizer_set_batch_size (ChannelsHttpAuthorizer *self,
+                                                                 guint                   size);
 
 G_END_DECLS

@@ -14,5 +14,9 @@ gboolean channels_name_is_valid     (const char *name);
 gboolean channels_name_is_signed    (const char *name);
 gboolean channels_name_is_presence  (const char *name);
 gboolean channels_name_is_encrypted (const char *name);
+/* Of what the server sends to the signed-in user: no legal name, for others */
+gboolean channels_name_is_user      (const char *name);
+
+#define CHANNELS_NAME_USER_PREFIX "#server-to-user-"
 
 G_END_DECLS

@@ -40,3 +40,9 @@ channels_name_is_encrypted (const char *name)
 {
   return g_str_has_prefix (name, "private-encrypted-");
 }
+
+gboolean
+channels_name_is_user (const char *name)
+{
+  return g_str_has_prefix (name, CHANNELS_NAME_USER_PREFIX);
+}

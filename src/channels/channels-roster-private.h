@@ -16,7 +16,7 @@ G_DECLARE_FINAL_TYPE (ChannelsRoster, channels_roster, CHANNELS, ROSTER, GObject
 /* The channels that are wanted, and their way onto whatever socket is there.
  *
  * ::error (GError *error, const char *channel): as ChannelsClient::error.
- * ::event (const char *channel, const char *event, JsonNode *data, const char *user_id): as ChannelsClient::event. */
+ * ::event (ChannelsEvent *event): as ChannelsClient::event. */
 ChannelsRoster       *channels_roster_new             (ChannelsAuthorizer  *authorizer,
                                                        ChannelsClock       *clock) G_GNUC_WARN_UNUSED_RESULT;
 /* ms */
@@ -28,6 +28,15 @@ ChannelsSubscription *channels_roster_add             (ChannelsRoster      *self
                                                        const char          *name) G_GNUC_WARN_UNUSED_RESULT;
 void                  channels_roster_remove          (ChannelsRoster      *self,
                                                        const char          *name);
+/* What was refused for good may be tried again, on the next socket. */
+void                  channels_roster_pardon          (ChannelsRoster      *self);
+/* The server knows the user on this socket, and may send events. */
+void                  channels_roster_sign_in         (ChannelsRoster      *self,
+                                                       const char          *user_id);
+/* There is no user any more. */
+void                  channels_roster_sign_out        (ChannelsRoster      *self);
+/* ms until another client event may be sent, 0: now */
+guint                 channels_roster_get_trigger_wait (ChannelsRoster     *self);
 GPtrArray            *channels_roster_dup_subscriptions (ChannelsRoster    *self) G_GNUC_WARN_UNUSED_RESULT;
 /* An established socket: everything wanted is subscribed on it. */
 void                  channels_roster_attach          (ChannelsRoster      *self,

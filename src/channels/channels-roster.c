@@ -11,6 +11,7 @@
 #include "channels-entry-private.h"
 #include "channels-error.h"
 #include "channels-event-private.h"
+#include "channels-json-private.h"
 #include "channels-name-private.h"
 #include "channels-subscription-private.h"
 
@@ -32,6 +33,7 @@ struct _ChannelsRoster
 
   ChannelsDesk desk;
   GHashTable *entries; /* name → ChannelsEntry */
+  char *user_channel;  /* (nullable): of the signed-in user */
 };
 
 G_DEFINE_FINAL_TYPE (ChannelsRoster, channels_roster, G_TYPE_OBJECT)
@@ -130,8 +132,12 @@ on_server_error (ChannelsRoster *self, const ChannelsFrame *frame)
       channels_entry_refuse (entry, error, FALSE);
       return;
     }
-  error = g_error_new (CHANNELS_ERROR, CHANNELS_ERROR_SERVER, "The server reports error %d: %s", frame->code,
-                       frame->message != NULL ? frame->message : "no reason given");
+  if (frame->code == 4301)
+    error = g_error_new (CHANNELS_ERROR, CHANNELS_ERROR_RATE_LIMITED, "The server drops client events (%d): %s",
+                         frame->code, frame->message != NULL ? frame->message : "no reason given");
+  else
+    error = g_error_new (CHANNELS_ERROR, CHANNELS_ERROR_SERVER, "The server reports error %d: %s", frame->code,
+                         frame->message != NULL ? frame->message : "no reason given");
   report (G_OBJECT (self), error, frame->channel);
 }
 
@@ -145,7 +151,13 @@ on_event (ChannelsRoster *self, const ChannelsFrame *frame)
   if (entry == NULL)
     return;
   if (g_strcmp0 (name, "pusher_internal:subscription_count") == 0)
-    name = "pusher:subscription_count";
+    {
+      channels_subscription_set_subscription_count (
+          entry->subscription, channels_json_get_int (channels_json_get_object (frame->data), "subscription_count", -1));
+      if (entry->desk == NULL)
+        return;
+      name = "pusher:subscription_count";
+    }
   else if (g_str_has_prefix (name, "pusher_internal:"))
     return;
   event = channels_event_new (frame->channel, name, frame->user_id, frame->data);
@@ -173,6 +185,7 @@ channels_roster_finalize (GObject *object)
   ChannelsRoster *self = CHANNELS_ROSTER (object);
 
   g_clear_pointer (&self->entries, g_hash_table_unref);
+  g_clear_pointer (&self->user_channel, g_free);
   g_clear_object (&self->desk.authorizer);
   g_clear_object (&self->desk.clock);
   G_OBJECT_CLASS (channels_roster_parent_class)->finalize (object);
@@ -251,6 +264,52 @@ channels_roster_remove (ChannelsRoster *self, const char *name)
   channels_subscription_set_state (entry->subscription, CHANNELS_SUBSCRIPTION_UNSUBSCRIBED, NULL);
 }
 
+void
+channels_roster_pardon (ChannelsRoster *self)
+{
+  GHashTableIter iter;
+  gpointer entry;
+
+  g_hash_table_iter_init (&iter, self->entries);
+  while (g_hash_table_iter_next (&iter, NULL, &entry))
+    ((ChannelsEntry *) entry)->refused_for_good = FALSE;
+}
+
+void
+channels_roster_sign_in (ChannelsRoster *self, const char *user_id)
+{
+  g_autofree char *channel = g_strconcat (CHANNELS_NAME_USER_PREFIX, user_id, NULL);
+  g_autoptr (ChannelsEntry) entry = NULL;
+
+  if (g_strcmp0 (channel, self->user_channel) != 0)
+    channels_roster_sign_out (self);
+  self->desk.signed_in = TRUE;
+  entry = find (self, channel);
+  if (entry != NULL)
+    {
+      channels_entry_join (entry);
+      return;
+    }
+  self->user_channel = g_steal_pointer (&channel);
+  g_object_unref (channels_roster_add (self, self->user_channel));
+}
+
+void
+channels_roster_sign_out (ChannelsRoster *self)
+{
+  g_autofree char *channel = g_steal_pointer (&self->user_channel);
+
+  self->desk.signed_in = FALSE;
+  if (channel != NULL)
+    channels_roster_remove (self, channel);
+}
+
+guint
+channels_roster_get_trigger_wait (ChannelsRoster *self)
+{
+  return channels_rate_get_wait (&self->desk.rate, channels_clock_get_monotonic_time (self->desk.clock));
+}
+
 GPtrArray *
 channels_roster_dup_subscriptions (ChannelsRoster *self)
 {
@@ -260,7 +319,8 @@ channels_roster_dup_subscriptions (ChannelsRoster *self)
 
   g_hash_table_iter_init (&iter, self->entries);
   while (g_hash_table_iter_next (&iter, NULL, &entry))
-    g_ptr_array_add (subscriptions, g_object_ref (((ChannelsEntry *) entry)->subscription));
+    if (!channels_name_is_user (channels_entry_get_name (entry)))
+      g_ptr_array_add (subscriptions, g_object_ref (((ChannelsEntry *) entry)->subscription));
   return subscriptions;
 }
 
@@ -289,6 +349,7 @@ channels_roster_detach (ChannelsRoster *self)
 
   if (connection == NULL)
     return;
+  self->desk.signed_in = FALSE;
   all = hold_all (self);
   for (guint i = 0; i < all->len; i++)
     {
@@ -339,6 +400,8 @@ channels_roster_handle (ChannelsRoster *self, const ChannelsFrame *frame)
     case CHANNELS_FRAME_ESTABLISHED:
     case CHANNELS_FRAME_PING:
     case CHANNELS_FRAME_PONG:
+    case CHANNELS_FRAME_SIGNED_IN:
+    case CHANNELS_FRAME_WATCHLIST:
     default:
       break;
     }

@@ -15,6 +15,15 @@ ChannelsSubscription *channels_subscription_new           (const char           
 void                  channels_subscription_set_state     (ChannelsSubscription      *self,
                                                            ChannelsSubscriptionState  state,
                                                            const GError              *error);
+/* Sends a client event whose name and size are legal, as channels_subscription_trigger() */
+typedef gboolean (*ChannelsSender) (gpointer user_data, const char *event, JsonNode *data, GError **error);
+/* @sender: (nullable): the channel is wanted no more */
+void                  channels_subscription_set_sender    (ChannelsSubscription      *self,
+                                                           ChannelsSender             sender,
+                                                           gpointer                   user_data);
+/* -1: unknown */
+void                  channels_subscription_set_subscription_count (ChannelsSubscription *self,
+                                                                    gint64                count);
 void                  channels_subscription_set_own_id    (ChannelsSubscription      *self,
                                                            const char                *own_id);
 /* The server's confirmation, with its snapshot of the members if there is one in @data */
@@ -27,6 +36,9 @@ void                  channels_subscription_remove_member (ChannelsSubscription 
                                                            const char                *user_id);
 void                  channels_subscription_emit_event    (ChannelsSubscription      *self,
                                                            ChannelsEvent             *event);
+void                  channels_subscription_emit_decryption_failed (ChannelsSubscription *self,
+                                                                    const char           *event,
+                                                                    const GError         *error);
 void                  channels_subscription_emit_gap      (ChannelsSubscription      *self,
                                                            gint64                     from,
                                                            gint64                     to);

@@ -10,6 +10,7 @@
 
 #include <string.h>
 
+#include "channels-error.h"
 #include "channels-json-private.h"
 #include "channels-name-private.h"
 
@@ -17,15 +18,19 @@
  * roster's business. */
 
 #define MAX_MEMBERS 1000
+#define CLIENT_EVENT "client-"
+#define MAX_EVENT_NAME 200               /* bytes */
+#define MAX_EVENT_DATA ((gsize) 10 * 1024) /* bytes: servers take no more */
 
 typedef enum
 {
   PROP_NAME = 1,
   PROP_STATE,
   PROP_ERROR,
+  PROP_SUBSCRIPTION_COUNT,
 } ChannelsSubscriptionProps;
 
-static GParamSpec *properties[PROP_ERROR + 1];
+static GParamSpec *properties[PROP_SUBSCRIPTION_COUNT + 1];
 
 enum
 {
@@ -33,6 +38,7 @@ enum
   SIGNAL_MEMBER_ADDED,
   SIGNAL_MEMBER_REMOVED,
   SIGNAL_GAP,
+  SIGNAL_DECRYPTION_FAILED,
   SIGNAL_RETRY,
   N_SIGNALS
 };
@@ -48,6 +54,9 @@ struct _ChannelsSubscription
   GError *error;
   GHashTable *members; /* (nullable): id → JsonNode or NULL; from the first confirmation on */
   char *own_id;
+  int subscription_count; /* -1: unknown */
+  ChannelsSender sender;  /* (nullable) */
+  gpointer sender_data;
 };
 
 G_DEFINE_ENUM_TYPE (ChannelsSubscriptionState, channels_subscription_state,
@@ -159,6 +168,9 @@ channels_subscription_get_property (GObject *object, guint id, GValue *value, GP
     case PROP_ERROR:
       g_value_set_boxed (value, self->error);
       break;
+    case PROP_SUBSCRIPTION_COUNT:
+      g_value_set_int (value, self->subscription_count);
+      break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
     }
@@ -180,6 +192,8 @@ channels_subscription_class_init (ChannelsSubscriptionClass *klass)
   properties[PROP_STATE] = g_param_spec_enum ("state", NULL, NULL, CHANNELS_TYPE_SUBSCRIPTION_STATE,
                                               CHANNELS_SUBSCRIPTION_PENDING, flags);
   properties[PROP_ERROR] = g_param_spec_boxed ("error", NULL, NULL, G_TYPE_ERROR, flags);
+  properties[PROP_SUBSCRIPTION_COUNT] =
+      g_param_spec_int ("subscription-count", NULL, NULL, -1, G_MAXINT, -1, flags);
   g_object_class_install_properties (object_class, G_N_ELEMENTS (properties), properties);
 
   signals[SIGNAL_EVENT] = g_signal_new ("event", type, G_SIGNAL_RUN_LAST | G_SIGNAL_DETAILED, 0, NULL, NULL, NULL,
@@ -190,12 +204,15 @@ channels_subscription_class_init (ChannelsSubscriptionClass *klass)
                                                  G_TYPE_NONE, 2, string_type, node_type);
   signals[SIGNAL_GAP] = g_signal_new ("gap", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 2,
                                       G_TYPE_INT64, G_TYPE_INT64);
+  signals[SIGNAL_DECRYPTION_FAILED] = g_signal_new ("decryption-failed", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                                    G_TYPE_NONE, 2, string_type, G_TYPE_ERROR);
   signals[SIGNAL_RETRY] = g_signal_new ("retry", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 }
 
 static void
 channels_subscription_init (ChannelsSubscription *self)
 {
+  self->subscription_count = -1;
 }
 
 ChannelsSubscription *
@@ -221,6 +238,24 @@ channels_subscription_set_state (ChannelsSubscription *self, ChannelsSubscriptio
     g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_ERROR]);
   if (new_state)
     g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_STATE]);
+}
+
+void
+channels_subscription_set_sender (ChannelsSubscription *self, ChannelsSender sender, gpointer user_data)
+{
+  self->sender = sender;
+  self->sender_data = user_data;
+}
+
+void
+channels_subscription_set_subscription_count (ChannelsSubscription *self, gint64 count)
+{
+  int bounded = (int) CLAMP (count, -1, G_MAXINT);
+
+  if (self->subscription_count == bounded)
+    return;
+  self->subscription_count = bounded;
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SUBSCRIPTION_COUNT]);
 }
 
 void
@@ -285,6 +320,12 @@ channels_subscription_emit_event (ChannelsSubscription *self, ChannelsEvent *eve
   /* Whoever listens to one event has made its quark; making one for every name a server thinks of would
    * never be freed. */
   g_signal_emit (self, signals[SIGNAL_EVENT], g_quark_try_string (channels_event_get_name (event)), event);
+}
+
+void
+channels_subscription_emit_decryption_failed (ChannelsSubscription *self, const char *event, const GError *error)
+{
+  g_signal_emit (self, signals[SIGNAL_DECRYPTION_FAILED], 0, event, error);
 }
 
 void
@@ -369,4 +410,52 @@ channels_subscription_get_own_id (ChannelsSubscription *self)
   g_return_val_if_fail (CHANNELS_IS_SUBSCRIPTION (self), NULL);
 
   return self->own_id;
+}
+
+int
+channels_subscription_get_subscription_count (ChannelsSubscription *self)
+{
+  g_return_val_if_fail (CHANNELS_IS_SUBSCRIPTION (self), -1);
+
+  return self->subscription_count;
+}
+
+static gboolean
+check_client_event (ChannelsSubscription *self, const char *event, JsonNode *data, GError **error)
+{
+  g_autofree char *text = NULL;
+
+  if (!channels_name_is_signed (self->name) || channels_name_is_encrypted (self->name))
+    {
+      g_set_error_literal (error, CHANNELS_ERROR, CHANNELS_ERROR_UNSUPPORTED,
+                           "Only private and presence channels have client events");
+      return FALSE;
+    }
+  if (!g_str_has_prefix (event, CLIENT_EVENT) || strlen (event) > MAX_EVENT_NAME || !g_utf8_validate (event, -1, NULL))
+    {
+      g_set_error_literal (error, CHANNELS_ERROR, CHANNELS_ERROR_INVALID, "Not a legal name of a client event");
+      return FALSE;
+    }
+  text = data != NULL ? json_to_string (data, FALSE) : NULL;
+  if (text != NULL && strlen (text) > MAX_EVENT_DATA)
+    {
+      g_set_error_literal (error, CHANNELS_ERROR, CHANNELS_ERROR_INVALID, "A client event carries at most 10 kB");
+      return FALSE;
+    }
+  return TRUE;
+}
+
+gboolean
+channels_subscription_trigger (ChannelsSubscription *self, const char *event, JsonNode *data, GError **error)
+{
+  g_return_val_if_fail (CHANNELS_IS_SUBSCRIPTION (self), FALSE);
+  g_return_val_if_fail (event != NULL, FALSE);
+  g_return_val_if_fail (error == NULL || *error == NULL, FALSE);
+
+  if (!check_client_event (self, event, data, error))
+    return FALSE;
+  if (self->sender != NULL)
+    return self->sender (self->sender_data, event, data, error);
+  g_set_error_literal (error, CHANNELS_ERROR, CHANNELS_ERROR_NOT_SUBSCRIBED, "The channel is no longer subscribed");
+  return FALSE;
 }

@@ -196,16 +196,25 @@ test_at_once (Line *line, gconstpointer data)
 static void
 test_errors_only (Line *line, gconstpointer data)
 {
-  static const char *const names[] = { "error-4001",  "error-object",           "error-null-code",     "error-bare",
-                                       "error-text",  "reverb-invalid-message", "reverb-unauthorized", "reverb-quota",
-                                       "error-slanger" };
+  static const struct
+  {
+    const char *name;
+    int code;
+  } cases[] = {
+    { "error-4001", CHANNELS_ERROR_SERVER },          { "error-object", CHANNELS_ERROR_RATE_LIMITED },
+    { "error-null-code", CHANNELS_ERROR_SERVER },     { "error-bare", CHANNELS_ERROR_SERVER },
+    { "error-text", CHANNELS_ERROR_SERVER },          { "reverb-invalid-message", CHANNELS_ERROR_SERVER },
+    { "reverb-unauthorized", CHANNELS_ERROR_SERVER }, { "reverb-quota", CHANNELS_ERROR_SERVER },
+    { "error-slanger", CHANNELS_ERROR_SERVER },
+  };
 
   line_connect (line);
-  for (gsize i = 0; i < G_N_ELEMENTS (names); i++)
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
     {
-      line_send_fixture (line, names[i]);
+      line_send_fixture (line, cases[i].name);
       rd_test_await (line->n_errors == i + 1);
-      g_assert_error (line->last_error, CHANNELS_ERROR, CHANNELS_ERROR_SERVER);
+      g_assert_cmpuint (line->last_error->domain, ==, CHANNELS_ERROR);
+      g_assert_cmpint (line->last_error->code, ==, cases[i].code);
     }
   g_assert_cmpint (channels_client_get_state (line->client), ==, CHANNELS_CLIENT_CONNECTED);
 }
