@@ -74,6 +74,7 @@ run (Bench *self)
   g_autoptr (ChannelsClient) client = NULL;
   g_autoptr (ChannelsSubscription) subscription = NULL;
   g_autoptr (GError) error = NULL;
+  g_autofree char *event = g_strjoin ("::", "event", self->options.bind, NULL);
 
   endpoint = channels_endpoint_new (self->options.key, self->options.host, (guint) self->options.port, NULL, FALSE,
                                     &error);
@@ -88,7 +89,7 @@ run (Bench *self)
       return FALSE;
     }
   /* Bare connections: the program's whole life lies between these lines and the loop's end. */
-  g_signal_connect (subscription, "event", G_CALLBACK (on_event), self);
+  g_signal_connect (subscription, event, G_CALLBACK (on_event), self);
   g_signal_connect (subscription, "notify::state", G_CALLBACK (on_subscription_state_changed), self);
   g_signal_connect (client, "notify::state", G_CALLBACK (on_client_state_changed), self);
   channels_client_connect (client);
@@ -109,7 +110,7 @@ main (int argc, char **argv)
   if (!bench_options_parse (&bench.options, argc, argv))
     return 2;
   bench.loop = g_main_loop_new (NULL, FALSE);
-  bench.tally = bench_tally_new ("channels-client", (guint) bench.options.events);
+  bench.tally = bench_tally_new ("channels-client", (guint) bench.options.events, bench.options.stay);
   done = run (&bench);
   bench_tally_free (bench.tally);
   bench_options_clear (&bench.options);

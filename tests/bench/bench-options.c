@@ -15,6 +15,8 @@ bench_options_parse (BenchOptions *self, int argc, char **argv)
     { "key", 0, 0, G_OPTION_ARG_STRING, &self->key, "The application's key", "KEY" },
     { "channel", 0, 0, G_OPTION_ARG_STRING, &self->channel, "A public channel", "CHANNEL" },
     { "events", 0, 0, G_OPTION_ARG_INT, &self->events, "End after so many; 0: stay until killed", "N" },
+    { "stay", 0, 0, G_OPTION_ARG_NONE, &self->stay, "Print after so many, and stay until killed", NULL },
+    { "bind", 0, 0, G_OPTION_ARG_STRING, &self->bind, "Listen to events of this name only", "EVENT" },
     { "read", 0, 0, G_OPTION_ARG_NONE, &self->read, "The handler reads each event's data", NULL },
     { "latency", 0, 0, G_OPTION_ARG_NONE, &self->latency, "Compare each event's sent_us (µs since the epoch)", NULL },
     { 0 },
@@ -43,4 +45,5 @@ bench_options_clear (BenchOptions *self)
   g_clear_pointer (&self->host, g_free);
   g_clear_pointer (&self->key, g_free);
   g_clear_pointer (&self->channel, g_free);
+  g_clear_pointer (&self->bind, g_free);
 }

@@ -16,6 +16,8 @@ typedef struct
   char *key;
   char *channel;
   int events;
+  gboolean stay;
+  char *bind; /* (nullable): listen to events of this name only */
   gboolean read;
   gboolean latency;
 } BenchOptions;

@@ -103,7 +103,7 @@ main (int argc, char **argv)
   if (!bench_options_parse (&bench.options, argc, argv))
     return 2;
   bench.loop = g_main_loop_new (NULL, FALSE);
-  bench.tally = bench_tally_new ("soup-websocket", (guint) bench.options.events);
+  bench.tally = bench_tally_new ("soup-websocket", (guint) bench.options.events, bench.options.stay);
   run (&bench);
   bench_tally_free (bench.tally);
   bench_options_clear (&bench.options);

@@ -23,6 +23,7 @@ struct _BenchTally
 {
   const char *program;
   guint expected;
+  gboolean stay;
   guint count;
   gint64 began;
   gint64 connect;
@@ -95,12 +96,13 @@ note_latency (BenchTally *self, const char *text, gsize length)
 }
 
 BenchTally *
-bench_tally_new (const char *program, guint expected)
+bench_tally_new (const char *program, guint expected, gboolean stay)
 {
   BenchTally *self = g_new0 (BenchTally, 1);
 
   self->program = program;
   self->expected = expected;
+  self->stay = stay;
   self->began = g_get_monotonic_time ();
   self->latencies = g_array_new (FALSE, FALSE, sizeof (gint64));
   return self;
@@ -120,23 +122,10 @@ bench_tally_subscribed (BenchTally *self)
     return;
   self->connect = g_get_monotonic_time () - self->began;
   self->idle = read_memory ();
-}
-
-gboolean
-bench_tally_count (BenchTally *self, const char *text, gsize length)
-{
-  if (text != NULL)
-    note_latency (self, text, length);
-  if (self->count++ == 0)
-    {
-      self->first = g_get_monotonic_time ();
-      self->cpu_first = get_cpu ();
-    }
-  if (self->expected == 0 || self->count != self->expected)
-    return FALSE;
-  self->cpu_last = get_cpu ();
-  self->last = g_get_monotonic_time ();
-  return TRUE;
+  if (!self->stay)
+    return;
+  printf ("{\"subscribed\":true,\"connect_us\":%" G_GINT64_FORMAT "}\n", self->connect);
+  fflush (stdout);
 }
 
 void
@@ -163,4 +152,26 @@ bench_tally_print (BenchTally *self)
     }
   printf ("}\n");
   fflush (stdout);
+}
+
+gboolean
+bench_tally_count (BenchTally *self, const char *text, gsize length)
+{
+  if (text != NULL)
+    note_latency (self, text, length);
+  if (self->count++ == 0)
+    {
+      self->first = g_get_monotonic_time ();
+      self->cpu_first = get_cpu ();
+    }
+  if (self->expected == 0 || self->count != self->expected)
+    return FALSE;
+  self->cpu_last = get_cpu ();
+  self->last = g_get_monotonic_time ();
+  if (!self->stay)
+    return TRUE;
+  bench_tally_print (self);
+  self->count = 0;
+  g_array_set_size (self->latencies, 0);
+  return FALSE;
 }

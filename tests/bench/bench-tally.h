@@ -16,14 +16,16 @@ G_BEGIN_DECLS
  */
 typedef struct _BenchTally BenchTally;
 
-/* @expected: how many events; 0: without an end. The clock of the connection begins here. */
+/* @expected: how many events; 0: without an end. @stay: print, and count from zero again, after each so many. The clock
+ * of the connection begins here. */
 BenchTally *bench_tally_new        (const char *program,
-                                    guint       expected) G_GNUC_WARN_UNUSED_RESULT;
+                                    guint       expected,
+                                    gboolean    stay) G_GNUC_WARN_UNUSED_RESULT;
 void        bench_tally_free       (BenchTally *self);
-/* The channel stands; what follows are events. */
+/* The channel stands; what follows are events. Printed at once by who stays. */
 void        bench_tally_subscribed (BenchTally *self);
 /* One event. @text: (nullable): bytes with `"sent_us":` (quoted or not) and the time at which it was sent in them, µs
- * since the epoch. %TRUE: it was the last one. */
+ * since the epoch. %TRUE: it was the last one, and who does not stay has it printed. */
 gboolean    bench_tally_count      (BenchTally *self,
                                     const char *text,
                                     gsize       length);

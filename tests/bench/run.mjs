@@ -2,10 +2,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 // Ringdown's figures, printed beside its peers', from the same run on the same machine. Not a test: it judges nothing.
-//   node tests/bench/run.mjs [--quick] [latency] [outages] [resume] [startup] [background] [history] [crowd] [window]
+//   node tests/bench/run.mjs [--quick] [latency] [outages] [resume] [startup] [background] [history] [crowd] [window] [channels]
 
 import { stopAll } from '../interop/lib/process.mjs';
 import { background } from './background.mjs';
+import { channels } from './channels.mjs';
 import { crowd } from './crowd.mjs';
 import { history } from './history.mjs';
 import { latency } from './latency.mjs';
@@ -14,7 +15,7 @@ import { resume } from './resume.mjs';
 import { startup } from './startup.mjs';
 import { window } from './window.mjs';
 
-const all = { latency, outages, resume, startup, background, history, crowd, window };
+const all = { latency, outages, resume, startup, background, history, crowd, window, channels };
 const words = process.argv.slice(2);
 const quick = words.includes('--quick');
 const wanted = words.filter((word) => word !== '--quick');

@@ -6,16 +6,16 @@
 //   node load-server.mjs [PORT]      prints {"port":N} once it listens on loopback
 //   GET /send?channel=C&events=N&bytes=B[&rate=R]
 //     N frames of B bytes to each socket that is subscribed to C: R a second, each in a packet of its own, or as fast as
-//     they are taken. Their data is a document in a string; its "at" is CLOCK_MONOTONIC in µs, right before the write.
-//     Answers when the last one went out.
+//     they are taken. Their data is a document in a string; its "sent_us" is the time right before the write, µs since
+//     the epoch. Answers when the last one went out. &name=E: another event's name.
 //   GET /tab?channel=C&events=N      a page with pusher-js, which POSTs what it measures to /report: a line of our stdout
 //   WebSocket /clock                 answers anything with {"at":µs}: by it a page learns what our clock says
 //
 // What a client prints that is measured here, as lines of JSON on its stdout, until it is sent SIGTERM:
-//   {"subscribed":true,"connect_us":N}   once; from the call to connect until the subscription is confirmed
+//   {"subscribed":true,"connect_us":N}   once; from its first step towards the server until the subscription is confirmed
 //   {"events":N,"cpu_us":N,"seconds":S,"latency_us":{"p50":N,"p99":N,"max":N}}
 //     after each N events (its --events): the processor time and the time from the first to the last of them, and what
-//     passed between "at" and the handler (only with --read, which has the handler read "at" in each event's data).
+//     passed between "sent_us" and the handler (if asked for).
 
 import fs from 'node:fs';
 import http from 'node:http';
@@ -31,12 +31,12 @@ const subscribers = new Map(); // channel → sockets
 const sockets = new WebSocketServer({ noServer: true, perMessageDeflate: false });
 let lastId = 0;
 
-const now = () => Math.floor(Number(process.hrtime.bigint()) / 1000);
+const now = () => Math.floor((performance.timeOrigin + performance.now()) * 1000);
 
 /** Many different events in one buffer: what is sent at full speed is made beforehand. */
-function makeBatch(channel, bytes) {
+function makeBatch(channel, name, bytes) {
   const frames = [];
-  for (let id = 0; id * bytes < 64 * 1024 || id < 16; id += 1) frames.push(makeFrame(makeEvent(channel, bytes, id).join(now())));
+  for (let id = 0; id * bytes < 64 * 1024 || id < 16; id += 1) frames.push(makeFrame(makeEvent(channel, name, bytes, id).join(now())));
   return frames;
 }
 
@@ -45,8 +45,8 @@ const taken = (socket) => new Promise((resolve) => {
   socket.on('drain', done).on('close', done);
 });
 
-async function flood(socket, channel, events, bytes) {
-  const batch = makeBatch(channel, bytes);
+async function flood(socket, { channel, name, events, bytes }) {
+  const batch = makeBatch(channel, name, bytes);
   const whole = Buffer.concat(batch);
   for (let left = events; left > 0 && !socket.destroyed; left -= batch.length) {
     const chunk = left >= batch.length ? whole : Buffer.concat(batch.slice(0, left));
@@ -54,8 +54,8 @@ async function flood(socket, channel, events, bytes) {
   }
 }
 
-async function drip(socket, channel, events, bytes, rate) {
-  const [head, tail] = makeEvent(channel, bytes, 1);
+async function drip(socket, { channel, name, events, bytes, rate }) {
+  const [head, tail] = makeEvent(channel, name, bytes, 1);
   const began = now();
   for (let sent = 0; sent < events && !socket.destroyed;) {
     const due = Math.min(events, Math.floor((now() - began) * rate / 1e6) + 1);
@@ -65,10 +65,10 @@ async function drip(socket, channel, events, bytes, rate) {
 }
 
 async function send(query) {
-  const [events, bytes, rate] = ['events', 'bytes', 'rate'].map((name) => Number(query.get(name) ?? 0));
-  const channel = query.get('channel');
-  const to = [...subscribers.get(channel) ?? []];
-  await Promise.all(to.map((socket) => (rate > 0 ? drip(socket, channel, events, bytes, rate) : flood(socket, channel, events, bytes))));
+  const [events, bytes, rate] = ['events', 'bytes', 'rate'].map((number) => Number(query.get(number) ?? 0));
+  const load = { channel: query.get('channel'), name: query.get('name') ?? 'order-updated', events, bytes, rate };
+  const to = [...subscribers.get(load.channel) ?? []];
+  await Promise.all(to.map((socket) => (rate > 0 ? drip(socket, load) : flood(socket, load))));
   return JSON.stringify({ sockets: to.length });
 }
 
