@@ -11,12 +11,12 @@
 #include "channels-close-private.h"
 #include "channels-connection-private.h"
 #include "channels-endpoint-private.h"
-#include "channels-message-limit-private.h"
 #include "channels-name-private.h"
 #include "channels-plain-private.h"
 #include "channels-retries-private.h"
 #include "channels-roster-private.h"
 #include "channels-status-private.h"
+#include "channels-transport-private.h"
 
 /* Keeps one connection up: when to try, when to wait and for how long, when to stop, and what to say of it.
  * What happens on a socket is ChannelsConnection's business, what is subscribed is ChannelsRoster's. */
@@ -227,7 +227,7 @@ channels_client_constructed (GObject *object)
   G_OBJECT_CLASS (channels_client_parent_class)->constructed (object);
 
   g_assert (self->endpoint != NULL && self->session != NULL);
-  channels_message_limit_prepare (self->session);
+  channels_transport_prepare_session (self->session);
   if (self->clock == NULL)
     self->clock = channels_clock_new ();
   channels_retries_reset (&self->retries);
@@ -303,7 +303,7 @@ channels_client_prepare_session (SoupSession *session)
 {
   g_return_if_fail (SOUP_IS_SESSION (session));
 
-  channels_message_limit_prepare (session);
+  channels_transport_prepare_session (session);
 }
 
 ChannelsClient *

@@ -14,6 +14,8 @@
 #include "channels-goodbye-private.h"
 #include "channels-message-limit-private.h"
 #include "channels-plain-private.h"
+#include "channels-transport-private.h"
+#include "channels-trust-private.h"
 
 /* One socket from its opening to its end: the handshake with its deadline, the heartbeat, and why it ended.
  * It never comes back; the client makes a new one. */
@@ -388,16 +390,35 @@ stranger_error (ChannelsConnection *self, guint status, const char *words)
                       status);
 }
 
+static gboolean
+is_proxy_error (const GError *error)
+{
+  return g_error_matches (error, G_IO_ERROR, G_IO_ERROR_PROXY_FAILED) ||
+         g_error_matches (error, G_IO_ERROR, G_IO_ERROR_PROXY_AUTH_FAILED) ||
+         g_error_matches (error, G_IO_ERROR, G_IO_ERROR_PROXY_NEED_AUTH) ||
+         g_error_matches (error, G_IO_ERROR, G_IO_ERROR_PROXY_NOT_ALLOWED);
+}
+
 static GError *
 connect_error (ChannelsConnection *self, const GError *cause)
 {
   guint status = soup_message_get_status (self->message);
   const char *host = channels_endpoint_get_host (self->endpoint);
   guint port = channels_endpoint_get_port (self->endpoint);
+  g_autofree char *doubt = NULL;
 
   if (cause->domain == G_TLS_ERROR)
-    return g_error_new (CHANNELS_ERROR, CHANNELS_ERROR_TLS, "No safe connection to %s:%u: %s", host, port,
-                        cause->message);
+    {
+      doubt = channels_trust_describe (soup_message_get_tls_peer_certificate_errors (self->message));
+      return g_error_new (CHANNELS_ERROR, CHANNELS_ERROR_TLS, "No safe connection to %s:%u: %s", host, port,
+                          doubt != NULL ? doubt : cause->message);
+    }
+  if (is_proxy_error (cause))
+    return g_error_new (CHANNELS_ERROR, CHANNELS_ERROR_UNREACHABLE, "Cannot reach %s:%u through the proxy: %s", host,
+                        port, cause->message);
+  if (status == SOUP_STATUS_PROXY_AUTHENTICATION_REQUIRED)
+    return g_error_new (CHANNELS_ERROR, CHANNELS_ERROR_UNREACHABLE,
+                        "Cannot reach %s:%u through the proxy: it wants a user name and a password", host, port);
   if (status >= 500 && status < 600)
     return g_error_new (CHANNELS_ERROR, CHANNELS_ERROR_SERVER, "%s:%u answers HTTP %u", host, port, status);
   if (cause->domain == SOUP_WEBSOCKET_ERROR && status != SOUP_STATUS_NONE)
@@ -440,6 +461,7 @@ open_socket (ChannelsConnection *self, const char *uri, GHashTable *headers)
   /* The only thing that answers for this endpoint is this endpoint. */
   soup_message_add_flags (self->message, SOUP_MESSAGE_NO_REDIRECT);
   channels_message_limit_apply (self->message);
+  channels_transport_prepare_way (self->session, self->endpoint);
   if (headers != NULL)
     {
       g_hash_table_iter_init (&iter, headers);

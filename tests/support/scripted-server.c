@@ -246,6 +246,32 @@ scripted_server_new_with_tls (const char *pem)
   return create (certificate);
 }
 
+/* SoupServer takes none, not even a good one, of which nobody says so. */
+static gboolean
+on_accept_certificate (SoupServerMessage *message, GTlsCertificate *certificate, GTlsCertificateFlags errors,
+                       gpointer user_data)
+{
+  return errors == 0;
+}
+
+static void
+on_request_started (SoupServer *server, SoupServerMessage *message, gpointer user_data)
+{
+  g_signal_connect (message, "accept-certificate", G_CALLBACK (on_accept_certificate), NULL);
+}
+
+void
+scripted_server_require_certificate (ScriptedServer *self, const char *pem)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GTlsDatabase) database = g_tls_file_database_new (pem, &error);
+
+  g_assert_no_error (error);
+  soup_server_set_tls_database (self->server, database);
+  soup_server_set_tls_auth_mode (self->server, G_TLS_AUTHENTICATION_REQUIRED);
+  g_signal_connect (self->server, "request-started", G_CALLBACK (on_request_started), NULL);
+}
+
 void
 scripted_server_free (ScriptedServer *self)
 {

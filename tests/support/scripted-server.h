@@ -15,6 +15,9 @@ typedef struct _ScriptedServer ScriptedServer;
 ScriptedServer *scripted_server_new             (void);
 /* With the certificate and key of the file @pem */
 ScriptedServer *scripted_server_new_with_tls    (const char     *pem);
+/* From now on only who shows a certificate of the authority in the file @pem is let in. */
+void            scripted_server_require_certificate (ScriptedServer *self,
+                                                     const char     *pem);
 void            scripted_server_free            (ScriptedServer *self);
 guint           scripted_server_get_port        (ScriptedServer *self);
 /* (transfer full): http://127.0.0.1:PORT@path */

@@ -1,0 +1,21 @@
+/* SPDX-FileCopyrightText: 2026 The Ringdown authors
+ * SPDX-License-Identifier: LGPL-2.1-or-later
+ */
+
+#pragma once
+
+#include <gio/gio.h>
+
+G_BEGIN_DECLS
+
+#define CHANNELS_TYPE_TUNNEL (channels_tunnel_get_type ())
+G_DECLARE_FINAL_TYPE (ChannelsTunnel, channels_tunnel, CHANNELS, TUNNEL, GObject)
+
+/* A GProxyResolver that answers as @inner does, but has tunnels made by GIO where libsoup would fail to. */
+ChannelsTunnel *channels_tunnel_new        (GProxyResolver *inner) G_GNUC_WARN_UNUSED_RESULT;
+/* Behind it is a WebSocket without TLS. */
+void            channels_tunnel_add_socket (ChannelsTunnel *self,
+                                            const char     *host,
+                                            guint           port);
+
+G_END_DECLS
