@@ -11,6 +11,7 @@
 #include "channels-close-private.h"
 #include "channels-connection-private.h"
 #include "channels-endpoint-private.h"
+#include "channels-event-private.h"
 #include "channels-name-private.h"
 #include "channels-plain-private.h"
 #include "channels-retries-private.h"
@@ -174,6 +175,12 @@ on_user_watchlist (ChannelsUser *user, const char *name, const char *const *user
 }
 
 static gboolean
+is_heard (gpointer data, GQuark event)
+{
+  return channels_event_is_heard (data, signals[SIGNAL_EVENT], event);
+}
+
+static gboolean
 on_next_try (gpointer data)
 {
   g_autoptr (ChannelsClient) self = g_object_ref (data);
@@ -239,6 +246,7 @@ channels_client_constructed (GObject *object)
   g_signal_connect_object (self->user, "changed", G_CALLBACK (on_user_changed), self, 0);
   g_signal_connect_object (self->user, "error", G_CALLBACK (on_user_error), self, 0);
   g_signal_connect_object (self->user, "watchlist", G_CALLBACK (on_user_watchlist), self, 0);
+  channels_roster_set_listener (self->roster, is_heard, self);
 }
 
 static void

@@ -299,11 +299,15 @@ handle (ChannelsConnection *self, const ChannelsFrame *frame)
 }
 
 static gboolean
-parse (ChannelsConnection *self, ChannelsFrame *frame, const char *text, gsize length, GError **error)
+read_frame (ChannelsConnection *self, ChannelsFrame *frame, GBytes *message, GError **error)
 {
-  if (self->plain != NULL)
-    return channels_plain_parse (self->plain, frame, text, (gssize) length, error);
-  return channels_frame_parse (frame, text, (gssize) length, error);
+  gsize length = 0;
+  const char *text;
+
+  if (self->plain == NULL)
+    return channels_frame_read (frame, message, error);
+  text = g_bytes_get_data (message, &length);
+  return channels_plain_parse (self->plain, frame, text, (gssize) length, error);
 }
 
 static void
@@ -313,17 +317,15 @@ on_socket_pong (SoupWebsocketConnection *socket, GBytes *bytes, ChannelsConnecti
 }
 
 static void
-on_socket_message (SoupWebsocketConnection *socket, int type, GBytes *bytes, ChannelsConnection *self)
+on_socket_message (SoupWebsocketConnection *socket, int type, GBytes *message, ChannelsConnection *self)
 {
   g_auto (ChannelsFrame) frame = { 0 };
   g_autoptr (GError) error = NULL;
-  gsize length = 0;
-  const char *text = g_bytes_get_data (bytes, &length);
 
   note_frame (self);
   if (type != SOUP_WEBSOCKET_DATA_TEXT)
     g_set_error_literal (&error, CHANNELS_ERROR, CHANNELS_ERROR_MALFORMED, "A binary frame");
-  else if (parse (self, &frame, text, length, &error))
+  else if (read_frame (self, &frame, message, &error))
     handle (self, &frame);
   if (error != NULL)
     g_signal_emit (self, signals[SIGNAL_FAULT], 0, error);

@@ -8,26 +8,55 @@
 
 #include "channels-event-private.h"
 
+#include <string.h>
+
+#include "channels-json-private.h"
+
+/* An event in one block of memory, its names behind it. Its data may still stand in the message that brought it, which
+ * is kept for that long: what nobody asks for is neither copied nor read. Whoever asks first, in whatever thread, leaves
+ * what was found for the others. */
+
 struct _ChannelsEvent
 {
-  char *channel;
-  char *name;
-  char *user_id; /* (nullable) */
-  JsonNode *data;
-  char *text; /* (nullable): of @data, once somebody has asked */
+  const char *channel;
+  const char *name;
+  const char *user_id; /* (nullable) */
+  GBytes *source;      /* (nullable): where @raw stands */
+  ChannelsSlice raw;   /* none: there is no data, or it is @node */
+  JsonNode *node;      /* (nullable): atomic; the data, once it was read */
+  char *text;          /* (nullable): atomic; the same as text */
+  char names[];
 };
 
 G_DEFINE_BOXED_TYPE (ChannelsEvent, channels_event, channels_event_ref, channels_event_unref)
 
-ChannelsEvent *
-channels_event_new (const char *channel, const char *name, const char *user_id, JsonNode *data)
+/* Puts @name into the event's room, and moves @room behind it. */
+static const char *
+keep_name (char **room, const char *name, gsize size)
 {
-  ChannelsEvent *self = g_atomic_rc_box_new0 (ChannelsEvent);
+  char *kept = *room;
 
-  self->channel = g_strdup (channel);
-  self->name = g_strdup (name);
-  self->user_id = g_strdup (user_id);
-  self->data = json_node_ref (data);
+  memcpy (kept, name, size);
+  *room += size;
+  return kept;
+}
+
+static ChannelsEvent *
+create (const char *channel, const char *name, const char *user_id)
+{
+  const gsize channel_size = strlen (channel) + 1;
+  const gsize name_size = strlen (name) + 1;
+  const gsize user_id_size = user_id != NULL ? strlen (user_id) + 1 : 0;
+  ChannelsEvent *self;
+  char *room;
+
+  self = g_atomic_rc_box_alloc (sizeof (ChannelsEvent) + channel_size + name_size + user_id_size);
+  memset (self, 0, sizeof (ChannelsEvent));
+  room = self->names;
+  self->channel = keep_name (&room, channel, channel_size);
+  self->name = keep_name (&room, name, name_size);
+  if (user_id != NULL)
+    self->user_id = keep_name (&room, user_id, user_id_size);
   return self;
 }
 
@@ -36,11 +65,69 @@ event_clear (gpointer data)
 {
   ChannelsEvent *self = data;
 
-  g_free (self->channel);
-  g_free (self->name);
-  g_free (self->user_id);
-  g_free (self->text);
-  json_node_unref (self->data);
+  g_clear_pointer (&self->source, g_bytes_unref);
+  g_clear_pointer (&self->node, json_node_unref);
+  g_clear_pointer (&self->text, g_free);
+}
+
+/* (transfer full) */
+static char *
+read_text (ChannelsEvent *self)
+{
+  char *text;
+
+  if (self->raw.start == NULL)
+    return json_to_string (channels_event_get_data (self), FALSE);
+  text = g_malloc (self->raw.length + 1);
+  channels_json_unescape (self->raw, text);
+  return text;
+}
+
+/* (transfer full) */
+static JsonNode *
+read_data (ChannelsEvent *self)
+{
+  return self->raw.start != NULL ? channels_json_read_data (channels_event_get_text (self))
+                                 : json_node_new (JSON_NODE_NULL);
+}
+
+gboolean
+channels_event_is_heard (gpointer instance, guint id, GQuark detail)
+{
+  return g_signal_has_handler_pending (instance, id, 0, TRUE) ||
+         (detail != 0 && g_signal_has_handler_pending (instance, id, detail, TRUE));
+}
+
+ChannelsEvent *
+channels_event_new (const char *channel, const char *name, const char *user_id, JsonNode *data)
+{
+  ChannelsEvent *self = create (channel, name, user_id);
+
+  self->node = json_node_ref (data);
+  if (json_node_get_value_type (data) == G_TYPE_STRING)
+    self->text = json_node_dup_string (data);
+  return self;
+}
+
+ChannelsEvent *
+channels_event_new_for_frame (const ChannelsFrame *frame, const char *name)
+{
+  ChannelsEvent *self;
+
+  if (frame->data != NULL)
+    {
+      if (frame->text == NULL)
+        return channels_event_new (frame->channel, name, frame->user_id, frame->data);
+      self = create (frame->channel, name, frame->user_id);
+      self->node = json_node_ref (frame->data);
+      self->text = g_strdup (frame->text);
+      return self;
+    }
+  self = create (frame->channel, name, frame->user_id);
+  if (frame->raw.start != NULL)
+    self->source = g_bytes_ref (frame->source);
+  self->raw = frame->raw;
+  return self;
 }
 
 ChannelsEvent *
@@ -86,19 +173,31 @@ channels_event_get_user_id (ChannelsEvent *self)
 const char *
 channels_event_get_text (ChannelsEvent *self)
 {
+  char *text;
+
   g_return_val_if_fail (self != NULL, NULL);
 
-  if (json_node_get_value_type (self->data) == G_TYPE_STRING)
-    return json_node_get_string (self->data);
-  if (self->text == NULL)
-    self->text = json_to_string (self->data, FALSE);
-  return self->text;
+  if (g_atomic_pointer_get (&self->text) == NULL)
+    {
+      text = read_text (self);
+      if (!g_atomic_pointer_compare_and_exchange (&self->text, NULL, text))
+        g_free (text);
+    }
+  return g_atomic_pointer_get (&self->text);
 }
 
 JsonNode *
 channels_event_get_data (ChannelsEvent *self)
 {
+  JsonNode *node;
+
   g_return_val_if_fail (self != NULL, NULL);
 
-  return self->data;
+  if (g_atomic_pointer_get (&self->node) == NULL)
+    {
+      node = read_data (self);
+      if (!g_atomic_pointer_compare_and_exchange (&self->node, NULL, node))
+        json_node_unref (node);
+    }
+  return g_atomic_pointer_get (&self->node);
 }

@@ -6,6 +6,8 @@
 
 #include <json-glib/json-glib.h>
 
+#include "channels-glance-private.h"
+
 G_BEGIN_DECLS
 
 typedef enum
@@ -29,7 +31,10 @@ typedef struct
   ChannelsFrameKind kind;
   const char *event;
   const char *channel; /* (nullable) */
-  JsonNode *data;      /* the inner document, a string node if it is no JSON, or a JSON null */
+  JsonNode *data;      /* the inner document, a string node if it is no JSON, or a JSON null; %NULL: it was not read */
+  const char *text;    /* (nullable): what was read, if it was a string */
+  ChannelsSlice raw;   /* what was not: a string as it stands in @source, or nothing if there is no data */
+  GBytes *source;      /* (unowned) (nullable) */
   char *user_id;       /* (nullable): an event's sender, or the member */
   JsonNode *info;      /* (nullable): the member's user_info */
   const char *socket_id;
@@ -39,12 +44,18 @@ typedef struct
 
   JsonNode *root;
   char *name; /* (nullable): an event's name that does not stand in the root as it is */
+  char names[2 * (CHANNELS_GLANCE_MAX_NAME + 1)]; /* those that were glanced at */
 } ChannelsFrame;
 
 /* CHANNELS_ERROR_MALFORMED if the text is not what the protocol says. @self is cleared on failure. */
 gboolean channels_frame_parse (ChannelsFrame *self,
                                const char    *text,
                                gssize         length,
+                               GError       **error);
+/* The same for a message that a socket has received. What anybody may send on a channel that is not encrypted is only
+ * glanced at: whether its data is a document is found out when somebody asks for it. */
+gboolean channels_frame_read  (ChannelsFrame *self,
+                               GBytes        *message,
                                GError       **error);
 void     channels_frame_clear (ChannelsFrame *self);
 

@@ -12,6 +12,7 @@
 
 #include "channels-error.h"
 #include "channels-json-private.h"
+#include "channels-name-private.h"
 
 /* Turns one text frame into a typed struct, and back. Everything servers are known to do differently
  * (protocol.md, "Server differences to tolerate") is evened out here; the rest of the library sees one shape. */
@@ -20,6 +21,8 @@
 #define MAX_WORD 40        /* a longer word in an error message is a signature or a token */
 #define MAX_SOCKET_ID 128  /* bytes */
 #define MAX_ACTIVITY 86400 /* s */
+#define PROTOCOL_PREFIX "pusher"
+#define SERVER_CHANNEL '#'
 #define ALREADY_SUBSCRIBED "Existing subscription to channel "
 
 static const struct
@@ -42,7 +45,7 @@ static const struct
 static ChannelsFrameKind
 kind_of (const char *event)
 {
-  if (g_str_has_prefix (event, "pusher"))
+  if (g_str_has_prefix (event, PROTOCOL_PREFIX))
     for (gsize i = 0; i < G_N_ELEMENTS (kinds); i++)
       if (strcmp (kinds[i].event, event) == 0)
         return kinds[i].kind;
@@ -173,8 +176,43 @@ read_root (ChannelsFrame *self, GError **error)
     return malformed (error, self->event, "the channel is not a string");
   if (json_object_has_member (object, "user_id"))
     self->user_id = channels_json_dup_id (json_object_get_member (object, "user_id"));
+  self->text = channels_json_get_string (object, "data");
   self->data = channels_json_dup_data (json_object_get_member (object, "data"));
   return read_kind (self, error);
+}
+
+/* Puts @name behind what stands in the frame's own room. */
+static char *
+keep_name (char **room, ChannelsSlice name)
+{
+  char *kept = *room;
+
+  memcpy (kept, name.start, name.length);
+  kept[name.length] = '\0';
+  *room += name.length + 1;
+  return kept;
+}
+
+/* Whether a glance was enough. What the server itself sends is looked at thoroughly, and of what is encrypted nothing
+ * can be put off. */
+static gboolean
+take_glance (ChannelsFrame *self, const char *text, gsize length)
+{
+  ChannelsGlance glance;
+  char *room = self->names;
+
+  if (!channels_glance (&glance, text, length))
+    return FALSE;
+  self->kind = CHANNELS_FRAME_EVENT;
+  self->event = keep_name (&room, glance.event);
+  self->channel = keep_name (&room, glance.channel);
+  if (g_str_has_prefix (self->event, PROTOCOL_PREFIX) || *self->channel == SERVER_CHANNEL ||
+      channels_name_is_encrypted (self->channel))
+    return FALSE;
+  if (glance.user_id.length > 0)
+    self->user_id = g_strndup (glance.user_id.start, glance.user_id.length);
+  self->raw = glance.data;
+  return TRUE;
 }
 
 static char *
@@ -217,12 +255,23 @@ end_message (JsonBuilder *builder)
 gboolean
 channels_frame_parse (ChannelsFrame *self, const char *text, gssize length, GError **error)
 {
-  memset (self, 0, sizeof *self);
+  memset (self, 0, G_STRUCT_OFFSET (ChannelsFrame, names));
   self->root = channels_json_parse (text, length, error);
   if (self->root != NULL && read_root (self, error))
     return TRUE;
   channels_frame_clear (self);
   return FALSE;
+}
+
+gboolean
+channels_frame_read (ChannelsFrame *self, GBytes *message, GError **error)
+{
+  gsize length;
+  const char *text = g_bytes_get_data (message, &length);
+
+  memset (self, 0, G_STRUCT_OFFSET (ChannelsFrame, names));
+  self->source = message;
+  return take_glance (self, text, length) || channels_frame_parse (self, text, (gssize) length, error);
 }
 
 void
@@ -234,7 +283,9 @@ channels_frame_clear (ChannelsFrame *self)
   g_clear_pointer (&self->message, g_free);
   g_clear_pointer (&self->name, g_free);
   g_clear_pointer (&self->root, json_node_unref);
-  self->event = self->channel = self->socket_id = NULL;
+  self->event = self->channel = self->socket_id = self->text = NULL;
+  self->source = NULL;
+  self->raw = (ChannelsSlice){ NULL, 0 };
 }
 
 char *

@@ -195,15 +195,23 @@ channels_json_get_string (JsonObject *object, const char *name)
 }
 
 JsonNode *
+channels_json_read_data (const char *text)
+{
+  JsonNode *document = channels_json_parse (text, -1, NULL);
+
+  if (document != NULL)
+    return document;
+  return json_node_init_string (json_node_alloc (), text);
+}
+
+JsonNode *
 channels_json_dup_data (JsonNode *node)
 {
-  JsonNode *inner = NULL;
-
   if (node == NULL)
     return json_node_new (JSON_NODE_NULL);
   if (json_node_get_value_type (node) == G_TYPE_STRING)
-    inner = channels_json_parse (json_node_get_string (node), -1, NULL);
-  return inner != NULL ? inner : json_node_ref (node);
+    return channels_json_read_data (json_node_get_string (node));
+  return json_node_ref (node);
 }
 
 char *

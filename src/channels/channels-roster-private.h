@@ -16,9 +16,16 @@ G_DECLARE_FINAL_TYPE (ChannelsRoster, channels_roster, CHANNELS, ROSTER, GObject
 /* The channels that are wanted, and their way onto whatever socket is there.
  *
  * ::error (GError *error, const char *channel): as ChannelsClient::error.
- * ::event (ChannelsEvent *event): as ChannelsClient::event. */
+ * ::event (ChannelsEvent *event): as ChannelsClient::event, its detail, too. */
 ChannelsRoster       *channels_roster_new             (ChannelsAuthorizer  *authorizer,
                                                        ChannelsClock       *clock) G_GNUC_WARN_UNUSED_RESULT;
+/* Whether @listener has somebody who listens to @event; 0: a name that nobody has ever listened to */
+typedef gboolean (*ChannelsRosterIsHeard) (gpointer listener, GQuark event);
+
+/* Whom to ask before ::event is emitted, by which he hears of events; before that, everything is. */
+void                  channels_roster_set_listener    (ChannelsRoster      *self,
+                                                       ChannelsRosterIsHeard is_heard,
+                                                       gpointer             listener);
 /* ms */
 void                  channels_roster_set_deadlines   (ChannelsRoster      *self,
                                                        guint                subscribe,

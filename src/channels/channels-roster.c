@@ -34,6 +34,8 @@ struct _ChannelsRoster
   ChannelsDesk desk;
   GHashTable *entries; /* name → ChannelsEntry */
   char *user_channel;  /* (nullable): of the signed-in user */
+  ChannelsRosterIsHeard is_heard; /* (nullable) */
+  gpointer listener;              /* (unowned) */
 };
 
 G_DEFINE_FINAL_TYPE (ChannelsRoster, channels_roster, G_TYPE_OBJECT)
@@ -141,12 +143,20 @@ on_server_error (ChannelsRoster *self, const ChannelsFrame *frame)
   report (G_OBJECT (self), error, frame->channel);
 }
 
+static gboolean
+has_listener (ChannelsRoster *self, GQuark event)
+{
+  return self->is_heard == NULL || self->is_heard (self->listener, event);
+}
+
+/* Most events are for nobody: nothing is made of them. */
 static void
 on_event (ChannelsRoster *self, const ChannelsFrame *frame)
 {
   g_autoptr (ChannelsEntry) entry = find (self, frame->channel);
   g_autoptr (ChannelsEvent) event = NULL;
   const char *name = frame->event;
+  GQuark quark;
 
   if (entry == NULL)
     return;
@@ -160,10 +170,15 @@ on_event (ChannelsRoster *self, const ChannelsFrame *frame)
     }
   else if (g_str_has_prefix (name, "pusher_internal:"))
     return;
-  event = channels_event_new (frame->channel, name, frame->user_id, frame->data);
-  channels_subscription_emit_event (entry->subscription, event);
-  if (entry->desk != NULL)
-    g_signal_emit (self, signals[SIGNAL_EVENT], 0, event);
+  /* Whoever listens to one event has made its quark; making one for every name a server thinks of would never be
+   * freed. */
+  quark = g_quark_try_string (name);
+  if (!channels_subscription_is_heard (entry->subscription, quark) && !has_listener (self, quark))
+    return;
+  event = channels_event_new_for_frame (frame, name);
+  channels_subscription_emit_event (entry->subscription, quark, event);
+  if (entry->desk != NULL && has_listener (self, quark))
+    g_signal_emit (self, signals[SIGNAL_EVENT], quark, event);
 }
 
 static void
@@ -203,8 +218,8 @@ channels_roster_class_init (ChannelsRosterClass *klass)
 
   signals[SIGNAL_ERROR] = g_signal_new ("error", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 2,
                                         G_TYPE_ERROR, string_type);
-  signals[SIGNAL_EVENT] = g_signal_new ("event", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1,
-                                        CHANNELS_TYPE_EVENT | G_SIGNAL_TYPE_STATIC_SCOPE);
+  signals[SIGNAL_EVENT] = g_signal_new ("event", type, G_SIGNAL_RUN_LAST | G_SIGNAL_DETAILED, 0, NULL, NULL, NULL,
+                                        G_TYPE_NONE, 1, CHANNELS_TYPE_EVENT | G_SIGNAL_TYPE_STATIC_SCOPE);
 }
 
 static void
@@ -230,6 +245,13 @@ channels_roster_set_deadlines (ChannelsRoster *self, guint subscribe_timeout, gu
 {
   self->desk.subscribe_timeout = subscribe_timeout;
   self->desk.authorize_timeout = authorize_timeout;
+}
+
+void
+channels_roster_set_listener (ChannelsRoster *self, ChannelsRosterIsHeard is_heard, gpointer listener)
+{
+  self->is_heard = is_heard;
+  self->listener = listener;
 }
 
 ChannelsSubscription *

@@ -34,7 +34,12 @@ void                  channels_subscription_add_member    (ChannelsSubscription 
                                                            JsonNode                  *info);
 void                  channels_subscription_remove_member (ChannelsSubscription      *self,
                                                            const char                *user_id);
+/* Whether anybody listens to @event; 0: a name that nobody has ever listened to */
+gboolean              channels_subscription_is_heard      (ChannelsSubscription      *self,
+                                                           GQuark                     event);
+/* @detail: the event's name, or 0 if it has no quark */
 void                  channels_subscription_emit_event    (ChannelsSubscription      *self,
+                                                           GQuark                     detail,
                                                            ChannelsEvent             *event);
 void                  channels_subscription_emit_decryption_failed (ChannelsSubscription *self,
                                                                     const char           *event,

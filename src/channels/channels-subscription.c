@@ -11,6 +11,7 @@
 #include <string.h>
 
 #include "channels-error.h"
+#include "channels-event-private.h"
 #include "channels-json-private.h"
 #include "channels-name-private.h"
 
@@ -314,12 +315,16 @@ channels_subscription_remove_member (ChannelsSubscription *self, const char *use
     g_signal_emit (self, signals[SIGNAL_MEMBER_REMOVED], 0, user_id, info);
 }
 
-void
-channels_subscription_emit_event (ChannelsSubscription *self, ChannelsEvent *event)
+gboolean
+channels_subscription_is_heard (ChannelsSubscription *self, GQuark event)
 {
-  /* Whoever listens to one event has made its quark; making one for every name a server thinks of would
-   * never be freed. */
-  g_signal_emit (self, signals[SIGNAL_EVENT], g_quark_try_string (channels_event_get_name (event)), event);
+  return channels_event_is_heard (self, signals[SIGNAL_EVENT], event);
+}
+
+void
+channels_subscription_emit_event (ChannelsSubscription *self, GQuark detail, ChannelsEvent *event)
+{
+  g_signal_emit (self, signals[SIGNAL_EVENT], detail, event);
 }
 
 void

@@ -1,0 +1,145 @@
+/* SPDX-FileCopyrightText: 2026 The Ringdown authors
+ * SPDX-License-Identifier: LGPL-2.1-or-later
+ */
+
+#define G_LOG_DOMAIN "channels"
+
+#include "config.h"
+
+#include "channels-json-text-private.h"
+
+#include <string.h>
+
+/* JSON's strings, byte by byte and strictly: what both the look at a frame and the reading of a document need. */
+
+#define UNIT_LENGTH 6 /* \uXXXX */
+#define REPLACEMENT 0xfffd
+
+/* The code unit of the escape \uXXXX at @at, or -1. */
+static int
+read_unit (const char *at, const char *end)
+{
+  int unit = 0;
+
+  if (end - at < UNIT_LENGTH || at[0] != '\\' || at[1] != 'u')
+    return -1;
+  for (int i = 2; i < UNIT_LENGTH; i++)
+    {
+      int digit = g_ascii_xdigit_value (at[i]);
+
+      if (digit < 0)
+        return -1;
+      unit = unit * 16 + digit;
+    }
+  return unit;
+}
+
+/* The character of the escape \uXXXX at @at, which may be half of a pair; @at is moved behind it. */
+static gunichar
+read_character (const char **at, const char *end)
+{
+  int unit = read_unit (*at, end);
+  int low;
+
+  *at += UNIT_LENGTH;
+  if (unit >= 0xd800 && unit <= 0xdbff)
+    {
+      low = read_unit (*at, end);
+      if (low < 0xdc00 || low > 0xdfff)
+        return REPLACEMENT;
+      *at += UNIT_LENGTH;
+      return 0x10000 + (((gunichar) unit - 0xd800) << 10) + ((gunichar) low - 0xdc00);
+    }
+  return unit == 0 || (unit >= 0xdc00 && unit <= 0xdfff) ? REPLACEMENT : (gunichar) unit;
+}
+
+/* The character that a backslash and @c stand for, or NUL. */
+static char
+short_escape (char c)
+{
+  switch (c)
+    {
+    case '"':
+    case '\\':
+    case '/':
+      return c;
+    case 'b':
+      return '\b';
+    case 'f':
+      return '\f';
+    case 'n':
+      return '\n';
+    case 'r':
+      return '\r';
+    case 't':
+      return '\t';
+    default:
+      return '\0';
+    }
+}
+
+const char *
+channels_json_skip_space (const char *at, const char *end)
+{
+  while (at < end && (*at == ' ' || *at == '\n' || *at == '\r' || *at == '\t'))
+    at++;
+  return at;
+}
+
+const char *
+channels_json_skip_string (const char *at, const char *end, ChannelsJsonFeatures *features)
+{
+  while (at < end)
+    {
+      guchar c = (guchar) *at;
+
+      if (c == '"')
+        return at;
+      if (c < 0x20)
+        return NULL;
+      if (c >= 0x80)
+        *features |= CHANNELS_JSON_NOT_ASCII;
+      if (c != '\\')
+        at++;
+      else
+        {
+          *features |= CHANNELS_JSON_ESCAPED;
+          if (end - at >= 2 && short_escape (at[1]) != '\0')
+            at += 2;
+          else if (read_unit (at, end) >= 0)
+            at += UNIT_LENGTH;
+          else
+            return NULL;
+        }
+    }
+  return NULL;
+}
+
+gsize
+channels_json_unescape (ChannelsSlice raw, char *to)
+{
+  const char *at = raw.start;
+  const char *end = raw.start + raw.length;
+  char *out = to;
+
+  while (at < end)
+    {
+      const char *escape = memchr (at, '\\', (gsize) (end - at));
+      gsize plain = (gsize) ((escape != NULL ? escape : end) - at);
+
+      memmove (out, at, plain);
+      out += plain;
+      at += plain;
+      if (escape == NULL)
+        break;
+      if (at[1] == 'u')
+        out += g_unichar_to_utf8 (read_character (&at, end), out);
+      else
+        {
+          *out++ = short_escape (at[1]);
+          at += 2;
+        }
+    }
+  *out = '\0';
+  return (gsize) (out - to);
+}
