@@ -25,6 +25,13 @@ typedef struct
   char *patched; /* (nullable): a copy with bad escapes replaced */
 } Text;
 
+static gboolean
+refuse (GError **error, const char *message)
+{
+  g_set_error_literal (error, CHANNELS_ERROR, CHANNELS_ERROR_MALFORMED, message);
+  return FALSE;
+}
+
 /* The code unit of the escape \uXXXX at @at, or -1. */
 static int
 read_escape (const Text *text, gsize at)
@@ -48,21 +55,19 @@ static void
 replace_escape (Text *text, gsize at)
 {
   if (text->patched == NULL)
-    {
-      text->patched = g_memdup2 (text->data, text->length + 1);
-      text->patched[text->length] = '\0';
-    }
+    text->patched = g_memdup2 (text->data, text->length);
   memcpy (text->patched + at, "\\ufffd", ESCAPE_LENGTH);
 }
 
-/* How many bytes the escape at @at takes, replacing it if no character stands behind it. */
+/* How many bytes the escape at @at takes, replacing it if no character stands behind it; 0: it is none of JSON's.
+ * json-glib would make bytes of it that are no UTF-8. */
 static gsize
 check_escape (Text *text, gsize at)
 {
   int unit = read_escape (text, at);
 
   if (unit < 0)
-    return 2;
+    return at + 1 < text->length && text->data[at + 1] != '\0' && strchr ("\"\\/bfnrt", text->data[at + 1]) != NULL ? 2 : 0;
   if (unit >= 0xd800 && unit <= 0xdbff)
     {
       int low = read_escape (text, at + ESCAPE_LENGTH);
@@ -73,6 +78,12 @@ check_escape (Text *text, gsize at)
   if (unit == 0 || (unit >= 0xd800 && unit <= 0xdfff))
     replace_escape (text, at);
   return ESCAPE_LENGTH;
+}
+
+static gboolean
+is_space (char c)
+{
+  return c == ' ' || c == '\t' || c == '\r' || c == '\n';
 }
 
 /* What may stand outside a string: white space, punctuation, numbers, true, false, null. */
@@ -100,6 +111,28 @@ is_plain (char c)
     }
 }
 
+/* Whether nothing but white space stands behind the document that ended before @from. json-glib would go on with the
+ * next document, and never free the one before. */
+static gboolean
+check_end (const Text *text, gsize from, GError **error)
+{
+  for (gsize i = from; i < text->length; i++)
+    if (!is_space (text->data[i]))
+      return refuse (error, "More than one JSON document");
+  return TRUE;
+}
+
+/* A document that is a lone number, true, false or null. */
+static gboolean
+look_over_word (const Text *text, gsize from, GError **error)
+{
+  gsize i = from;
+
+  while (i < text->length && (g_ascii_isalnum (text->data[i]) || strchr ("+-.", text->data[i]) != NULL))
+    i++;
+  return i > from ? check_end (text, i, error) : refuse (error, "Not JSON from the beginning");
+}
+
 static gboolean
 look_over (Text *text, GError **error)
 {
@@ -107,6 +140,12 @@ look_over (Text *text, GError **error)
   guint depth = 0;
   gsize i = 0;
 
+  while (i < text->length && is_space (text->data[i]))
+    i++;
+  if (i == text->length)
+    return refuse (error, "Nothing where JSON was expected");
+  if (text->data[i] != '{' && text->data[i] != '[' && text->data[i] != '"')
+    return look_over_word (text, i, error);
   while (i < text->length)
     {
       char c = text->data[i];
@@ -121,24 +160,24 @@ look_over (Text *text, GError **error)
         in_string = !in_string;
       else if (in_string)
         {
-          i += check_escape (text, i);
+          gsize length = check_escape (text, i);
+
+          if (length == 0)
+            return refuse (error, "Not JSON");
+          i += length;
           continue;
         }
       else if (c == '{' || c == '[')
         depth++;
-      else if (depth > 0 && (c == '}' || c == ']'))
+      else if (c == '}' || c == ']')
         depth--;
       else if (!is_plain (c))
-        {
-          g_set_error (error, CHANNELS_ERROR, CHANNELS_ERROR_MALFORMED, "Not JSON from byte %" G_GSIZE_FORMAT, i);
-          return FALSE;
-        }
+        return refuse (error, "Not JSON");
       if (depth > MAX_DEPTH)
-        {
-          g_set_error (error, CHANNELS_ERROR, CHANNELS_ERROR_MALFORMED, "JSON nested more than %d deep", MAX_DEPTH);
-          return FALSE;
-        }
+        return refuse (error, "JSON nested more than " G_STRINGIFY (MAX_DEPTH) " deep");
       i++;
+      if (depth == 0 && !in_string)
+        return check_end (text, i, error);
     }
   return TRUE;
 }
@@ -153,14 +192,9 @@ channels_json_parse (const char *data, gssize length, GError **error)
   JsonNode *root;
   gboolean looked_over;
 
-  if (text.length == 0)
+  if (text.length > 0 && !g_utf8_validate_len (data, text.length, NULL))
     {
-      g_set_error_literal (error, CHANNELS_ERROR, CHANNELS_ERROR_MALFORMED, "Nothing where JSON was expected");
-      return NULL;
-    }
-  if (!g_utf8_validate_len (data, text.length, NULL))
-    {
-      g_set_error_literal (error, CHANNELS_ERROR, CHANNELS_ERROR_MALFORMED, "Not UTF-8 text");
+      refuse (error, "Not UTF-8 text");
       return NULL;
     }
   looked_over = look_over (&text, error);
@@ -171,12 +205,14 @@ channels_json_parse (const char *data, gssize length, GError **error)
   parser = json_parser_new ();
   if (!json_parser_load_from_data (parser, patched != NULL ? patched : data, (gssize) text.length, &local_error))
     {
-      g_set_error (error, CHANNELS_ERROR, CHANNELS_ERROR_MALFORMED, "Not JSON: %s", local_error->message);
+      /* Its message quotes what stands there: that may be a token. */
+      g_set_error (error, CHANNELS_ERROR, CHANNELS_ERROR_MALFORMED, "Not JSON at line %u, column %u",
+                   json_parser_get_current_line (parser), json_parser_get_current_pos (parser));
       return NULL;
     }
   root = json_parser_steal_root (parser);
   if (root == NULL)
-    g_set_error_literal (error, CHANNELS_ERROR, CHANNELS_ERROR_MALFORMED, "Nothing where JSON was expected");
+    refuse (error, "Nothing where JSON was expected");
   return root;
 }
 

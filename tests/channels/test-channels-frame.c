@@ -183,7 +183,8 @@ test_json (void)
 {
   static const char *const bad[] = { "",      " ",       "{",         "[1,]",  "'x'",       "/*\"*/[1]", "{\"a\":}",
                                      "nul",   "{}}",     "// x\n{}",  "#\n{}", "\"\\u12\"", "\"open",    "[1",
-                                     "\xff",  "\"\xc3\"", "{\"a\" 1}", "=",     "\"a\nb" };
+                                     "\xff",  "\"\xc3\"", "{\"a\" 1}", "=",     "\"a\nb",   "{}{}",  "{} []",
+                                     "7 8",   "7{}",      "\"a\"\"b\"", "\"\\ud8*d\"", "\"\\377\"", "\"\\x41\"" };
   g_autofree char *deep = g_strnfill (100000, '[');
   g_autoptr (GError) error = NULL;
 
@@ -193,10 +194,27 @@ test_json (void)
       g_autoptr (JsonNode) node = channels_json_parse (bad[i], -1, &bad_error);
 
       g_test_message ("bad text %u", (guint) i);
-      g_assert_true (node != NULL || g_error_matches (bad_error, CHANNELS_ERROR, CHANNELS_ERROR_MALFORMED));
+      g_assert_null (node);
+      g_assert_error (bad_error, CHANNELS_ERROR, CHANNELS_ERROR_MALFORMED);
     }
   g_assert_null (channels_json_parse (deep, -1, &error));
   g_assert_error (error, CHANNELS_ERROR, CHANNELS_ERROR_MALFORMED);
+}
+
+/* Of a text that does not end with NUL, nothing behind it is looked at; of one that is no JSON, nothing is quoted. */
+static void
+test_reach (void)
+{
+  static const char open[] = { '"', '\\', 'u', 'd', '8', '3', 'd' };
+  g_autofree char *exact = g_memdup2 (open, sizeof open);
+  g_autoptr (GError) error = NULL;
+
+  g_assert_null (channels_json_parse (exact, sizeof open, &error));
+  g_assert_error (error, CHANNELS_ERROR, CHANNELS_ERROR_MALFORMED);
+  g_clear_error (&error);
+  g_assert_null (channels_json_parse ("{\"auth\":s3cr3t}", -1, &error));
+  g_assert_error (error, CHANNELS_ERROR, CHANNELS_ERROR_MALFORMED);
+  g_assert_null (strstr (error->message, "s3cr3t"));
 }
 
 static void
@@ -244,6 +262,7 @@ main (int argc, char **argv)
   g_test_add_func ("/channels/frame/user-id", test_user_id);
   g_test_add_func ("/channels/frame/message", test_message);
   g_test_add_func ("/channels/frame/json", test_json);
+  g_test_add_func ("/channels/frame/reach", test_reach);
   g_test_add_func ("/channels/frame/escapes", test_escapes);
   g_test_add_func ("/channels/frame/outgoing", test_outgoing);
   return g_test_run ();
