@@ -15,6 +15,7 @@
  * text that ends up in a browser with a token of the user's: whatever is unusual is refused, not repaired. */
 
 #define MAX_URL 2048
+#define MAX_AUTHORITY 262 /* the longest name that DNS has, brackets, and a port */
 #define MAX_TOKEN 8192
 #define MAX_NAME 200
 /* A desktop clock that is a little fast must not turn away a valid invitation; the server checks it again anyway. */
@@ -72,7 +73,7 @@ check_authority (const char *start, gsize length, GError **error)
       if (!g_ascii_isalnum (start[i]) && strchr (".-:[]", start[i]) == NULL)
         return refuse (error, "The host holds the character “%c”", start[i]);
     }
-  if (length == 0 || start[0] == '.' || start[0] == ':' || start[length - 1] == ':')
+  if (length == 0 || length > MAX_AUTHORITY || start[0] == '.' || start[0] == ':' || start[length - 1] == ':')
     return refuse (error, "The address names no host");
   return TRUE;
 }

@@ -17,6 +17,7 @@
 /* The one way from bytes to JSON and from JSON to typed scalars in this layer. Nothing that a stranger sends may make
  * json-glib log a warning, recurse without bound or lose a digit unnoticed. */
 
+#define MAX_REASON 90 /* characters of json-glib's */
 #define LOSSLESS 9007199254740992.0 /* 2^53 */
 #define EARLIEST G_GINT64_CONSTANT (946684800000000)  /* 2000 */
 #define LATEST   G_GINT64_CONSTANT (4102444800000000) /* 2100 */
@@ -29,11 +30,37 @@ syntax_error (guint line, guint column, const char *reason)
   return rd_fault_new (RD_FAULT_BAD_REPLY, NULL, 0, said, NULL);
 }
 
-/* Looks for what json-glib would accept although it is no JSON, and for what would exhaust its stack. */
+/* What begins a value or goes on with it, at the top: a bracket, a quote, or a character of a number or a word. */
+static gboolean
+begins_value (const char *data, gsize i)
+{
+  gboolean in_word = i > 0 && (g_ascii_isalnum (data[i - 1]) || strchr ("+-.", data[i - 1]) != NULL);
+
+  return strchr ("\"{[", data[i]) != NULL || (!g_ascii_isspace (data[i]) && !in_word);
+}
+
+/* How many bytes behind the backslash at @at belong to it; 0: that is no escape of JSON's. json-glib would make bytes of
+ * it that are no UTF-8. */
+static gsize
+measure_escape (const char *data, gsize length, gsize at)
+{
+  gsize end = at + 2;
+
+  if (end > length || data[at + 1] == '\0' || strchr ("\"\\/bfnrtu", data[at + 1]) == NULL)
+    return 0;
+  if (data[at + 1] != 'u')
+    return 1;
+  while (end < length && end < at + 6 && g_ascii_isxdigit (data[end]))
+    end++;
+  return end == at + 6 ? 5 : 0;
+}
+
+/* Looks for what json-glib would accept although it is no JSON, and for what would exhaust its stack or its memory: it
+ * reads one document after the other, and frees only the last one. */
 static gboolean
 check_structure (const char *data, gsize length, GError **error)
 {
-  guint line = 1, column = 1, depth = 0;
+  guint line = 1, column = 1, depth = 0, n_values = 0;
   gboolean quoted = FALSE;
 
   for (gsize i = 0; i < length; i++, column++)
@@ -41,12 +68,19 @@ check_structure (const char *data, gsize length, GError **error)
       char c = data[i];
       const char *reason = NULL;
 
-      if (c == '\n')
+      if (depth == 0 && !quoted && c != '\0' && begins_value (data, i) && ++n_values > 1)
+        reason = "more than one document";
+      else if (c == '\n')
         line++, column = 0;
       else if (c == '\0')
         reason = "NUL byte";
-      else if (quoted && c == '\\' && i + 1 < length)
-        i++, column++;
+      else if (quoted && c == '\\')
+        {
+          gsize more = measure_escape (data, length, i);
+
+          reason = more == 0 ? "unknown escape" : NULL;
+          i += more, column += (guint) more;
+        }
       else if (c == '"')
         quoted = !quoted;
       else if (quoted)
@@ -66,7 +100,8 @@ check_structure (const char *data, gsize length, GError **error)
   return TRUE;
 }
 
-/* json-glib writes "<data>:3:5: Parse error: reason". */
+/* json-glib writes "<data>:3:5: Parse error: reason", and quotes the word that it does not know, which helps who wrote
+ * it; a very long one is none that people write, but perhaps a token. */
 static GError *
 translate_error (const GError *parser_error)
 {
@@ -80,7 +115,9 @@ translate_error (const GError *parser_error)
   line = g_ascii_strtoull (place + strlen ("<data>:"), &end, 10);
   column = *end == ':' ? g_ascii_strtoull (end + 1, &end, 10) : 0;
   reason = strstr (end, "error: ");
-  return syntax_error ((guint) line, (guint) column, reason != NULL ? reason + strlen ("error: ") : "not JSON");
+  if (reason == NULL || strlen (reason) > MAX_REASON)
+    return syntax_error ((guint) line, (guint) column, "not JSON");
+  return syntax_error ((guint) line, (guint) column, reason + strlen ("error: "));
 }
 
 JsonNode *

@@ -44,11 +44,11 @@ rd_setup_is_loopback (const char *host)
   return address != NULL && g_inet_address_get_is_loopback (address);
 }
 
-/* A name as DNS has it, or an address. */
+/* A name as DNS has it, or an address, but not one of some network card's, which no other machine has. */
 static gboolean
 is_host (const char *host)
 {
-  return g_hostname_is_ip_address (host)
+  return (g_hostname_is_ip_address (host) && strchr (host, '%') == NULL)
          || (*host != '\0' && strspn (host, G_CSET_a_2_z G_CSET_A_2_Z G_CSET_DIGITS "-_.") == strlen (host));
 }
 

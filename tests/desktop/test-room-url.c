@@ -153,6 +153,7 @@ test_refused (void)
 {
   g_autofree char *long_path = g_strnfill (2100, 'a');
   g_autofree char *over_long = g_strconcat ("https://8x8.vc/", long_path, NULL);
+  g_autofree char *long_host = g_strdup_printf ("https://%.300s.example/room", long_path);
   RdRoom room = make_room (over_long);
   g_autoptr (GError) error = NULL;
 
@@ -168,6 +169,10 @@ test_refused (void)
       g_assert_null (built);
       g_assert_error (reason, RD_ROOM_ERROR, RD_ROOM_ERROR_REFUSED);
     }
+  room.url = long_host;
+  g_clear_error (&error);
+  g_assert_null (rd_room_build_url (&room, &error));
+  g_assert_error (error, RD_ROOM_ERROR, RD_ROOM_ERROR_REFUSED);
   room.url = NULL;
   g_clear_error (&error);
   g_assert_null (rd_room_build_url (&room, &error));

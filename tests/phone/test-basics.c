@@ -191,7 +191,9 @@ test_times (void)
 static void
 test_parse (void)
 {
-  static const char *const bad[] = { "", "{", "[1,]", "nul", "'a'", "/**/1", "{\"a\":1 \"b\":2}", "[1] 2", "\"\xff\"" };
+  static const char *const bad[] = { "",      "{",    "[1,]",      "nul",         "'a'",         "/**/1",
+                                     "[1] 2", "{}{}", "\"a\"\"b\"", "\"\\ud8*d\"", "\"\\377\"",   "\"\\x41\"",
+                                     "7 8",   "7{}",  "{\"a\":1 \"b\":2}", "\"\xff\"" };
   g_autofree char *deep = g_strnfill (1000000, '[');
   g_autofree char *quoted = g_strdup_printf ("{\"text\":\"%.*s\\\"\"}", 1000, deep);
   g_autoptr (JsonNode) good = rd_json_parse (quoted, -1, NULL);

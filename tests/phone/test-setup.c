@@ -90,6 +90,7 @@ static const struct
   { "{\"ringdown\":1,\"site\":\"https://a.example/?x=1\",\"profile\":\"crm\"}", "site" },
   { "{\"ringdown\":1,\"site\":\"https://127.0.0.1.example/#\",\"profile\":\"crm\"}", "site" },
   { "{\"ringdown\":1,\"site\":\"http://localhost.evil.example\",\"profile\":\"crm\"}", "site" },
+  { "{\"ringdown\":1,\"site\":\"https://[fe80::1%25eth0]\",\"profile\":\"crm\"}", "site" },
   { "{\"ringdown\":1,\"site\":7,\"profile\":\"crm\"}", "site" },
   { "{\"ringdown\":1,\"site\":\"https://a.example\",\"profile\":\"../crm\"}", "profile" },
   { HEAD ",\"profile-url\":\"https://a.example/p.json\"}", "profile" },
