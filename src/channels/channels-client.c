@@ -233,7 +233,8 @@ channels_client_constructed (GObject *object)
 
   G_OBJECT_CLASS (channels_client_parent_class)->constructed (object);
 
-  g_assert (self->endpoint != NULL && self->session != NULL);
+  if (self->session == NULL)
+    self->session = soup_session_new ();
   channels_transport_prepare_session (self->session);
   if (self->clock == NULL)
     self->clock = channels_clock_new ();
@@ -318,7 +319,7 @@ ChannelsClient *
 channels_client_new (ChannelsEndpoint *endpoint, SoupSession *session, ChannelsAuthorizer *authorizer)
 {
   g_return_val_if_fail (endpoint != NULL, NULL);
-  g_return_val_if_fail (SOUP_IS_SESSION (session), NULL);
+  g_return_val_if_fail (session == NULL || SOUP_IS_SESSION (session), NULL);
   g_return_val_if_fail (authorizer == NULL || CHANNELS_IS_AUTHORIZER (authorizer), NULL);
 
   return g_object_new (CHANNELS_TYPE_CLIENT, "endpoint", endpoint, "session", session, "authorizer", authorizer, NULL);
@@ -328,7 +329,7 @@ ChannelsClient *
 channels_client_new_plain (ChannelsEndpoint *endpoint, SoupSession *session, ChannelsPlain *plain)
 {
   g_return_val_if_fail (endpoint != NULL, NULL);
-  g_return_val_if_fail (SOUP_IS_SESSION (session), NULL);
+  g_return_val_if_fail (session == NULL || SOUP_IS_SESSION (session), NULL);
   g_return_val_if_fail (CHANNELS_IS_PLAIN (plain), NULL);
 
   return g_object_new (CHANNELS_TYPE_CLIENT, "endpoint", endpoint, "session", session, "plain", plain, NULL);
@@ -364,6 +365,7 @@ void
 channels_client_start (ChannelsClient *self)
 {
   g_return_if_fail (CHANNELS_IS_CLIENT (self));
+  g_return_if_fail (self->endpoint != NULL);
 
   if (self->status.state == CHANNELS_CLIENT_CONNECTING || self->status.state == CHANNELS_CLIENT_CONNECTED)
     return;
@@ -419,7 +421,7 @@ channels_client_set_endpoint (ChannelsClient *self, ChannelsEndpoint *endpoint)
   held = g_object_ref (self);
   channels_endpoint_ref (endpoint);
   g_clear_pointer (&self->tls_endpoint, channels_endpoint_unref);
-  channels_endpoint_unref (self->endpoint);
+  g_clear_pointer (&self->endpoint, channels_endpoint_unref);
   self->endpoint = endpoint;
   /* What the one server has refused, the other may allow. */
   channels_roster_pardon (self->roster);

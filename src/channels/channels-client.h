@@ -19,11 +19,14 @@ G_BEGIN_DECLS
 /**
  * ChannelsClientState:
  * @CHANNELS_CLIENT_DISCONNECTED: not started, or stopped by channels_client_stop()
- * @CHANNELS_CLIENT_CONNECTING: a try is under way, until `connection_established`
+ * @CHANNELS_CLIENT_CONNECTING: a try is under way, until the server says that the connection is established
  * @CHANNELS_CLIENT_CONNECTED: established, and a frame was seen within the heartbeat
- * @CHANNELS_CLIENT_WAITING: the last try or socket failed; the next try is at `next-try`
- * @CHANNELS_CLIENT_FAILED: the server said not to come back unchanged; nothing is tried until
- *   channels_client_start()
+ * @CHANNELS_CLIENT_WAITING: the last try or socket failed; the next try is at [property@Channels.Client:next-try]
+ * @CHANNELS_CLIENT_FAILED: the server said not to come back unchanged; nothing is tried until channels_client_start()
+ *
+ * How a client's connection is.
+ *
+ * Since: 1.0
  */
 typedef enum
 {
@@ -35,11 +38,25 @@ typedef enum
 } ChannelsClientState;
 
 #define CHANNELS_TYPE_CLIENT_STATE (channels_client_state_get_type ())
-GType       channels_client_state_get_type  (void);
-/* "disconnected", "connecting", "connected", "waiting", "failed" */
+CHANNELS_AVAILABLE_IN_1_0
+GType channels_client_state_get_type (void);
+
+/**
+ * channels_client_state_to_string:
+ * @state: a state
+ *
+ * A word for @state that stays the same, for logs and files: `disconnected`, `connecting`, `connected`, `waiting`,
+ * `failed`.
+ *
+ * Returns: the word
+ *
+ * Since: 1.0
+ */
+CHANNELS_AVAILABLE_IN_1_0
 const char *channels_client_state_to_string (ChannelsClientState state);
 
 #define CHANNELS_TYPE_CLIENT (channels_client_get_type ())
+CHANNELS_AVAILABLE_IN_1_0
 G_DECLARE_FINAL_TYPE (ChannelsClient, channels_client, CHANNELS, CLIENT, GObject)
 
 /**
@@ -47,99 +64,526 @@ G_DECLARE_FINAL_TYPE (ChannelsClient, channels_client, CHANNELS, CLIENT, GObject
  *
  * One connection to a Channels server, kept up for as long as it is wanted.
  *
- * Construct properties: `endpoint` (see channels_client_set_endpoint()), `session` (SoupSession), `authorizer` (nullable), `plain` (ChannelsPlain, nullable:
- * it is a Channels server), `clock` (nullable: the system's). Writable: `origin`, `activity-timeout` (s),
- * `pong-timeout`, `handshake-timeout`,
- * `subscribe-timeout`, `authorize-timeout` (ms), `max-authorizations` (how many requests to the authoriser may be
- * under way at once; the others wait for their turn).
- * Observable (notified together, state last): `state`, `error`, `close-code` (0: none), `next-try` (µs since
- * the epoch, 0: none), `socket-id`; `user-error`, `user-id` (who we are signed in as, see channels_client_sign_in()). Not notified: `last-frame` (µs since the epoch, 0: never).
+ * A client that was started connects, subscribes, pings, and comes back by itself whenever the connection is lost, with
+ * waits that grow and are never the same. It stops only if it is told to, or if the server says that it need not come
+ * back. [property@Channels.Client:state] and its companions tell what goes on, also why, and when the next try is.
  *
- * ::error (GError *error, const char *channel): (channel nullable) something went wrong that did not change
- *   the state: a malformed frame, a `pusher:error` without a close, a refused subscription.
- * ::event (ChannelsEvent *event): every event of every subscribed channel, after the subscription's own signal;
- *   detail = the event's name. What the server sends to the signed-in user comes as an event of the channel
- *   `#server-to-user-ID`.
- * ::watchlist (const char *name, const char *const *user_ids): users on the signed-in user's watchlist went "online" or
- *   "offline" (@name, also the detail). Right after the sign-in it tells who is online.
+ * It lives in the main context that is the thread's default when it is started, and must be used from there only. It
+ * never blocks. A handler of its signals may do anything, dropping the client included.
+ *
+ * Since: 1.0
  */
-/* Makes @session ready for clients. Each does so itself when it is made, but libsoup lets go of a feature once too
- * often for each request that was under way when it was added: call this first where a session has others, too. */
-void                  channels_client_prepare_session  (SoupSession         *session);
-ChannelsClient       *channels_client_new              (ChannelsEndpoint    *endpoint,
-                                                        SoupSession         *session,
-                                                        ChannelsAuthorizer  *authorizer) G_GNUC_WARN_UNUSED_RESULT;
-/* (transfer full): for a server that is no Channels server */
-ChannelsClient       *channels_client_new_plain        (ChannelsEndpoint    *endpoint,
-                                                        SoupSession         *session,
-                                                        ChannelsPlain       *plain) G_GNUC_WARN_UNUSED_RESULT;
-/* Starts, or tries again now (also out of WAITING and FAILED). */
-void                  channels_client_start            (ChannelsClient      *self);
-/* Closes politely; no further try. */
-void                  channels_client_stop             (ChannelsClient      *self);
-/* Route change: if connected, ping with a 5 s deadline; if waiting, try now and reset backoff. */
-void                  channels_client_probe            (ChannelsClient      *self);
-/* The same after the machine has slept: the deadline is 1 s, and a socket that ends within it is replaced at once. */
-void                  channels_client_resume           (ChannelsClient      *self);
-/* (transfer full): the subscription to @name, a new one or the existing one. Legal before connecting.
- * CHANNELS_ERROR_INVALID for an illegal name, CHANNELS_ERROR_UNSUPPORTED for `private-encrypted-` channels. */
-ChannelsSubscription *channels_client_subscribe        (ChannelsClient      *self,
-                                                        const char          *name,
-                                                        GError             **error) G_GNUC_WARN_UNUSED_RESULT;
-void                  channels_client_unsubscribe      (ChannelsClient      *self,
-                                                        const char          *name);
+
+/**
+ * ChannelsClient:endpoint:
+ *
+ * Where the application is served.
+ *
+ * Since: 1.0
+ */
+
+/**
+ * ChannelsClient:session:
+ *
+ * The HTTP session that sockets are opened with, and with it its proxy, certificates and cookies. Without one the
+ * client makes its own.
+ *
+ * Since: 1.0
+ */
+
+/**
+ * ChannelsClient:authorizer:
+ *
+ * Who signs subscriptions and the sign-in; without one, only public channels can be had.
+ *
+ * Since: 1.0
+ */
+
+/**
+ * ChannelsClient:plain:
+ *
+ * How the server talks, if it is no Channels server.
+ *
+ * Since: 1.0
+ */
+
+/**
+ * ChannelsClient:clock:
+ *
+ * The client's only source of time, timers and chance, for tests. Without one it is the system's.
+ *
+ * Since: 1.0
+ */
+
+/**
+ * ChannelsClient:origin:
+ *
+ * The `Origin` header of the handshake, for servers that check it; used from the next try on.
+ *
+ * Since: 1.0
+ */
+
+/**
+ * ChannelsClient:activity-timeout:
+ *
+ * After how many seconds of silence a ping is sent, if the server does not ask for one earlier.
+ *
+ * Since: 1.0
+ */
+
+/**
+ * ChannelsClient:pong-timeout:
+ *
+ * After how many milliseconds without any frame after a ping the connection counts as dead.
+ *
+ * Since: 1.0
+ */
+
+/**
+ * ChannelsClient:handshake-timeout:
+ *
+ * How many milliseconds a try may take until the server says that the connection is established.
+ *
+ * Since: 1.0
+ */
+
+/**
+ * ChannelsClient:subscribe-timeout:
+ *
+ * How many milliseconds the server may take to confirm a subscription or the sign-in, until it is tried again.
+ *
+ * Since: 1.0
+ */
+
+/**
+ * ChannelsClient:authorize-timeout:
+ *
+ * How many milliseconds the authoriser may take to sign.
+ *
+ * Since: 1.0
+ */
+
+/**
+ * ChannelsClient:max-authorizations:
+ *
+ * How many requests to the authoriser may be under way at once; the others wait for their turn.
+ *
+ * Since: 1.0
+ */
+
+/**
+ * ChannelsClient:last-frame:
+ *
+ * When the server was heard of last, in µs since the epoch; 0: never. Changes of it are not notified.
+ *
+ * Since: 1.0
+ */
+
+/**
+ * ChannelsClient:error:
+ *
+ * Why the last socket or try ended; %NULL once there is a connection. This and the properties around it change
+ * together, and [property@Channels.Client:state] is notified last.
+ *
+ * Since: 1.0
+ */
+
+/**
+ * ChannelsClient:close-code:
+ *
+ * The code with which the last socket was closed; 0: none.
+ *
+ * Since: 1.0
+ */
+
+/**
+ * ChannelsClient:next-try:
+ *
+ * When the next try is, in µs since the epoch; 0: none is planned.
+ *
+ * Since: 1.0
+ */
+
+/**
+ * ChannelsClient:socket-id:
+ *
+ * The server's name for the connection, while there is one.
+ *
+ * Since: 1.0
+ */
+
+/**
+ * ChannelsClient:user-id:
+ *
+ * Who the server has confirmed us to be on this socket; see channels_client_sign_in().
+ *
+ * Since: 1.0
+ */
+
+/**
+ * ChannelsClient:user-error:
+ *
+ * Why the last sign-in failed.
+ *
+ * Since: 1.0
+ */
+
+/**
+ * ChannelsClient:state:
+ *
+ * How the connection is.
+ *
+ * Since: 1.0
+ */
+
+/**
+ * ChannelsClient::error:
+ * @self: the client
+ * @error: what it was
+ * @channel: (nullable): the channel that it concerns
+ *
+ * Something went wrong that did not end the connection: a frame that is none, a server's complaint, a subscription that
+ * was refused.
+ *
+ * Since: 1.0
+ */
+
+/**
+ * ChannelsClient::event:
+ * @self: the client
+ * @event: the event
+ *
+ * An event of any subscribed channel, emitted after the subscription's own signal. Its detail is the event's name: who
+ * connects to `event::call-initiated` hears of no other.
+ *
+ * What a server sends to the user who is signed in comes here only, with the channel `#server-to-user-ID`.
+ *
+ * Since: 1.0
+ */
+
+/**
+ * ChannelsClient::watchlist:
+ * @self: the client
+ * @name: `online` or `offline`, which is the signal's detail, too
+ * @user_ids: (array zero-terminated=1) (element-type utf8): whom it concerns
+ *
+ * Users on the signed-in user's watchlist came or went. Right after the sign-in it tells who is online.
+ *
+ * Since: 1.0
+ */
+
+/**
+ * channels_client_prepare_session:
+ * @session: an HTTP session
+ *
+ * Makes @session ready for clients.
+ *
+ * Each client does so itself when it is made, but libsoup lets go of a session's feature once too often for each
+ * request that was under way when it was added: call this first where a session serves others, too.
+ *
+ * Since: 1.0
+ */
+CHANNELS_AVAILABLE_IN_1_0
+void channels_client_prepare_session (SoupSession *session);
+
+/**
+ * channels_client_new:
+ * @endpoint: where the application is served
+ * @session: (nullable): the HTTP session to open sockets with; %NULL for one of its own
+ * @authorizer: (nullable): who signs subscriptions; %NULL if all channels are public
+ *
+ * A client, not started yet.
+ *
+ * Returns: (transfer full): a new client
+ *
+ * Since: 1.0
+ */
+CHANNELS_AVAILABLE_IN_1_0
+ChannelsClient *channels_client_new (ChannelsEndpoint   *endpoint,
+                                     SoupSession        *session,
+                                     ChannelsAuthorizer *authorizer) G_GNUC_WARN_UNUSED_RESULT;
+
+/**
+ * channels_client_new_plain:
+ * @endpoint: where the server is
+ * @session: (nullable): the HTTP session to open sockets with; %NULL for one of its own
+ * @plain: how it talks
+ *
+ * A client for a server that is no Channels server.
+ *
+ * Returns: (transfer full): a new client
+ *
+ * Since: 1.0
+ */
+CHANNELS_AVAILABLE_IN_1_0
+ChannelsClient *channels_client_new_plain (ChannelsEndpoint *endpoint,
+                                           SoupSession      *session,
+                                           ChannelsPlain    *plain) G_GNUC_WARN_UNUSED_RESULT;
+
+/**
+ * channels_client_start:
+ * @self: a client
+ *
+ * Keeps a connection up from now on. A client that waits, or has failed, tries again now.
+ *
+ * Since: 1.0
+ */
+CHANNELS_AVAILABLE_IN_1_0
+void channels_client_start (ChannelsClient *self);
+
+/**
+ * channels_client_stop:
+ * @self: a client
+ *
+ * Closes the connection politely; nothing is tried any more. Subscriptions are kept for the next start.
+ *
+ * Since: 1.0
+ */
+CHANNELS_AVAILABLE_IN_1_0
+void channels_client_stop (ChannelsClient *self);
+
+/**
+ * channels_client_probe:
+ * @self: a client
+ *
+ * The way to the network may be another: a connection is asked whether it still lives, and has 5 s to show it; a client
+ * that waits tries again now.
+ *
+ * Since: 1.0
+ */
+CHANNELS_AVAILABLE_IN_1_0
+void channels_client_probe (ChannelsClient *self);
+
+/**
+ * channels_client_resume:
+ * @self: a client
+ *
+ * The machine has slept: as channels_client_probe(), but a connection has 1 s, and one that ends within it is replaced
+ * at once.
+ *
+ * Since: 1.0
+ */
+CHANNELS_AVAILABLE_IN_1_0
+void channels_client_resume (ChannelsClient *self);
+
+/**
+ * channels_client_subscribe:
+ * @self: a client
+ * @name: a channel's name
+ * @error: return location for an error
+ *
+ * Subscribes to a channel, on this connection and on each later one, until channels_client_unsubscribe(). It need not
+ * be connected, nor started. A channel that is subscribed already gives the same object.
+ *
+ * Returns: (transfer full): the subscription, or %NULL with %CHANNELS_ERROR_INVALID for a name that is no channel's, or
+ *   %CHANNELS_ERROR_UNSUPPORTED on a plain line, which has one channel only
+ *
+ * Since: 1.0
+ */
+CHANNELS_AVAILABLE_IN_1_0
+ChannelsSubscription *channels_client_subscribe (ChannelsClient *self,
+                                                 const char     *name,
+                                                 GError        **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/**
+ * channels_client_unsubscribe:
+ * @self: a client
+ * @name: a channel's name
+ *
+ * Takes a subscription back; nothing happens if there is none.
+ *
+ * Since: 1.0
+ */
+CHANNELS_AVAILABLE_IN_1_0
+void channels_client_unsubscribe (ChannelsClient *self,
+                                  const char     *name);
+
+/**
+ * channels_client_dup_subscriptions:
+ * @self: a client
+ *
+ * All that is subscribed, or wanted to be.
+ *
+ * Returns: (transfer container) (element-type ChannelsSubscription): the subscriptions, in no order
+ *
+ * Since: 1.0
+ */
+CHANNELS_AVAILABLE_IN_1_0
+GPtrArray *channels_client_dup_subscriptions (ChannelsClient *self) G_GNUC_WARN_UNUSED_RESULT;
+
 /**
  * channels_client_sign_in:
+ * @self: a client
  *
- * Tells the server who the user is, on this socket and on each later one: the authoriser's
- * channels_authorizer_authenticate_user_async() is asked, and the server confirms its signature. From then on
- * ChannelsClient:user-id is set, what the server sends to the user comes by ChannelsClient::event, and changes of the
- * user's watchlist by ChannelsClient::watchlist.
+ * Tells the server who the user is, on this connection and on each later one: the authoriser is asked for a signature
+ * (channels_authorizer_authenticate_user_async()), and the server confirms it. From then on
+ * [property@Channels.Client:user-id] is set, what the server sends to the user comes by
+ * [signal@Channels.Client::event], and changes of the user's watchlist by [signal@Channels.Client::watchlist].
  *
- * What goes wrong is told by ChannelsClient::error and stands in ChannelsClient:user-error. It is tried again with
- * backoff, at once if this is called again; CHANNELS_ERROR_UNSUPPORTED (the authoriser knows no users) and
- * CHANNELS_ERROR_UNAUTHORIZED are for good until then.
+ * What goes wrong is told by [signal@Channels.Client::error] and stands in [property@Channels.Client:user-error]. It is
+ * tried again with backoff, or at once if this is called again; %CHANNELS_ERROR_UNSUPPORTED (the authoriser knows no
+ * users) and %CHANNELS_ERROR_UNAUTHORIZED are for good until then.
+ *
+ * Since: 1.0
  */
-void                  channels_client_sign_in          (ChannelsClient      *self);
+CHANNELS_AVAILABLE_IN_1_0
+void channels_client_sign_in (ChannelsClient *self);
+
 /**
  * channels_client_sign_out:
+ * @self: a client
  *
- * Signs in no more. The protocol has no word for it: if the server knows the user on this socket, the socket is
- * replaced by another one, subscriptions kept.
+ * Signs in no more. The protocol has no word for it: if the server knows the user on this connection, it is replaced by
+ * another one, subscriptions kept.
+ *
+ * Since: 1.0
  */
-void                  channels_client_sign_out         (ChannelsClient      *self);
-/* (nullable): who the server has confirmed us to be on this socket */
-const char           *channels_client_get_user_id      (ChannelsClient      *self);
-/* (nullable) (transfer none): why the last sign-in failed */
-const GError         *channels_client_get_user_error   (ChannelsClient      *self);
+CHANNELS_AVAILABLE_IN_1_0
+void channels_client_sign_out (ChannelsClient *self);
+
+/**
+ * channels_client_get_user_id: (get-property user-id)
+ * @self: a client
+ *
+ * Who the server has confirmed us to be on this connection.
+ *
+ * Returns: (nullable): a user's id
+ *
+ * Since: 1.0
+ */
+CHANNELS_AVAILABLE_IN_1_0
+const char *channels_client_get_user_id (ChannelsClient *self);
+
+/**
+ * channels_client_get_user_error: (get-property user-error)
+ * @self: a client
+ *
+ * Why the last sign-in failed.
+ *
+ * Returns: (nullable) (transfer none): an error of the domain %CHANNELS_ERROR
+ *
+ * Since: 1.0
+ */
+CHANNELS_AVAILABLE_IN_1_0
+const GError *channels_client_get_user_error (ChannelsClient *self);
+
 /**
  * channels_client_get_trigger_wait:
+ * @self: a client
  *
- * How long channels_subscription_trigger() would fail with CHANNELS_ERROR_RATE_LIMITED from now on.
+ * For how long channels_subscription_trigger() would fail with %CHANNELS_ERROR_RATE_LIMITED from now on.
  *
- * Returns: ms, 0 if a client event may be sent now
+ * Returns: milliseconds, 0 if a client event may be sent now
+ *
+ * Since: 1.0
  */
-guint                 channels_client_get_trigger_wait (ChannelsClient      *self);
+CHANNELS_AVAILABLE_IN_1_0
+guint channels_client_get_trigger_wait (ChannelsClient *self);
+
 /**
- * channels_client_set_endpoint:
- * @endpoint: (transfer none): where the application is served from now on
+ * channels_client_set_endpoint: (set-property endpoint)
+ * @self: a client
+ * @endpoint: where the application is served from now on
  *
  * Moves to another server or cluster. All subscriptions and the sign-in are kept and made anew there, those too that
- * the old one had refused; each tells of the gap between the two. Connects at once, unless the client is disconnected.
+ * the old one had refused; each tells of the gap between the two. It connects at once, unless the client is stopped.
+ *
+ * Since: 1.0
  */
-void                  channels_client_set_endpoint     (ChannelsClient      *self,
-                                                        ChannelsEndpoint    *endpoint);
-/* (transfer container) (element-type ChannelsSubscription) */
-GPtrArray            *channels_client_dup_subscriptions (ChannelsClient     *self) G_GNUC_WARN_UNUSED_RESULT;
-ChannelsEndpoint     *channels_client_get_endpoint     (ChannelsClient      *self);
-ChannelsClientState   channels_client_get_state        (ChannelsClient      *self);
-/* (nullable) (transfer none): why the last socket or try ended */
-const GError         *channels_client_get_error        (ChannelsClient      *self);
-int                   channels_client_get_close_code   (ChannelsClient      *self);
-gint64                channels_client_get_next_try     (ChannelsClient      *self);
-gint64                channels_client_get_last_frame   (ChannelsClient      *self);
-/* (nullable) */
-const char           *channels_client_get_socket_id    (ChannelsClient      *self);
+CHANNELS_AVAILABLE_IN_1_0
+void channels_client_set_endpoint (ChannelsClient   *self,
+                                   ChannelsEndpoint *endpoint);
+
+/**
+ * channels_client_get_endpoint: (get-property endpoint)
+ * @self: a client
+ *
+ * Where the application is served.
+ *
+ * Returns: (transfer none): the endpoint
+ *
+ * Since: 1.0
+ */
+CHANNELS_AVAILABLE_IN_1_0
+ChannelsEndpoint *channels_client_get_endpoint (ChannelsClient *self);
+
+/**
+ * channels_client_get_state: (get-property state)
+ * @self: a client
+ *
+ * How the connection is.
+ *
+ * Returns: the state
+ *
+ * Since: 1.0
+ */
+CHANNELS_AVAILABLE_IN_1_0
+ChannelsClientState channels_client_get_state (ChannelsClient *self);
+
+/**
+ * channels_client_get_error: (get-property error)
+ * @self: a client
+ *
+ * Why the last socket or try ended.
+ *
+ * Returns: (nullable) (transfer none): an error of the domain %CHANNELS_ERROR
+ *
+ * Since: 1.0
+ */
+CHANNELS_AVAILABLE_IN_1_0
+const GError *channels_client_get_error (ChannelsClient *self);
+
+/**
+ * channels_client_get_close_code: (get-property close-code)
+ * @self: a client
+ *
+ * The code with which the last socket was closed.
+ *
+ * Returns: the code, 0 if there was none
+ *
+ * Since: 1.0
+ */
+CHANNELS_AVAILABLE_IN_1_0
+int channels_client_get_close_code (ChannelsClient *self);
+
+/**
+ * channels_client_get_next_try: (get-property next-try)
+ * @self: a client
+ *
+ * When the next try is.
+ *
+ * Returns: µs since the epoch, 0 if none is planned
+ *
+ * Since: 1.0
+ */
+CHANNELS_AVAILABLE_IN_1_0
+gint64 channels_client_get_next_try (ChannelsClient *self);
+
+/**
+ * channels_client_get_last_frame: (get-property last-frame)
+ * @self: a client
+ *
+ * When the server was heard of last.
+ *
+ * Returns: µs since the epoch, 0 if never
+ *
+ * Since: 1.0
+ */
+CHANNELS_AVAILABLE_IN_1_0
+gint64 channels_client_get_last_frame (ChannelsClient *self);
+
+/**
+ * channels_client_get_socket_id: (get-property socket-id)
+ * @self: a client
+ *
+ * The server's name for the connection.
+ *
+ * Returns: (nullable): the id, %NULL without a connection
+ *
+ * Since: 1.0
+ */
+CHANNELS_AVAILABLE_IN_1_0
+const char *channels_client_get_socket_id (ChannelsClient *self);
 
 /* The two names until all callers have the new ones. */
 #define channels_client_connect channels_client_start

@@ -6,8 +6,17 @@
 
 #include <gio/gio.h>
 
+#include "channels-version.h"
+
 G_BEGIN_DECLS
 
+/**
+ * CHANNELS_ERROR:
+ *
+ * The domain of the library's errors.
+ *
+ * Since: 1.0
+ */
 #define CHANNELS_ERROR (channels_error_quark ())
 
 /**
@@ -29,6 +38,10 @@ G_BEGIN_DECLS
  *   the next may be sent, see channels_client_get_trigger_wait()
  * @CHANNELS_ERROR_NOT_SUBSCRIBED: the channel is not subscribed (yet, or any more)
  * @CHANNELS_ERROR_DECRYPTION: an encrypted channel's event that its key does not open, or a key that is none
+ *
+ * What may go wrong. Messages are in English, for logs; they hold no secret. Later versions may add codes.
+ *
+ * Since: 1.0
  */
 typedef enum
 {
@@ -50,11 +63,22 @@ typedef enum
   CHANNELS_ERROR_DECRYPTION,
 } ChannelsError;
 
+CHANNELS_AVAILABLE_IN_1_0
 GQuark channels_error_quark (void);
 
-/* A stable nick for the code: "unreachable", "tls", "not-channels", "timed-out", "closed",
- * "rejected", "over-quota", "unauthorized", "malformed", "too-large", "server", "invalid",
- * "unsupported", "rate-limited", "not-subscribed", "decryption". */
+/**
+ * channels_error_to_string:
+ * @code: a code
+ *
+ * A word for @code that stays the same, for logs and files: `unreachable`, `tls`, `not-channels`, `timed-out`,
+ * `closed`, `rejected`, `over-quota`, `unauthorized`, `malformed`, `too-large`, `server`, `invalid`, `unsupported`,
+ * `rate-limited`, `not-subscribed`, `decryption`.
+ *
+ * Returns: the word
+ *
+ * Since: 1.0
+ */
+CHANNELS_AVAILABLE_IN_1_0
 const char *channels_error_to_string (ChannelsError code);
 
 G_END_DECLS

@@ -42,7 +42,8 @@ typedef struct
  * @path: the absolute path to ask for, with its query if any, percent-encoded
  * @headers: (nullable) (element-type utf8 utf8): what the request carries besides
  *
- * What opens a plain line, this time. Only [ctor@Channels.PlainHandshake.new] makes one: fields may be added at its end.
+ * What opens a plain line, this time. Only [ctor@Channels.PlainHandshake.new] makes one: fields may be added at its
+ * end.
  *
  * Since: 1.0
  */
