@@ -15,4 +15,5 @@
 #include "channels-plain.h"
 #include "channels-publisher.h"
 #include "channels-subscription.h"
+#include "channels-transport.h"
 #include "channels-version.h"

@@ -95,35 +95,12 @@ channels_transport_init (ChannelsTransport *self)
 {
 }
 
-/**
- * channels_transport_new:
- *
- * Makes a transport that does as the system does: its proxies, its authorities, no certificate.
- *
- * Returns: (transfer full): a new transport
- */
 ChannelsTransport *
 channels_transport_new (void)
 {
   return g_object_new (CHANNELS_TYPE_TRANSPORT, NULL);
 }
 
-/**
- * channels_transport_set_proxy:
- * @self: a transport
- * @uri: (nullable): `http`, `https`, `socks4`, `socks4a` or `socks5` as its scheme, host and port; `direct://` for no
- *   proxy at all; %NULL for the system's settings
- * @user: (nullable): the user's name at the proxy, as it is; %NULL for what @uri says
- * @password: (nullable): their password, as it is; %NULL for what @uri says
- * @error: return location for an error
- *
- * Sends all connections of later sessions through one proxy. A WebSocket goes through an HTTP proxy by `CONNECT`, with
- * TLS or without (RFC 6455, section 4.1).
- *
- * Fails with %CHANNELS_ERROR_INVALID, and changes nothing, if @uri is no such address.
- *
- * Returns: %TRUE if it was taken
- */
 gboolean
 channels_transport_set_proxy (ChannelsTransport *self, const char *uri, const char *user, const char *password,
                               GError **error)
@@ -141,19 +118,6 @@ channels_transport_set_proxy (ChannelsTransport *self, const char *uri, const ch
   return TRUE;
 }
 
-/**
- * channels_transport_set_authorities_file:
- * @self: a transport
- * @path: (type filename) (nullable): a file with the certificates of authorities in PEM format, or %NULL for the
- *   system's
- * @error: return location for an error
- *
- * Has later sessions trust these authorities, and no others. A server's own certificate may stand there, too.
- *
- * Fails with %CHANNELS_ERROR_INVALID, and changes nothing, if the file cannot be read or has no certificate.
- *
- * Returns: %TRUE if it was taken
- */
 gboolean
 channels_transport_set_authorities_file (ChannelsTransport *self, const char *path, GError **error)
 {
@@ -182,13 +146,6 @@ channels_transport_set_authorities_file (ChannelsTransport *self, const char *pa
   return TRUE;
 }
 
-/**
- * channels_transport_set_client_certificate:
- * @self: a transport
- * @certificate: (nullable): a certificate with its private key; it may be one of a PKCS #11 token
- *
- * Has later sessions show this certificate to servers that ask for one. Servers that do not ask never see it.
- */
 void
 channels_transport_set_client_certificate (ChannelsTransport *self, GTlsCertificate *certificate)
 {
@@ -198,19 +155,6 @@ channels_transport_set_client_certificate (ChannelsTransport *self, GTlsCertific
   g_set_object (&self->certificate, certificate);
 }
 
-/**
- * channels_transport_load_client_certificate:
- * @self: a transport
- * @certificate_path: (type filename): a PEM file with the certificate
- * @key_path: (type filename) (nullable): a PEM file with its private key, or %NULL if that stands in the first file
- * @error: return location for an error
- *
- * Does as [method@Transport.set_client_certificate] with a certificate from files.
- *
- * Fails with %CHANNELS_ERROR_INVALID, and changes nothing, if they cannot be read or there is no key.
- *
- * Returns: %TRUE if it was taken
- */
 gboolean
 channels_transport_load_client_certificate (ChannelsTransport *self, const char *certificate_path,
                                             const char *key_path, GError **error)
@@ -233,14 +177,6 @@ channels_transport_load_client_certificate (ChannelsTransport *self, const char 
   return TRUE;
 }
 
-/**
- * channels_transport_create_session:
- * @self: a transport
- *
- * Makes a session that does as the transport says by now. What is set on the transport later does not reach it.
- *
- * Returns: (transfer full): a new session
- */
 SoupSession *
 channels_transport_create_session (ChannelsTransport *self)
 {
