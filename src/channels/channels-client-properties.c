@@ -90,7 +90,10 @@ channels_client_set_property (GObject *object, guint id, const GValue *value, GP
       channels_client_hand_out_limits (self);
     }
   else if (id == CHANNELS_CLIENT_PROP_MAX_AUTHORIZATIONS)
-    self->max_authorizations = g_value_get_uint (value);
+    {
+      self->max_authorizations = g_value_get_uint (value);
+      channels_client_hand_out_limits (self);
+    }
   else
     G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
 }
@@ -115,7 +118,7 @@ channels_client_hand_out_limits (ChannelsClient *self)
 
   if (self->roster == NULL)
     return;
-  channels_roster_set_deadlines (self->roster, subscribe, authorize);
+  channels_roster_set_limits (self->roster, subscribe, authorize, self->max_authorizations);
   channels_user_set_deadlines (self->user, subscribe, authorize);
 }
 

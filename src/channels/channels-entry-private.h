@@ -4,7 +4,7 @@
 
 #pragma once
 
-#include "channels-authorizer.h"
+#include "channels-auth-queue-private.h"
 #include "channels-backoff-private.h"
 #include "channels-connection-private.h"
 #include "channels-rate-private.h"
@@ -16,13 +16,12 @@ G_BEGIN_DECLS
 typedef struct
 {
   GObject *owner;                 /* (unowned): held while an entry emits */
-  ChannelsAuthorizer *authorizer; /* (nullable) */
+  ChannelsAuthQueue *auth_queue;  /* (nullable): nobody signs anything */
   ChannelsClock *clock;
   ChannelsConnection *connection; /* (nullable): the established socket */
   gboolean signed_in;             /* on this socket */
   ChannelsRate rate;              /* of client events */
   guint subscribe_timeout;        /* ms */
-  guint authorize_timeout;        /* ms */
   void (*report) (GObject *owner, const GError *error, const char *channel);
 } ChannelsDesk;
 
@@ -33,10 +32,10 @@ typedef struct
   ChannelsDesk *desk; /* (unowned) (nullable): NULL once the channel is no longer wanted */
   ChannelsSubscription *subscription;
   gulong retry_handler;
-  GCancellable *cancellable; /* (nullable): the authorisation under way */
-  guint timer;               /* its deadline, the subscribe's, or the next try */
-  gboolean sent;             /* a subscribe stands on this socket, not refused */
-  gboolean unanswered;       /* one was sent, and nothing came back in time */
+  ChannelsAuthRequest *request; /* (nullable): the authorisation under way */
+  guint timer;                  /* the subscribe's deadline, or the next try */
+  gboolean sent;                /* a subscribe stands on this socket, not refused */
+  gboolean unanswered;          /* one was sent, and nothing came back in time */
   gboolean refused_for_good;
   gint64 gap_from; /* real, µs; 0: nothing missed */
   ChannelsBackoff backoff;

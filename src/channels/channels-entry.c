@@ -16,25 +16,6 @@
 /* Brings one channel onto the current socket: asks for its signature, subscribes once, waits with a deadline,
  * and tries again what was refused. */
 
-/* One authorisation under way, with what it was asked for. */
-typedef struct
-{
-  ChannelsEntry *entry;
-  GCancellable *cancellable;
-  char *socket_id;
-} Request;
-
-static void
-request_free (Request *request)
-{
-  channels_entry_release (request->entry);
-  g_object_unref (request->cancellable);
-  g_free (request->socket_id);
-  g_free (request);
-}
-
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (Request, request_free)
-
 static void
 stop_timer (ChannelsEntry *entry)
 {
@@ -54,11 +35,11 @@ start_timer (ChannelsEntry *entry, guint ms, GSourceFunc func)
 static void
 stop (ChannelsEntry *entry)
 {
-  g_autoptr (GCancellable) cancellable = g_steal_pointer (&entry->cancellable);
+  ChannelsAuthRequest *request = g_steal_pointer (&entry->request);
 
   stop_timer (entry);
-  if (cancellable != NULL)
-    g_cancellable_cancel (cancellable);
+  if (request != NULL)
+    channels_auth_queue_cancel (entry->desk->auth_queue, request);
 }
 
 /* Tells the server that a subscribe it was sent, answered or not, no longer counts. */
@@ -92,15 +73,6 @@ on_subscribe_deadline (gpointer data)
 
   entry->unanswered = TRUE;
   time_out (entry, "The server did not confirm the subscription");
-  return G_SOURCE_REMOVE;
-}
-
-static gboolean
-on_authorize_deadline (gpointer data)
-{
-  g_autoptr (ChannelsEntry) entry = channels_entry_hold (data);
-
-  time_out (entry, "The authorisation was not answered in time");
   return G_SOURCE_REMOVE;
 }
 
@@ -147,29 +119,13 @@ read_own_id (ChannelsEntry *entry, const char *channel_data)
   channels_subscription_set_own_id (entry->subscription, own_id);
 }
 
-/* Whether the reply is for a socket that is gone, or for something no longer asked for. */
-static gboolean
-is_late (const Request *request)
-{
-  ChannelsEntry *entry = request->entry;
-
-  return entry->desk == NULL || entry->cancellable != request->cancellable || entry->desk->connection == NULL ||
-         g_strcmp0 (channels_connection_get_socket_id (entry->desk->connection), request->socket_id) != 0;
-}
-
+/* The socket is still the one that it was asked for: with another, the question would have been taken back. */
 static void
-on_authorize_ready (GObject *source, GAsyncResult *result, gpointer user_data)
+on_authorized (const ChannelsAuthorization *authorization, const GError *error, gpointer data)
 {
-  g_autoptr (Request) request = user_data;
-  g_autoptr (ChannelsAuthorization) authorization = NULL;
-  g_autoptr (GError) error = NULL;
-  ChannelsEntry *entry = request->entry;
+  g_autoptr (ChannelsEntry) entry = channels_entry_hold (data);
 
-  authorization = channels_authorizer_authorize_finish (CHANNELS_AUTHORIZER (source), result, &error);
-  if (is_late (request))
-    return;
-  g_clear_object (&entry->cancellable);
-  stop_timer (entry);
+  entry->request = NULL;
   if (authorization == NULL)
     {
       channels_entry_refuse (entry, error, g_error_matches (error, CHANNELS_ERROR, CHANNELS_ERROR_UNAUTHORIZED));
@@ -183,15 +139,9 @@ on_authorize_ready (GObject *source, GAsyncResult *result, gpointer user_data)
 static void
 authorize (ChannelsEntry *entry)
 {
-  Request *request = g_new0 (Request, 1);
-
-  request->entry = channels_entry_hold (entry);
-  request->cancellable = g_cancellable_new ();
-  request->socket_id = g_strdup (channels_connection_get_socket_id (entry->desk->connection));
-  entry->cancellable = g_object_ref (request->cancellable);
-  start_timer (entry, entry->desk->authorize_timeout, on_authorize_deadline);
-  channels_authorizer_authorize_async (entry->desk->authorizer, request->socket_id, channels_entry_get_name (entry),
-                                       request->cancellable, on_authorize_ready, request);
+  entry->request =
+      channels_auth_queue_ask (entry->desk->auth_queue, channels_connection_get_socket_id (entry->desk->connection),
+                               channels_entry_get_name (entry), on_authorized, entry);
 }
 
 static void
@@ -289,7 +239,7 @@ channels_entry_join (ChannelsEntry *entry)
   entry->refused_for_good = FALSE;
   channels_subscription_set_state (entry->subscription, CHANNELS_SUBSCRIPTION_PENDING, NULL);
   /* Whoever was told may have taken the channel or the socket away, or have asked for the same again. */
-  if (entry->desk == NULL || entry->desk->connection == NULL || entry->sent || entry->cancellable != NULL)
+  if (entry->desk == NULL || entry->desk->connection == NULL || entry->sent || entry->request != NULL)
     return;
   /* The server has to know the user first. */
   if (channels_name_is_user (channels_entry_get_name (entry)) && !entry->desk->signed_in)
@@ -298,7 +248,7 @@ channels_entry_join (ChannelsEntry *entry)
     channels_entry_confirm (entry, NULL);
   else if (!channels_name_is_signed (channels_entry_get_name (entry)))
     subscribe (entry, NULL);
-  else if (entry->desk->authorizer != NULL)
+  else if (entry->desk->auth_queue != NULL)
     authorize (entry);
   else
     {

@@ -26,10 +26,11 @@ typedef gboolean (*ChannelsRosterIsHeard) (gpointer listener, GQuark event);
 void                  channels_roster_set_listener    (ChannelsRoster      *self,
                                                        ChannelsRosterIsHeard is_heard,
                                                        gpointer             listener);
-/* ms */
-void                  channels_roster_set_deadlines   (ChannelsRoster      *self,
+/* @subscribe, @authorize: ms; @max_authorizations: how many may be under way at once */
+void                  channels_roster_set_limits      (ChannelsRoster      *self,
                                                        guint                subscribe,
-                                                       guint                authorize);
+                                                       guint                authorize,
+                                                       guint                max_authorizations);
 /* (transfer full): @name must be legal */
 ChannelsSubscription *channels_roster_add             (ChannelsRoster      *self,
                                                        const char          *name) G_GNUC_WARN_UNUSED_RESULT;

@@ -191,6 +191,8 @@ channels_roster_dispose (GObject *object)
   for (guint i = 0; i < all->len; i++)
     channels_entry_retire (g_ptr_array_index (all, i));
   g_clear_object (&self->desk.connection);
+  if (self->desk.auth_queue != NULL)
+    g_object_run_dispose (G_OBJECT (self->desk.auth_queue));
   G_OBJECT_CLASS (channels_roster_parent_class)->dispose (object);
 }
 
@@ -201,7 +203,7 @@ channels_roster_finalize (GObject *object)
 
   g_clear_pointer (&self->entries, g_hash_table_unref);
   g_clear_pointer (&self->user_channel, g_free);
-  g_clear_object (&self->desk.authorizer);
+  g_clear_object (&self->desk.auth_queue);
   g_clear_object (&self->desk.clock);
   G_OBJECT_CLASS (channels_roster_parent_class)->finalize (object);
 }
@@ -235,16 +237,18 @@ channels_roster_new (ChannelsAuthorizer *authorizer, ChannelsClock *clock)
 {
   ChannelsRoster *self = g_object_new (CHANNELS_TYPE_ROSTER, NULL);
 
-  self->desk.authorizer = authorizer != NULL ? g_object_ref (authorizer) : NULL;
+  self->desk.auth_queue = authorizer != NULL ? channels_auth_queue_new (authorizer, clock) : NULL;
   self->desk.clock = g_object_ref (clock);
   return self;
 }
 
 void
-channels_roster_set_deadlines (ChannelsRoster *self, guint subscribe_timeout, guint authorize_timeout)
+channels_roster_set_limits (ChannelsRoster *self, guint subscribe_timeout, guint authorize_timeout,
+                            guint max_authorizations)
 {
   self->desk.subscribe_timeout = subscribe_timeout;
-  self->desk.authorize_timeout = authorize_timeout;
+  if (self->desk.auth_queue != NULL)
+    channels_auth_queue_set_limits (self->desk.auth_queue, max_authorizations, authorize_timeout);
 }
 
 void
@@ -358,7 +362,7 @@ channels_roster_attach (ChannelsRoster *self, ChannelsConnection *connection)
     {
       ChannelsEntry *entry = g_ptr_array_index (all, i);
 
-      if (entry->desk != NULL && !entry->refused_for_good && !entry->sent && entry->cancellable == NULL)
+      if (entry->desk != NULL && !entry->refused_for_good && !entry->sent && entry->request == NULL)
         channels_entry_join (entry);
     }
 }

@@ -17,12 +17,30 @@ HeldAuthorizer *held_authorizer_new           (void);
 guint           held_authorizer_get_n         (HeldAuthorizer *self);
 const char     *held_authorizer_get_socket_id (HeldAuthorizer *self,
                                                guint           request);
+/* Joined with commas if there are several; "" if it is the user who is asked for */
+const char     *held_authorizer_get_channels  (HeldAuthorizer *self,
+                                               guint           request);
+/* How many channels it takes at once: 1 at first */
+void            held_authorizer_set_batch_size (HeldAuthorizer *self,
+                                                guint           size);
 gboolean        held_authorizer_is_cancelled  (HeldAuthorizer *self,
                                                guint           request);
 void            held_authorizer_grant         (HeldAuthorizer *self,
                                                guint           request,
                                                const char     *auth,
                                                const char     *channel_data);
+/* Of an encrypted channel; @shared_secret: (nullable): base64 */
+void            held_authorizer_grant_key     (HeldAuthorizer *self,
+                                               guint           request,
+                                               const char     *shared_secret);
+/* @channels: those that are granted, of a request for several */
+void            held_authorizer_grant_many    (HeldAuthorizer *self,
+                                               guint           request,
+                                               const char     *channels);
+void            held_authorizer_grant_user    (HeldAuthorizer *self,
+                                               guint           request,
+                                               const char     *auth,
+                                               const char     *user_data);
 void            held_authorizer_refuse        (HeldAuthorizer *self,
                                                guint           request,
                                                int             code);
