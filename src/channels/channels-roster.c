@@ -388,6 +388,7 @@ channels_roster_detach (ChannelsRoster *self)
     {
       ChannelsEntry *entry = g_ptr_array_index (all, i);
 
+      channels_subscription_set_subscription_count (entry->subscription, -1);
       if (entry->desk != NULL && channels_entry_is_subscribed (entry))
         channels_subscription_set_state (entry->subscription, CHANNELS_SUBSCRIPTION_PENDING, NULL);
     }

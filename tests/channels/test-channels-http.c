@@ -126,6 +126,124 @@ test_json (Fixture *fixture, gconstpointer data)
   g_assert_cmpstr (scripted_server_get_request_header (fixture->server, "Content-Type"), ==, "application/json");
 }
 
+static GHashTable *
+authorize_many (Fixture *fixture, GError **error)
+{
+  const char *const names[] = { "private-a", "presence-b", "private-c", NULL };
+  g_autoptr (GAsyncResult) result = NULL;
+
+  channels_authorizer_authorize_many_async (CHANNELS_AUTHORIZER (fixture->authorizer), "1.2", names, NULL,
+                                            rd_test_store_result, &result);
+  rd_test_await (result != NULL);
+  return channels_authorizer_authorize_many_finish (CHANNELS_AUTHORIZER (fixture->authorizer), result, error);
+}
+
+static void
+test_batch (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GHashTable) authorizations = NULL;
+  g_autoptr (GHashTable) form = NULL;
+  const ChannelsAuthorization *authorization;
+
+  g_assert_cmpuint (channels_authorizer_get_batch_size (CHANNELS_AUTHORIZER (fixture->authorizer)), ==, 1);
+  channels_http_authorizer_set_batch_size (fixture->authorizer, 50);
+  g_assert_cmpuint (channels_authorizer_get_batch_size (CHANNELS_AUTHORIZER (fixture->authorizer)), ==, 50);
+  scripted_server_set_auth (fixture->server, 200,
+                            "{\"private-a\":{\"status\":200,\"data\":{\"auth\":\"key:a\"}},"
+                            "\"presence-b\":{\"data\":{\"auth\":\"key:b\",\"channel_data\":\"{}\"}},"
+                            "\"private-c\":{\"status\":403,\"data\":{\"auth\":\"key:c\"}},\"private-d\":7}");
+  authorizations = authorize_many (fixture, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (g_hash_table_size (authorizations), ==, 2);
+  authorization = g_hash_table_lookup (authorizations, "private-a");
+  g_assert_cmpstr (authorization->auth, ==, "key:a");
+  authorization = g_hash_table_lookup (authorizations, "presence-b");
+  g_assert_cmpstr (authorization->channel_data, ==, "{}");
+  form = soup_form_decode (scripted_server_get_request_body (fixture->server));
+  g_assert_cmpstr (g_hash_table_lookup (form, "channel_name[0]"), ==, "private-a");
+  g_assert_cmpstr (g_hash_table_lookup (form, "channel_name[2]"), ==, "private-c");
+  g_assert_cmpstr (g_hash_table_lookup (form, "socket_id"), ==, "1.2");
+  g_assert_cmpuint (g_hash_table_size (form), ==, 4);
+}
+
+static void
+test_batch_refusals (Fixture *fixture, gconstpointer data)
+{
+  static const struct
+  {
+    guint status;
+    const char *body;
+    int code;
+  } cases[] = {
+    { 403, "{}", CHANNELS_ERROR_UNAUTHORIZED },
+    { 500, "{}", CHANNELS_ERROR_SERVER },
+    { 200, "[]", CHANNELS_ERROR_MALFORMED },
+    { 200, "<html>", CHANNELS_ERROR_MALFORMED },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (GError) error = NULL;
+
+      scripted_server_set_auth (fixture->server, cases[i].status, cases[i].body);
+      g_assert_null (authorize_many (fixture, &error));
+      g_assert_error (error, CHANNELS_ERROR, cases[i].code);
+    }
+}
+
+static void
+test_batch_json (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GHashTable) authorizations = NULL;
+
+  scripted_server_set_auth (fixture->server, 200, "{}");
+  authorizations = authorize_many (fixture, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (g_hash_table_size (authorizations), ==, 0);
+  g_assert_cmpstr (scripted_server_get_request_body (fixture->server), ==,
+                   "{\"socket_id\":\"1.2\",\"channel_name\":[\"private-a\",\"presence-b\",\"private-c\"]}");
+}
+
+static ChannelsAuthorization *
+authenticate (Fixture *fixture, GError **error)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+
+  channels_authorizer_authenticate_user_async (CHANNELS_AUTHORIZER (fixture->authorizer), "1.2", NULL,
+                                               rd_test_store_result, &result);
+  rd_test_await (result != NULL);
+  return channels_authorizer_authenticate_user_finish (CHANNELS_AUTHORIZER (fixture->authorizer), result, error);
+}
+
+static void
+test_user (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *uri = scripted_server_dup_http_uri (fixture->server, "/auth/user");
+  g_autoptr (GError) error = NULL;
+  g_autoptr (ChannelsAuthorization) authorization = NULL;
+  g_autoptr (GHashTable) form = NULL;
+
+  g_assert_null (authenticate (fixture, &error));
+  g_assert_error (error, CHANNELS_ERROR, CHANNELS_ERROR_UNSUPPORTED);
+  g_clear_error (&error);
+
+  channels_http_authorizer_set_user_uri (fixture->authorizer, uri);
+  scripted_server_set_auth (fixture->server, 200, "{\"auth\":\"key:sig\",\"user_data\":\"{ \\\"id\\\": 7}\"}");
+  authorization = authenticate (fixture, &error);
+  g_assert_no_error (error);
+  g_assert_cmpstr (authorization->user_data, ==, "{ \"id\": 7}");
+  form = soup_form_decode (scripted_server_get_request_body (fixture->server));
+  g_assert_cmpuint (g_hash_table_size (form), ==, 1);
+  g_assert_cmpstr (g_hash_table_lookup (form, "socket_id"), ==, "1.2");
+  g_assert_true (g_str_has_prefix (scripted_server_get_request_path (fixture->server), "/auth/user"));
+
+  scripted_server_set_auth (fixture->server, 403, "{}");
+  g_assert_null (authenticate (fixture, &error));
+  g_assert_error (error, CHANNELS_ERROR, CHANNELS_ERROR_UNAUTHORIZED);
+}
+
 static void
 test_refusals (Fixture *fixture, gconstpointer data)
 {
@@ -279,6 +397,10 @@ main (int argc, char **argv)
   ADD ("http-authorizer/deadline", form, test_deadline);
   ADD ("http-authorizer/cancel", form, test_cancel);
   ADD ("http-authorizer/unreachable", form, test_unreachable);
+  ADD ("http-authorizer/batch/form", form, test_batch);
+  ADD ("http-authorizer/batch/json", json, test_batch_json);
+  ADD ("http-authorizer/batch/refusals", form, test_batch_refusals);
+  ADD ("http-authorizer/user", form, test_user);
   ADD ("publisher/trigger", form, test_trigger);
   ADD ("publisher/refused", form, test_trigger_refused);
 #undef ADD

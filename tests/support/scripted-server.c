@@ -113,7 +113,8 @@ on_message (SoupWebsocketConnection *socket, int type, GBytes *bytes, Peer *peer
   char *text = g_strndup (data, length);
 
   g_ptr_array_add (peer->received, text);
-  if (peer->server->confirming && matches (text, "pusher:subscribe", NULL))
+  if (peer->server->confirming && soup_websocket_connection_get_state (socket) == SOUP_WEBSOCKET_STATE_OPEN &&
+      matches (text, "pusher:subscribe", NULL))
     confirm (peer, text);
 }
 
