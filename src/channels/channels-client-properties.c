@@ -55,7 +55,7 @@ channels_client_get_property (GObject *object, guint id, GValue *value, GParamSp
   else if (id == CHANNELS_CLIENT_PROP_CLOSE_CODE)
     g_value_set_int (value, self->status.close_code);
   else if (id == CHANNELS_CLIENT_PROP_NEXT_TRY)
-    g_value_set_int64 (value, self->status.next_try);
+    g_value_set_int64 (value, channels_client_get_next_try (self));
   else if (id == CHANNELS_CLIENT_PROP_SOCKET_ID)
     g_value_set_string (value, self->status.socket_id);
   else if (id == CHANNELS_CLIENT_PROP_STATE)

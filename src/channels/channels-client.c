@@ -81,7 +81,8 @@ drop_connection (ChannelsClient *self)
   stop_timer (self);
   if (connection == NULL)
     return;
-  self->last_frame = MAX (self->last_frame, channels_connection_get_last_frame (connection));
+  if (channels_connection_get_last_frame (connection) != 0)
+    self->last_frame = channels_connection_get_last_frame (connection);
   g_signal_handlers_disconnect_by_data (connection, self);
   channels_connection_close (connection);
 }
@@ -216,7 +217,7 @@ on_connection_ended (ChannelsConnection *connection, const GError *error, int cl
   else
     {
       changed = assign_status (self, CHANNELS_CLIENT_WAITING, g_error_copy (error), close_code,
-                               channels_clock_get_real_time (self->clock) + (gint64) wait * 1000);
+                               MAX (now + wait * G_TIME_SPAN_MILLISECOND, 1));
       self->timer = channels_clock_add_timeout (self->clock, wait, on_next_try, self);
     }
   channels_user_detach (self->user);
@@ -552,16 +553,26 @@ channels_client_get_next_try (ChannelsClient *self)
 {
   g_return_val_if_fail (CHANNELS_IS_CLIENT (self), 0);
 
-  return self->status.next_try;
+  if (self->status.next_try == 0)
+    return 0;
+  /* The timer keeps to the time that passes, whatever the time of day is turned to. */
+  return channels_clock_get_real_time (self->clock) + self->status.next_try -
+         channels_clock_get_monotonic_time (self->clock);
 }
 
 gint64
 channels_client_get_last_frame (ChannelsClient *self)
 {
+  gint64 last_frame = 0;
+
   g_return_val_if_fail (CHANNELS_IS_CLIENT (self), 0);
 
-  return self->connection != NULL ? MAX (self->last_frame, channels_connection_get_last_frame (self->connection))
-                                  : self->last_frame;
+  if (self->connection != NULL)
+    last_frame = channels_connection_get_last_frame (self->connection);
+  if (last_frame == 0)
+    last_frame = self->last_frame;
+  /* The clock may have been set back meanwhile: nothing is ever from the future. */
+  return MIN (last_frame, channels_clock_get_real_time (self->clock));
 }
 
 const char *

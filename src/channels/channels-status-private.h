@@ -14,7 +14,7 @@ typedef struct
   ChannelsClientState state;
   GError *error; /* (nullable) */
   int close_code;
-  gint64 next_try;
+  gint64 next_try; /* monotonic, µs, 0: none */
   char *socket_id; /* (nullable) */
 } ChannelsStatus;
 

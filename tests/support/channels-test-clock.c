@@ -22,7 +22,8 @@ struct _ChannelsTestClock
 {
   ChannelsClock parent_instance;
 
-  gint64 now; /* µs */
+  gint64 now;   /* µs */
+  gint64 epoch; /* the time of day when it was 0 */
   guint last_id;
   GArray *timers;
   GRand *random;
@@ -49,7 +50,7 @@ find_next (ChannelsTestClock *self)
 static gint64
 channels_test_clock_get_real_time (ChannelsClock *clock)
 {
-  return EPOCH_US + CHANNELS_TEST_CLOCK (clock)->now;
+  return CHANNELS_TEST_CLOCK (clock)->epoch + CHANNELS_TEST_CLOCK (clock)->now;
 }
 
 static gint64
@@ -115,6 +116,7 @@ static void
 channels_test_clock_init (ChannelsTestClock *self)
 {
   self->now = G_USEC_PER_SEC;
+  self->epoch = EPOCH_US;
   self->timers = g_array_new (FALSE, FALSE, sizeof (Timer));
   self->random = g_rand_new_with_seed (7);
 }
@@ -154,4 +156,10 @@ channels_test_clock_get_next (ChannelsTestClock *self)
   Timer *next = find_next (self);
 
   return next != NULL ? (guint) ((next->due - self->now) / 1000) : G_MAXUINT;
+}
+
+void
+channels_test_clock_turn (ChannelsTestClock *self, gint64 seconds)
+{
+  self->epoch += seconds * G_USEC_PER_SEC;
 }

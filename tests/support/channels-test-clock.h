@@ -16,6 +16,9 @@ ChannelsTestClock *channels_test_clock_new        (void);
 /* Moves time forward, timer by timer. */
 void               channels_test_clock_advance    (ChannelsTestClock *self,
                                                    guint              ms);
+/* Turns the time of day alone, back or forward: somebody sets the clock, or the machine has slept. */
+void               channels_test_clock_turn       (ChannelsTestClock *self,
+                                                   gint64             seconds);
 guint              channels_test_clock_get_n_timers (ChannelsTestClock *self);
 /* ms until the next timer, or G_MAXUINT */
 guint              channels_test_clock_get_next   (ChannelsTestClock *self);
