@@ -13,9 +13,9 @@
 #include "channels-error.h"
 #include "channels-goodbye-private.h"
 #include "channels-message-limit-private.h"
+#include "channels-obstacle-private.h"
 #include "channels-plain-private.h"
 #include "channels-transport-private.h"
-#include "channels-trust-private.h"
 
 /* One socket from its opening to its end: the handshake with its deadline, the heartbeat, and why it ended.
  * It never comes back; the client makes a new one. */
@@ -392,15 +392,6 @@ stranger_error (ChannelsConnection *self, guint status, const char *words)
                       status);
 }
 
-static gboolean
-is_proxy_error (const GError *error)
-{
-  return g_error_matches (error, G_IO_ERROR, G_IO_ERROR_PROXY_FAILED) ||
-         g_error_matches (error, G_IO_ERROR, G_IO_ERROR_PROXY_AUTH_FAILED) ||
-         g_error_matches (error, G_IO_ERROR, G_IO_ERROR_PROXY_NEED_AUTH) ||
-         g_error_matches (error, G_IO_ERROR, G_IO_ERROR_PROXY_NOT_ALLOWED);
-}
-
 static GError *
 connect_error (ChannelsConnection *self, const GError *cause)
 {
@@ -411,23 +402,21 @@ connect_error (ChannelsConnection *self, const GError *cause)
 
   if (cause->domain == G_TLS_ERROR)
     {
-      doubt = channels_trust_describe (soup_message_get_tls_peer_certificate_errors (self->message));
+      doubt = channels_obstacle_describe_distrust (soup_message_get_tls_peer_certificate_errors (self->message));
       return g_error_new (CHANNELS_ERROR, CHANNELS_ERROR_TLS, "No safe connection to %s:%u: %s", host, port,
                           doubt != NULL ? doubt : cause->message);
     }
-  if (is_proxy_error (cause))
-    return g_error_new (CHANNELS_ERROR, CHANNELS_ERROR_UNREACHABLE, "Cannot reach %s:%u through the proxy: %s", host,
-                        port, cause->message);
   if (status == SOUP_STATUS_PROXY_AUTHENTICATION_REQUIRED)
     return g_error_new (CHANNELS_ERROR, CHANNELS_ERROR_UNREACHABLE,
-                        "Cannot reach %s:%u through the proxy: it wants a user name and a password", host, port);
+                        "Cannot reach %s:%u: the proxy wants a user name and a password", host, port);
   if (status >= 500 && status < 600)
     return g_error_new (CHANNELS_ERROR, CHANNELS_ERROR_SERVER, "%s:%u answers HTTP %u", host, port, status);
   if (cause->domain == SOUP_WEBSOCKET_ERROR && status != SOUP_STATUS_NONE)
     return stranger_error (self, status, NULL);
   if (cause->domain == SOUP_WEBSOCKET_ERROR || cause->domain == SOUP_SESSION_ERROR)
     return stranger_error (self, status, cause->message);
-  return g_error_new (CHANNELS_ERROR, CHANNELS_ERROR_UNREACHABLE, "Cannot reach %s:%u: %s", host, port, cause->message);
+  return g_error_new (CHANNELS_ERROR, CHANNELS_ERROR_UNREACHABLE, "Cannot reach %s:%u: %s", host, port,
+                      channels_obstacle_describe (cause));
 }
 
 static void

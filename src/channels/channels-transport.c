@@ -202,7 +202,7 @@ channels_transport_prepare_session (SoupSession *session)
   GProxyResolver *resolver = soup_session_get_proxy_resolver (session);
 
   channels_message_limit_prepare (session);
-  if (resolver != NULL && !CHANNELS_IS_TUNNEL (resolver))
+  if (!CHANNELS_IS_TUNNEL (resolver))
     {
       g_autoptr (ChannelsTunnel) tunnel = channels_tunnel_new (resolver);
 
@@ -215,7 +215,7 @@ channels_transport_prepare_way (SoupSession *session, ChannelsEndpoint *endpoint
 {
   GProxyResolver *resolver = soup_session_get_proxy_resolver (session);
 
-  if (!channels_endpoint_get_tls (endpoint) && CHANNELS_IS_TUNNEL (resolver))
-    channels_tunnel_add_socket (CHANNELS_TUNNEL (resolver), channels_endpoint_get_host (endpoint),
-                                channels_endpoint_get_port (endpoint));
+  if (CHANNELS_IS_TUNNEL (resolver))
+    channels_tunnel_add_socket (CHANNELS_TUNNEL (resolver), channels_endpoint_get_tls (endpoint),
+                                channels_endpoint_get_host (endpoint), channels_endpoint_get_port (endpoint));
 }

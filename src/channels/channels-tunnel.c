@@ -13,58 +13,78 @@
 #include <libsoup/soup.h>
 
 #include "channels-connect-proxy-private.h"
+#include "channels-direct-proxy-private.h"
 
 /* RFC 6455 asks for CONNECT whenever a WebSocket goes through a proxy. libsoup asks for a tunnel only where TLS follows;
  * else it sends the proxy the request itself, with an Upgrade header that proxies take out. And where the proxy wants
  * a password, libsoup (3.2) asks the second time for a tunnel to the proxy itself, twenty times over. So in both cases
- * the proxy is named to it by a protocol that it does not know, and leaves to GIO. */
+ * the proxy is named to it by a protocol that it does not know, and leaves to GIO.
+ *
+ * Without a proxy, libsoup looks a server's name up once, and keeps to what it has found for as long as it is asked for
+ * connections: a server that has moved would never be found again. So the server is named as a proxy, whose name is
+ * looked up each time, and who has nothing to do. */
 
 #define PLAIN_HTTP "http://"
+#define DIRECT "direct://"
 
 struct _ChannelsTunnel
 {
   GObject parent_instance;
 
-  GProxyResolver *inner;
-  GHashTable *sockets; /* "host:port" of servers of WebSockets without TLS */
+  GProxyResolver *inner; /* (nullable): no proxies */
+  GHashTable *sockets;   /* "scheme:host:port", as libsoup asks for the way to them, of servers of WebSockets */
 };
 
 static char *
-build_key (const char *host, guint port)
+build_key (gboolean tls, const char *host, guint port)
 {
   g_autofree char *lower = g_ascii_strdown (host, -1);
 
-  return g_strdup_printf ("%s:%u", lower, port);
+  return g_strdup_printf ("%s:%s:%u", tls ? "https" : "http", lower, port);
 }
 
-/* libsoup asks for the way to http://…, also where a WebSocket is wanted. */
 static gboolean
-leads_to_socket (ChannelsTunnel *self, const char *uri)
+leads_to_socket (ChannelsTunnel *self, GUri *uri, gboolean tls)
 {
-  g_autoptr (GUri) parsed = g_uri_parse (uri, SOUP_HTTP_URI_FLAGS, NULL);
-  g_autofree char *key = NULL;
+  g_autofree char *key = build_key (tls, g_uri_get_host (uri), (guint) g_uri_get_port (uri));
 
-  if (parsed == NULL || g_strcmp0 (g_uri_get_scheme (parsed), "http") != 0 || g_uri_get_host (parsed) == NULL)
-    return FALSE;
-  key = build_key (g_uri_get_host (parsed), (guint) g_uri_get_port (parsed));
   return g_hash_table_contains (self->sockets, key);
 }
 
-static void
-retarget (ChannelsTunnel *self, const char *uri, char **proxies)
+/* Takes @proxy; returns what is to be used in its place. */
+static char *
+retarget (ChannelsTunnel *self, GUri *uri, char *proxy)
 {
-  gboolean socket = leads_to_socket (self, uri);
-  gboolean tls = g_str_has_prefix (uri, "https:");
+  g_autofree char *owned = proxy;
+  const char *host = g_uri_get_host (uri);
+  gboolean tls = strcmp (g_uri_get_scheme (uri), "https") == 0;
+  gboolean socket = leads_to_socket (self, uri, tls);
 
+  if (socket && g_ascii_strcasecmp (proxy, DIRECT) == 0 && !g_hostname_is_ip_address (host))
+    return g_strdup_printf (CHANNELS_DIRECT_PROXY_PROTOCOL "://%s:%d", host, g_uri_get_port (uri));
+  if (g_ascii_strncasecmp (proxy, PLAIN_HTTP, strlen (PLAIN_HTTP)) == 0 &&
+      (tls ? strchr (proxy, '@') != NULL : socket))
+    return g_strconcat (CHANNELS_CONNECT_PROXY_PROTOCOL "://", proxy + strlen (PLAIN_HTTP), NULL);
+  return g_steal_pointer (&owned);
+}
+
+static void
+retarget_all (ChannelsTunnel *self, const char *text, char **proxies)
+{
+  g_autoptr (GUri) uri = g_uri_parse (text, SOUP_HTTP_URI_FLAGS, NULL);
+
+  if (uri == NULL || g_uri_get_host (uri) == NULL)
+    return;
   for (guint i = 0; proxies[i] != NULL; i++)
-    if (g_ascii_strncasecmp (proxies[i], PLAIN_HTTP, strlen (PLAIN_HTTP)) == 0 &&
-        (socket || (tls && strchr (proxies[i], '@') != NULL)))
-      {
-        char *moved = g_strconcat (CHANNELS_CONNECT_PROXY_PROTOCOL "://", proxies[i] + strlen (PLAIN_HTTP), NULL);
+    proxies[i] = retarget (self, uri, proxies[i]);
+}
 
-        g_free (proxies[i]);
-        proxies[i] = moved;
-      }
+static char **
+dup_direct (void)
+{
+  const char *const direct[] = { DIRECT, NULL };
+
+  return g_strdupv ((char **) direct);
 }
 
 /* GProxyResolver */
@@ -72,18 +92,28 @@ retarget (ChannelsTunnel *self, const char *uri, char **proxies)
 static gboolean
 channels_tunnel_is_supported (GProxyResolver *resolver)
 {
-  return g_proxy_resolver_is_supported (CHANNELS_TUNNEL (resolver)->inner);
+  ChannelsTunnel *self = CHANNELS_TUNNEL (resolver);
+
+  return self->inner == NULL || g_proxy_resolver_is_supported (self->inner);
 }
 
 static char **
 channels_tunnel_lookup (GProxyResolver *resolver, const char *uri, GCancellable *cancellable, GError **error)
 {
   ChannelsTunnel *self = CHANNELS_TUNNEL (resolver);
-  char **proxies = g_proxy_resolver_lookup (self->inner, uri, cancellable, error);
+  char **proxies =
+      self->inner != NULL ? g_proxy_resolver_lookup (self->inner, uri, cancellable, error) : dup_direct ();
 
   if (proxies != NULL)
-    retarget (self, uri, proxies);
+    retarget_all (self, uri, proxies);
   return proxies;
+}
+
+static void
+return_proxies (GTask *task, char **proxies)
+{
+  retarget_all (g_task_get_source_object (task), g_task_get_task_data (task), proxies);
+  g_task_return_pointer (task, proxies, (GDestroyNotify) g_strfreev);
 }
 
 static void
@@ -93,24 +123,25 @@ on_lookup_ready (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (GError) error = NULL;
   char **proxies = g_proxy_resolver_lookup_finish (G_PROXY_RESOLVER (source), result, &error);
 
-  if (proxies == NULL)
-    {
-      g_task_return_error (task, g_steal_pointer (&error));
-      return;
-    }
-  retarget (g_task_get_source_object (task), g_task_get_task_data (task), proxies);
-  g_task_return_pointer (task, proxies, (GDestroyNotify) g_strfreev);
+  if (proxies != NULL)
+    return_proxies (task, proxies);
+  else
+    g_task_return_error (task, g_steal_pointer (&error));
 }
 
 static void
 channels_tunnel_lookup_async (GProxyResolver *resolver, const char *uri, GCancellable *cancellable,
                               GAsyncReadyCallback callback, gpointer user_data)
 {
-  GTask *task = g_task_new (resolver, cancellable, callback, user_data);
+  ChannelsTunnel *self = CHANNELS_TUNNEL (resolver);
+  g_autoptr (GTask) task = g_task_new (resolver, cancellable, callback, user_data);
 
   g_task_set_source_tag (task, channels_tunnel_lookup_async);
   g_task_set_task_data (task, g_strdup (uri), g_free);
-  g_proxy_resolver_lookup_async (CHANNELS_TUNNEL (resolver)->inner, uri, cancellable, on_lookup_ready, task);
+  if (self->inner != NULL)
+    g_proxy_resolver_lookup_async (self->inner, uri, cancellable, on_lookup_ready, g_steal_pointer (&task));
+  else
+    return_proxies (task, dup_direct ());
 }
 
 static char **
@@ -161,12 +192,13 @@ channels_tunnel_new (GProxyResolver *inner)
   ChannelsTunnel *self = g_object_new (CHANNELS_TYPE_TUNNEL, NULL);
 
   channels_connect_proxy_register ();
-  self->inner = g_object_ref (inner);
+  channels_direct_proxy_register ();
+  self->inner = inner != NULL ? g_object_ref (inner) : NULL;
   return self;
 }
 
 void
-channels_tunnel_add_socket (ChannelsTunnel *self, const char *host, guint port)
+channels_tunnel_add_socket (ChannelsTunnel *self, gboolean tls, const char *host, guint port)
 {
-  g_hash_table_add (self->sockets, build_key (host, port));
+  g_hash_table_add (self->sockets, build_key (tls, host, port));
 }

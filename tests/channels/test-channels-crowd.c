@@ -77,28 +77,31 @@ read_next_tries (Crowd *crowd, gint64 *times)
   qsort (times, N_CLIENTS, sizeof times[0], compare_times);
 }
 
+/* One after the other: SoupServer lets ten wait at its door. */
 static void
-test_restart (Crowd *crowd, gconstpointer data)
+connect_all (Crowd *crowd)
 {
-  gint64 times[N_CLIENTS];
-  guint worst = 0;
-  gint64 now;
-
-  /* One after the other: SoupServer lets ten wait at its door. */
   for (guint i = 0; i < N_CLIENTS; i++)
     {
-      channels_client_start (g_ptr_array_index (crowd->clients, i));
+      channels_client_connect (g_ptr_array_index (crowd->clients, i));
       rd_test_await (count (crowd, CHANNELS_CLIENT_CONNECTED) == i + 1);
     }
+}
 
-  scripted_server_drop_all (crowd->server);
+/* All are waiting: between @earliest and @latest ms from now, over at least a second, evenly; and all come back. */
+static void
+assert_spread (Crowd *crowd, gint64 earliest, gint64 latest)
+{
+  gint64 now = channels_clock_get_real_time (CHANNELS_CLOCK (crowd->clock));
+  gint64 times[N_CLIENTS];
+  guint worst = 0;
+
   rd_test_await (count (crowd, CHANNELS_CLIENT_WAITING) == N_CLIENTS);
   read_next_tries (crowd, times);
-  now = channels_clock_get_real_time (CHANNELS_CLOCK (crowd->clock));
   g_assert_cmpint (times[N_CLIENTS - 1] - times[0], >=, G_USEC_PER_SEC);
-  /* back within two seconds, all of them */
-  g_assert_cmpint (times[N_CLIENTS - 1] - now, <=, 2 * G_USEC_PER_SEC);
-  /* and never a quarter of them within a tenth of a second */
+  g_assert_cmpint (times[0] - now, >=, earliest * 1000);
+  g_assert_cmpint (times[N_CLIENTS - 1] - now, <=, latest * 1000);
+  /* never a quarter of them within a tenth of a second */
   for (guint i = 0, j = 0; i < N_CLIENTS; i++)
     {
       while (times[i] - times[j] > G_USEC_PER_SEC / 10)
@@ -116,10 +119,28 @@ test_restart (Crowd *crowd, gconstpointer data)
   g_assert_cmpuint (scripted_server_get_n_accepted (crowd->server), ==, 2 * N_CLIENTS);
 }
 
+static void
+test_restart (Crowd *crowd, gconstpointer data)
+{
+  connect_all (crowd);
+  scripted_server_drop_all (crowd->server);
+  assert_spread (crowd, 0, 2000);
+}
+
+/* It says why: not before a second has passed. */
+static void
+test_over_capacity (Crowd *crowd, gconstpointer data)
+{
+  connect_all (crowd);
+  scripted_server_close_all (crowd->server, 4100);
+  assert_spread (crowd, 1000, 3000);
+}
+
 int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add ("/channels/crowd/restart", Crowd, NULL, set_up, test_restart, tear_down);
+  g_test_add ("/channels/crowd/over-capacity", Crowd, NULL, set_up, test_over_capacity, tear_down);
   return g_test_run ();
 }

@@ -447,6 +447,18 @@ scripted_server_close (ScriptedServer *self, guint code, const char *reason)
 }
 
 void
+scripted_server_close_all (ScriptedServer *self, guint code)
+{
+  for (guint i = 0; i < self->peers->len; i++)
+    {
+      Peer *peer = g_ptr_array_index (self->peers, i);
+
+      if (!peer->closed)
+        soup_websocket_connection_close (peer->socket, (gushort) code, NULL);
+    }
+}
+
+void
 scripted_server_drop (ScriptedServer *self)
 {
   drop_peer (get_peer (self));

@@ -74,6 +74,9 @@ void            scripted_server_send_raw        (ScriptedServer *self,
 void            scripted_server_close           (ScriptedServer *self,
                                                  guint           code,
                                                  const char     *reason);
+/* All of them */
+void            scripted_server_close_all       (ScriptedServer *self,
+                                                 guint           code);
 /* Cuts the connection without a close frame. */
 void            scripted_server_drop            (ScriptedServer *self);
 /* All of them */
