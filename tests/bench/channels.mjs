@@ -8,18 +8,34 @@ import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 
+import { run } from '../interop/lib/process.mjs';
 import { Ledger } from './channels/ledger.mjs';
+import { measureLines } from './channels/lines.mjs';
 import { measureLoad } from './channels/load.mjs';
 import { isPinned, participants } from './channels/participants.mjs';
+import { draw } from './channels/picture.mjs';
+import { playScenarios, writeScenarios } from './channels/scenarios.mjs';
+
+/** channels.json, channels.svg and, where somebody can make one of it, channels.png. */
+async function write(folder, ledger, machine, more) {
+  const file = (name) => path.join(folder, name);
+  fs.mkdirSync(folder, { recursive: true });
+  fs.writeFileSync(file('channels.json'), JSON.stringify({ machine, rows: ledger.rows, ...more }, null, 1));
+  fs.writeFileSync(file('channels.svg'), draw(ledger.rows, machine));
+  const makers = [['rsvg-convert', '--zoom=2', '-o', file('channels.png'), file('channels.svg')], ['convert', '-density', '192', file('channels.svg'), file('channels.png')]];
+  for (const maker of makers) if ((await run(maker)).code === 0) break;
+  console.log(`Written to ${folder}: channels.json, channels.svg, channels.png`);
+}
 
 export async function channels({ quick }) {
   const build = process.env.RINGDOWN_BUILD ?? new URL('../../build', import.meta.url).pathname;
   const ledger = new Ledger();
   const samples = await measureLoad(ledger, participants(build), { quick });
+  await measureLines(ledger, build, { quick });
+  const scenarios = await playScenarios(build, { quick });
+  writeScenarios(ledger, scenarios);
   ledger.print();
-  const machine = `${os.cpus().length} × ${os.cpus()[0].model}, Node ${process.version}, ${isPinned ? 'the server on a processor of its own' : 'one processor for all'}`;
+  const machine = `${os.cpus().length} × ${os.cpus()[0].model}, Node ${process.version}; ${isPinned ? 'the server on a processor of its own' : 'one processor for all'}`;
   console.log(machine);
-  const folder = path.join(build, 'bench');
-  fs.mkdirSync(folder, { recursive: true });
-  fs.writeFileSync(path.join(folder, 'channels.json'), JSON.stringify({ machine, rows: ledger.rows, samples }, null, 1));
+  await write(path.join(build, 'bench'), ledger, machine, { samples, scenarios });
 }

@@ -23,9 +23,10 @@ export const median = (samples) => (samples?.length > 0 ? quantile(samples, 0.5)
 export class Ledger {
   constructor() { this.rows = []; }
 
-  /** @values: {ours, node, tab, limit}; @more: more is better; @within: at most so many times the limit. */
-  add(group, name, unit, values, { more = false, within = 0, note = '' } = {}) {
-    const row = { group, name, unit, values, more, within, note };
+  /** @values: {ours, node, tab, limit}; @more: more is better; @within: at most so many times the limit;
+   *  @title: it is in the picture, under this name. */
+  add(group, name, unit, values, { more = false, within = 0, note = '', title } = {}) {
+    const row = { group, name, unit, values, more, within, note, title };
     const rivals = peers.map((peer) => values[peer]).filter((value) => value !== undefined && !Number.isNaN(value));
     row.best = rivals.length > 0 ? (more ? Math.max(...rivals) : Math.min(...rivals)) : undefined;
     row.ratio = this.ratio(row);

@@ -121,28 +121,29 @@ async function measureMemory(server, samples, who, make, { many, events }) {
 function writeRows(ledger, samples, { many, rate, seconds }) {
   const add = (group, name, unit, row, options, condense) => ledger.add(group, name, unit, samples.values(row, condense), options);
   const cpu = 'Processor time per event';
-  add(cpu, '400 bytes, the handler reads its data', 'µs', 'cpu-400-read');
-  add(cpu, '400 bytes, the handler counts', 'µs', 'cpu-400-count', { within: 2 });
+  add(cpu, '400 bytes, the handler reads its data', 'µs', 'cpu-400-read', { title: 'Processor time per event of 400 bytes, read' });
+  add(cpu, '400 bytes, the handler counts', 'µs', 'cpu-400-count', { within: 2, title: 'Processor time per event of 400 bytes, counted' });
   add(cpu, '400 bytes, nobody listens', 'µs', 'cpu-400-unheard');
-  add(cpu, '4 KB, the handler reads its data', 'µs', 'cpu-4096-read');
+  add(cpu, '4 KB, the handler reads its data', 'µs', 'cpu-4096-read', { title: 'Processor time per event of 4 KB, read' });
   add(cpu, '4 KB, the handler counts', 'µs', 'cpu-4096-count', { within: 2 });
   add(cpu, `400 bytes, ${rate} a second, read`, 'µs', 'cpu-paced');
   const speed = 'Events a second, at most';
-  add(speed, '400 bytes, the handler reads its data', '/s', 'rate-400-read', { more: true });
+  add(speed, '400 bytes, the handler reads its data', '/s', 'rate-400-read', { more: true, title: 'Events of 400 bytes a second' });
   add(speed, '400 bytes, the handler counts', '/s', 'rate-400-count', { more: true });
   add(speed, '4 KB, the handler reads its data', '/s', 'rate-4096-read', { more: true });
   const late = `Sent → handler, at ${rate} events a second`;
   const clock = samples.values('clock').tab;
   const note = clock ? `in the tab ± ${Math.round(clock / 2)} µs: its clock is another` : '';
   add(late, 'median', 'µs', 'latency-p50', { note });
-  add(late, 'p99', 'µs', 'latency-p99');
+  add(late, 'p99', 'µs', 'latency-p99', { title: `Sent → handler, p99, ${rate} events a second` });
   const connect = 'Until the channel stands';
   add(connect, 'from the first step to subscribed', 'ms', 'connect');
-  add(connect, "from the process's start to subscribed", 'ms', 'start');
+  add(connect, "from the process's start to subscribed", 'ms', 'start', { title: 'From start to subscribed' });
+  const count = many.toLocaleString('en').replaceAll(',', '\u202f');
   const memory = 'While nothing happens';
   add(memory, 'memory (PSS)', 'MB', 'memory-idle');
-  add(memory, `memory after ${many.toLocaleString('en').replaceAll(',', ' ')} events`, 'MB', 'memory-after');
-  add(memory, `wake-ups a minute (of ${seconds} s)`, '', 'wake-ups');
+  add(memory, `memory after ${count} events`, 'MB', 'memory-after', { title: `Memory after ${count} events` });
+  add(memory, `wake-ups a minute (of ${seconds} s)`, '', 'wake-ups', { title: 'Wake-ups a minute while nothing happens' });
 }
 
 export async function measureLoad(ledger, clients, { quick }) {
