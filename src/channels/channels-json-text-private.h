@@ -19,7 +19,7 @@ typedef struct
 typedef enum
 {
   CHANNELS_JSON_ESCAPED = 1 << 0,   /* a backslash */
-  CHANNELS_JSON_NOT_ASCII = 1 << 1, /* a byte of 0x80 and above; whether it is UTF-8 is for the caller to see to */
+  CHANNELS_JSON_NOT_ASCII = 1 << 1, /* a byte of 0x80 and above, there or right behind; UTF-8 is for the caller to check */
 } ChannelsJsonFeatures;
 
 /* The next byte that is no white space, or @end. */

@@ -11,11 +11,11 @@
 #include <string.h>
 
 #include "channels-error.h"
+#include "channels-json-reader-private.h"
 
-/* Reads JSON nobody vouches for. json-glib recurses once per bracket and knows no limit, so the text is
- * looked over once before it gets there. */
+/* Reads JSON nobody vouches for. Nearly all of it is read by ChannelsJsonReader. json-glib, which recurses once per
+ * bracket and knows no limit, gets the rest, which is looked over once before it gets there. */
 
-#define MAX_DEPTH 64
 #define ESCAPE_LENGTH 6 /* \uXXXX */
 
 typedef struct
@@ -173,8 +173,8 @@ look_over (Text *text, GError **error)
         depth--;
       else if (!is_plain (c))
         return refuse (error, "Not JSON");
-      if (depth > MAX_DEPTH)
-        return refuse (error, "JSON nested more than " G_STRINGIFY (MAX_DEPTH) " deep");
+      if (depth > CHANNELS_JSON_MAX_DEPTH)
+        return refuse (error, "JSON nested more than " G_STRINGIFY (CHANNELS_JSON_MAX_DEPTH) " deep");
       i++;
       if (depth == 0 && !in_string)
         return check_end (text, i, error);
@@ -182,13 +182,24 @@ look_over (Text *text, GError **error)
   return TRUE;
 }
 
+/* Nearly all of it is, and g_utf8_validate_len() takes several times as long to say so. */
+static gboolean
+is_ascii (const char *data, gsize length)
+{
+  guint8 all = 0;
+
+  for (gsize i = 0; i < length; i++)
+    all |= (guint8) data[i];
+  return all < 0x80;
+}
+
 JsonNode *
-channels_json_parse (const char *data, gssize length, GError **error)
+channels_json_parse_thoroughly (const char *data, gsize length, GError **error)
 {
   g_autoptr (JsonParser) parser = NULL;
   g_autofree char *patched = NULL;
   g_autoptr (GError) local_error = NULL;
-  Text text = { data, length < 0 ? strlen (data) : (gsize) length, NULL };
+  Text text = { data, length, NULL };
   JsonNode *root;
   gboolean looked_over;
 
@@ -214,6 +225,17 @@ channels_json_parse (const char *data, gssize length, GError **error)
   if (root == NULL)
     refuse (error, "Nothing where JSON was expected");
   return root;
+}
+
+JsonNode *
+channels_json_parse (const char *data, gssize length, GError **error)
+{
+  gsize size = length < 0 ? strlen (data) : (gsize) length;
+  JsonNode *root = NULL;
+
+  if (is_ascii (data, size) || g_utf8_validate_len (data, size, NULL))
+    root = channels_json_read (data, size);
+  return root != NULL ? root : channels_json_parse_thoroughly (data, size, error);
 }
 
 JsonObject *

@@ -172,32 +172,6 @@ test_read_at_once (void)
     }
 }
 
-/* Changes a byte, drops some, or doubles some. */
-static void
-mutate (GString *text)
-{
-  static const char spice[] = "\"\\{}[]:,ud0e \n\x80\xc3\xff'/*+-.tn";
-  gsize at = (gsize) g_test_rand_int_range (0, (gint32) text->len);
-  gsize some = (gsize) g_test_rand_int_range (1, 8);
-  g_autofree char *part = g_strndup (text->str + at, MIN (some, text->len - at));
-
-  switch (g_test_rand_int_range (0, 4))
-    {
-    case 0:
-      text->str[at] = spice[g_test_rand_int_range (0, sizeof spice - 1)];
-      break;
-    case 1:
-      g_string_insert_c (text, (gssize) at, spice[g_test_rand_int_range (0, sizeof spice - 1)]);
-      break;
-    case 2:
-      if (text->len > some + 1)
-        g_string_erase (text, (gssize) at, (gssize) MIN (some, text->len - at));
-      break;
-    default:
-      g_string_insert (text, (gssize) at, part);
-    }
-}
-
 static void
 test_mutations (void)
 {
@@ -208,7 +182,7 @@ test_mutations (void)
       g_autoptr (GString) text = g_string_new (usual[i % G_N_ELEMENTS (usual)]);
 
       for (int n = g_test_rand_int_range (1, 4); n > 0; n--)
-        mutate (text);
+        rd_test_mutate (text);
       taken += compare (text->str, text->len);
     }
   /* Else nothing was compared. */

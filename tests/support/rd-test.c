@@ -127,3 +127,29 @@ rd_test_remove_tree (const char *path)
     }
   g_rmdir (path);
 }
+
+void
+rd_test_mutate (GString *text)
+{
+  static const char spice[] = "\"\\{}[]:,ud0e \n\x80\xc3\xff'/*+-.tn123";
+  char c = spice[g_test_rand_int_range (0, sizeof spice - 1)];
+  gsize at = (gsize) g_test_rand_int_range (0, (gint32) text->len);
+  gsize some = (gsize) g_test_rand_int_range (1, MIN (8, (gint32) (text->len - at)) + 1);
+  g_autofree char *part = g_strndup (text->str + at, some);
+
+  switch (g_test_rand_int_range (0, 4))
+    {
+    case 0:
+      text->str[at] = c;
+      break;
+    case 1:
+      g_string_insert_c (text, (gssize) at, c);
+      break;
+    case 2:
+      if (text->len > some)
+        g_string_erase (text, (gssize) at, (gssize) some);
+      break;
+    default:
+      g_string_insert (text, (gssize) at, part);
+    }
+}

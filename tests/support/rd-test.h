@@ -41,5 +41,7 @@ void      rd_test_allow_gone_peers (void);
 /* A fresh folder, removed by rd_test_remove_tree(). */
 char     *rd_test_make_dir     (void);
 void      rd_test_remove_tree  (const char *path);
+/* Changes a byte of @text, which may not be empty, or adds one, or drops or doubles some. */
+void      rd_test_mutate       (GString *text);
 
 G_END_DECLS
