@@ -29,6 +29,8 @@ typedef struct
 } ChannelsCloseRule;
 
 /* What protocol.md says of the close code @code; any other code is an unexpected end: back off, come back. */
-const ChannelsCloseRule *channels_close_rule_for (int code);
+const ChannelsCloseRule *channels_close_rule_for        (int code);
+/* Whether @code says something of how a socket is opened, which cannot be wrong with one that stands. */
+gboolean                 channels_close_is_of_handshake (int code);
 
 G_END_DECLS

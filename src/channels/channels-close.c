@@ -37,3 +37,9 @@ channels_close_rule_for (int code)
       return &rules[i];
   return &unexpected;
 }
+
+gboolean
+channels_close_is_of_handshake (int code)
+{
+  return code >= 4000 && code < 4100 && code != 4001 && code != 4003 && code != 4004 && code != 4009;
+}

@@ -25,6 +25,7 @@
 #define KEEPALIVE_S 1 /* libsoup's WebSocket ping is sent this long after it is asked for */
 #define MAX_PINGS 100 /* that are answered within a second: the answers wait for a server that does not read */
 #define FIRST_APPLICATION_CODE 4000
+#define LAST_CLOSE_CODE 4299
 /* A `pusher:error` explains a close without a code of its own only if it came right before it. */
 #define ERROR_EXPLAINS_US (5 * G_USEC_PER_SEC)
 
@@ -127,20 +128,33 @@ end (ChannelsConnection *self, GError *error, int close_code)
   g_signal_emit (self, signals[SIGNAL_ENDED], 0, owned, close_code);
 }
 
+/* Whether the last `pusher:error` says why the socket ended. Most errors are about one request, and a link can be lost
+ * right after: it has to be a code that closes, and on a socket that stands not one that belongs to the handshake (Reverb
+ * has "path not found" for too many messages, Sockudo "TLS only" for whatever it knows no code for). */
+static gboolean
+is_explained (ChannelsConnection *self)
+{
+  gint64 age = channels_clock_get_monotonic_time (self->clock) - self->error_time;
+
+  if (self->error_time == 0 || self->error_code < FIRST_APPLICATION_CODE || self->error_code > LAST_CLOSE_CODE)
+    return FALSE;
+  if (self->established == 0)
+    return TRUE;
+  return age <= ERROR_EXPLAINS_US && !channels_close_is_of_handshake (self->error_code);
+}
+
 /* The end by a close frame, a lost link, or a deadline after the server has said why: a `pusher:error` right
  * before a close without an application's code counts as that code. */
 static void
 end_by_close (ChannelsConnection *self, int code, const char *text)
 {
-  gint64 age = channels_clock_get_monotonic_time (self->clock) - self->error_time;
-  gboolean explained = self->error_time != 0 && (age <= ERROR_EXPLAINS_US || self->established == 0);
   const ChannelsCloseRule *rule;
   g_autoptr (GString) message = g_string_new (NULL);
   g_autofree char *clean = NULL;
 
-  if (code < FIRST_APPLICATION_CODE && explained)
+  if (code < FIRST_APPLICATION_CODE && is_explained (self))
     {
-      code = self->error_code != 0 ? self->error_code : code;
+      code = self->error_code;
       text = self->error_message;
     }
   rule = self->plain != NULL ? channels_plain_close_rule_for (NULL, code, TRUE) : channels_close_rule_for (code);
@@ -165,7 +179,7 @@ on_handshake_deadline (gpointer data)
 
   self->timer = 0;
   release_socket (self, TRUE);
-  if (self->error_code != 0)
+  if (is_explained (self))
     end_by_close (self, 0, NULL);
   else
     end (self,

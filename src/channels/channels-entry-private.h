@@ -19,6 +19,7 @@ typedef struct
   ChannelsAuthQueue *auth_queue;  /* (nullable): nobody signs anything */
   ChannelsClock *clock;
   ChannelsConnection *connection; /* (nullable): the established socket */
+  GQueue waiting;                 /* entries whose subscribe the server has not answered yet, the oldest first */
   gboolean signed_in;             /* on this socket */
   ChannelsRate rate;              /* of client events */
   guint subscribe_timeout;        /* ms */
@@ -35,7 +36,8 @@ typedef struct
   ChannelsAuthRequest *request; /* (nullable): the authorisation under way */
   guint timer;                  /* the subscribe's deadline, or the next try */
   gboolean sent;                /* a subscribe stands on this socket, not refused */
-  gboolean unanswered;          /* one was sent, and nothing came back in time */
+  gboolean unanswered;          /* one was sent, and nothing came back in time, or nothing that named it */
+  GList *waiting;               /* (nullable): its place among the desk's */
   gboolean refused_for_good;
   gint64 gap_from; /* real, µs; 0: nothing missed */
   ChannelsBackoff backoff;

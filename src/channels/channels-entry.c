@@ -36,8 +36,11 @@ static void
 stop (ChannelsEntry *entry)
 {
   ChannelsAuthRequest *request = g_steal_pointer (&entry->request);
+  GList *waiting = g_steal_pointer (&entry->waiting);
 
   stop_timer (entry);
+  if (waiting != NULL)
+    g_queue_delete_link (&entry->desk->waiting, waiting);
   if (request != NULL)
     channels_auth_queue_cancel (entry->desk->auth_queue, request);
 }
@@ -103,6 +106,8 @@ subscribe (ChannelsEntry *entry, const ChannelsAuthorization *authorization)
   else
     text = channels_frame_subscribe (name, NULL, NULL);
   entry->sent = TRUE;
+  g_queue_push_tail (&entry->desk->waiting, entry);
+  entry->waiting = g_queue_peek_tail_link (&entry->desk->waiting);
   start_timer (entry, entry->desk->subscribe_timeout, on_subscribe_deadline);
   channels_connection_send (entry->desk->connection, text);
 }

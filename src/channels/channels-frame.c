@@ -23,7 +23,11 @@
 #define MAX_ACTIVITY 86400 /* s */
 #define PROTOCOL_PREFIX "pusher"
 #define SERVER_CHANNEL '#'
-#define ALREADY_SUBSCRIBED "Existing subscription to channel "
+#define UNAUTHORIZED 401
+/* What some servers say only in words. */
+#define ALREADY_SUBSCRIBED "Existing subscription to "
+#define CHANNEL "channel "
+#define BAD_SIGNATURE "Invalid signature: Expected HMAC SHA256 hex digest of "
 
 static const struct
 {
@@ -35,6 +39,7 @@ static const struct
   { "pusher:error", CHANNELS_FRAME_ERROR },
   { "pusher:connection_established", CHANNELS_FRAME_ESTABLISHED },
   { "pusher:subscription_error", CHANNELS_FRAME_SUBSCRIPTION_ERROR },
+  { "pusher_internal:subscription_error", CHANNELS_FRAME_SUBSCRIPTION_ERROR }, /* pusher-fake's */
   { "pusher_internal:subscription_succeeded", CHANNELS_FRAME_SUBSCRIBED },
   { "pusher_internal:member_added", CHANNELS_FRAME_MEMBER_ADDED },
   { "pusher_internal:member_removed", CHANNELS_FRAME_MEMBER_REMOVED },
@@ -78,11 +83,46 @@ read_established (ChannelsFrame *self, GError **error)
   JsonObject *data = channels_json_get_object (self->data);
   gint64 timeout = channels_json_get_int (data, "activity_timeout", 0);
 
-  self->socket_id = channels_json_get_string (data, "socket_id");
+  if (data != NULL && json_object_has_member (data, "socket_id"))
+    self->name = channels_json_dup_id (json_object_get_member (data, "socket_id"));
+  self->socket_id = self->name;
   if (self->socket_id == NULL || self->socket_id[0] == '\0' || strlen (self->socket_id) > MAX_SOCKET_ID)
     return malformed (error, self->event, "no socket_id");
   self->activity_timeout = timeout > 0 && timeout <= MAX_ACTIVITY ? (guint) timeout : 0;
   return TRUE;
+}
+
+/* The cloud and slanger say that a channel is subscribed already with an error. It is what was wanted. */
+static gboolean
+read_existing (ChannelsFrame *self, const char *message)
+{
+  if (!g_str_has_prefix (message, ALREADY_SUBSCRIBED))
+    return FALSE;
+  message += strlen (ALREADY_SUBSCRIBED);
+  self->kind = CHANNELS_FRAME_SUBSCRIBED;
+  self->channel = g_str_has_prefix (message, CHANNEL) ? message + strlen (CHANNEL) : message;
+  return TRUE;
+}
+
+/* The cloud, poxa and slanger refuse a signature with an error that has neither a code nor a channel, but quotes what
+ * was to be signed: socket:channel[:data]. */
+static void
+read_bad_signature (ChannelsFrame *self, const char *message)
+{
+  const char *channel;
+
+  if (!g_str_has_prefix (message, BAD_SIGNATURE))
+    return;
+  channel = strchr (message + strlen (BAD_SIGNATURE), ':');
+  if (channel == NULL)
+    return;
+  channel++;
+  self->name = g_strndup (channel, strcspn (channel, ":"));
+  if (strstr (self->name, ", but got ") != NULL)
+    *strstr (self->name, ", but got ") = '\0';
+  self->kind = CHANNELS_FRAME_SUBSCRIPTION_ERROR;
+  self->code = UNAUTHORIZED;
+  self->channel = self->name;
 }
 
 static void
@@ -90,7 +130,8 @@ read_error (ChannelsFrame *self, const char *code_member, const char *message_me
 {
   JsonObject *data = channels_json_get_object (self->data);
   const char *message = channels_json_get_string (data, message_member);
-  gint64 code = channels_json_get_int (data, code_member, 0);
+  /* soketi before 1.0 had it there in either. */
+  gint64 code = channels_json_get_int (data, code_member, channels_json_get_int (data, "code", 0));
 
   if (message == NULL && json_node_get_value_type (self->data) == G_TYPE_STRING)
     message = json_node_get_string (self->data);
@@ -100,12 +141,8 @@ read_error (ChannelsFrame *self, const char *code_member, const char *message_me
   self->message = message != NULL ? channels_frame_clean_message (message) : NULL;
   if (self->channel == NULL)
     self->channel = channels_json_get_string (data, "channel");
-  /* The cloud says so with an error; it is what was wanted. */
-  if (message != NULL && g_str_has_prefix (message, ALREADY_SUBSCRIBED))
-    {
-      self->kind = CHANNELS_FRAME_SUBSCRIBED;
-      self->channel = message + strlen (ALREADY_SUBSCRIBED);
-    }
+  if (message != NULL && !read_existing (self, message))
+    read_bad_signature (self, message);
 }
 
 static gboolean

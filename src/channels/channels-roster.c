@@ -55,28 +55,29 @@ find (ChannelsRoster *self, const char *channel)
   return entry != NULL ? channels_entry_hold (entry) : NULL;
 }
 
-/* (nullable) (transfer full): the entry an error without a channel must mean: the only one that waits for the
- * server's answer. With several, their deadlines tell. */
+/* (nullable) (transfer full): the entry that an error without a channel must mean. Servers that do not name it answer
+ * in the order they are asked, and it is signatures that they refuse so. */
 static ChannelsEntry *
-find_waiting (ChannelsRoster *self, gboolean signed_only)
+find_waiting (ChannelsRoster *self)
 {
-  ChannelsEntry *waiting = NULL;
-  GHashTableIter iter;
-  gpointer value;
+  for (GList *link = self->desk.waiting.head; link != NULL; link = link->next)
+    if (channels_name_is_signed (channels_entry_get_name (link->data)))
+      return channels_entry_hold (link->data);
+  return NULL;
+}
 
-  g_hash_table_iter_init (&iter, self->entries);
-  while (g_hash_table_iter_next (&iter, NULL, &value))
-    {
-      ChannelsEntry *entry = value;
+/* Whom @frame refuses; FALSE if there is none who waits for an answer. */
+static gboolean
+refuse (ChannelsRoster *self, const ChannelsFrame *frame, const GError *error)
+{
+  g_autoptr (ChannelsEntry) entry = frame->channel != NULL ? find (self, frame->channel) : find_waiting (self);
 
-      if (!entry->sent || channels_entry_is_subscribed (entry) ||
-          (signed_only && !channels_name_is_signed (channels_entry_get_name (entry))))
-        continue;
-      if (waiting != NULL)
-        return NULL;
-      waiting = entry;
-    }
-  return waiting != NULL ? channels_entry_hold (waiting) : NULL;
+  if (entry == NULL || !entry->sent || channels_entry_is_subscribed (entry))
+    return FALSE;
+  /* A good guess is one all the same: should the server have taken it, its word comes yet. */
+  entry->unanswered = frame->channel == NULL;
+  channels_entry_refuse (entry, error, FALSE);
+  return TRUE;
 }
 
 /* (transfer container): all entries, held */
@@ -101,7 +102,7 @@ refusal_error (const ChannelsFrame *frame)
   if (frame->code == 401 || frame->code == 403 || frame->code == 4009)
     return g_error_new (CHANNELS_ERROR, CHANNELS_ERROR_UNAUTHORIZED, "The server refused the subscription: %s",
                         message);
-  if (frame->code == 4004)
+  if (frame->code == 4004 || frame->code == 4100)
     return g_error_new (CHANNELS_ERROR, CHANNELS_ERROR_OVER_QUOTA, "The channel is full: %s", message);
   return g_error_new (CHANNELS_ERROR, CHANNELS_ERROR_SERVER, "The server refused the subscription (%d): %s",
                       frame->code, message);
@@ -111,29 +112,22 @@ static void
 on_subscription_error (ChannelsRoster *self, const ChannelsFrame *frame)
 {
   g_autoptr (GError) error = refusal_error (frame);
-  g_autoptr (ChannelsEntry) entry = frame->channel != NULL ? find (self, frame->channel) : find_waiting (self, FALSE);
 
-  if (entry != NULL && entry->sent && !channels_entry_is_subscribed (entry))
-    channels_entry_refuse (entry, error, FALSE);
-  else
+  if (!refuse (self, frame, error))
     report (G_OBJECT (self), error, frame->channel);
 }
 
 static void
 on_server_error (ChannelsRoster *self, const ChannelsFrame *frame)
 {
+  g_autoptr (GError) refusal = NULL;
   g_autoptr (GError) error = NULL;
-  g_autoptr (ChannelsEntry) entry = NULL;
 
-  /* Reverb's way of refusing a signature. */
+  /* Reverb's and Sockudo's way of refusing a signature. */
   if (frame->code == 4009)
-    entry = frame->channel != NULL ? find (self, frame->channel) : find_waiting (self, TRUE);
-  if (entry != NULL && entry->sent && !channels_entry_is_subscribed (entry))
-    {
-      error = refusal_error (frame);
-      channels_entry_refuse (entry, error, FALSE);
-      return;
-    }
+    refusal = refusal_error (frame);
+  if (refusal != NULL && refuse (self, frame, refusal))
+    return;
   if (frame->code == 4301)
     error = g_error_new (CHANNELS_ERROR, CHANNELS_ERROR_RATE_LIMITED, "The server drops client events (%d): %s",
                          frame->code, frame->message != NULL ? frame->message : "no reason given");
