@@ -21,7 +21,7 @@ on_error (ChannelsClient *client, const GError *error, const char *channel, Line
 }
 
 void
-line_set_up (Line *line, gconstpointer data)
+line_set_up_without (Line *line, gconstpointer data)
 {
   g_autoptr (GError) error = NULL;
 
@@ -32,9 +32,21 @@ line_set_up (Line *line, gconstpointer data)
   line->endpoint =
       channels_endpoint_new ("key", "127.0.0.1", scripted_server_get_port (line->server), NULL, FALSE, &error);
   g_assert_no_error (error);
+}
+
+void
+line_make_client (Line *line, ChannelsAuthorizer *authorizer)
+{
   line->client = g_object_new (CHANNELS_TYPE_CLIENT, "endpoint", line->endpoint, "session", line->session, "clock",
-                               line->clock, "authorizer", line->authorizer, NULL);
+                               line->clock, "authorizer", authorizer, NULL);
   g_signal_connect (line->client, "error", G_CALLBACK (on_error), line);
+}
+
+void
+line_set_up (Line *line, gconstpointer data)
+{
+  line_set_up_without (line, data);
+  line_make_client (line, CHANNELS_AUTHORIZER (line->authorizer));
 }
 
 void

@@ -26,6 +26,9 @@ typedef struct
 } Line;
 
 void                  line_set_up           (Line *line, gconstpointer data);
+/* All but the client, and the client with another authoriser */
+void                  line_set_up_without   (Line *line, gconstpointer data);
+void                  line_make_client      (Line *line, ChannelsAuthorizer *authorizer);
 /* Nothing may be left: no object, no timer, no socket. */
 void                  line_tear_down        (Line *line, gconstpointer data);
 void                  line_connect          (Line *line);

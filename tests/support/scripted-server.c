@@ -18,6 +18,7 @@
 typedef struct
 {
   ScriptedServer *server;
+  guint number;
   SoupWebsocketConnection *socket; /* (nullable): NULL once dropped */
   GPtrArray *received;
   gboolean closed;
@@ -33,6 +34,8 @@ struct _ScriptedServer
   char *origin;
   char *extensions;
   gboolean confirming;
+  const ScriptedServerActor *actor; /* (nullable) */
+  gpointer actor_data;
 
   guint upgrade_status;
   guint n_upgrades;
@@ -113,8 +116,10 @@ on_message (SoupWebsocketConnection *socket, int type, GBytes *bytes, Peer *peer
   char *text = g_strndup (data, length);
 
   g_ptr_array_add (peer->received, text);
-  if (peer->server->confirming && soup_websocket_connection_get_state (socket) == SOUP_WEBSOCKET_STATE_OPEN &&
-      matches (text, "pusher:subscribe", NULL))
+  if (peer->server->actor != NULL)
+    peer->server->actor->heard (peer->number, text, peer->server->actor_data);
+  else if (peer->server->confirming && soup_websocket_connection_get_state (socket) == SOUP_WEBSOCKET_STATE_OPEN
+           && matches (text, "pusher:subscribe", NULL))
     confirm (peer, text);
 }
 
@@ -133,6 +138,7 @@ on_websocket (SoupServer *server, SoupServerMessage *message, const char *path, 
   g_autofree char *id = NULL;
 
   peer->server = self;
+  peer->number = self->peers->len;
   peer->socket = g_object_ref (socket);
   peer->received = g_ptr_array_new_with_free_func (g_free);
   g_signal_connect (socket, "message", G_CALLBACK (on_message), peer);
@@ -144,7 +150,9 @@ on_websocket (SoupServer *server, SoupServerMessage *message, const char *path, 
   self->extensions = g_strdup (soup_message_headers_get_one (soup_server_message_get_request_headers (message),
                                                              "Sec-WebSocket-Extensions"));
 
-  if (self->greeting != NULL)
+  if (self->actor != NULL)
+    self->actor->opened (peer->number, self->actor_data);
+  else if (self->greeting != NULL)
     {
       g_auto (GStrv) parts = g_strsplit (self->greeting, "%s", -1);
       g_autofree char *text = NULL;
@@ -319,6 +327,13 @@ scripted_server_set_listening (ScriptedServer *self, gboolean listening)
 }
 
 void
+scripted_server_set_actor (ScriptedServer *self, const ScriptedServerActor *actor, gpointer data)
+{
+  self->actor = actor;
+  self->actor_data = data;
+}
+
+void
 scripted_server_set_greeting (ScriptedServer *self, const char *greeting)
 {
   g_free (self->greeting);
@@ -423,6 +438,17 @@ scripted_server_send (ScriptedServer *self, const char *text)
   soup_websocket_connection_send_text (get_peer (self)->socket, text);
 }
 
+gboolean
+scripted_server_send_to (ScriptedServer *self, guint number, const char *text)
+{
+  Peer *peer = g_ptr_array_index (self->peers, number);
+
+  if (peer->socket == NULL || soup_websocket_connection_get_state (peer->socket) != SOUP_WEBSOCKET_STATE_OPEN)
+    return FALSE;
+  soup_websocket_connection_send_text (peer->socket, text);
+  return TRUE;
+}
+
 void
 scripted_server_send_binary (ScriptedServer *self, gconstpointer data, gsize length)
 {
@@ -439,11 +465,25 @@ scripted_server_send_raw (ScriptedServer *self, gconstpointer data, gsize length
   g_assert_no_error (error);
 }
 
+static void
+close_peer (Peer *peer, guint code, const char *reason)
+{
+  soup_websocket_connection_close (peer->socket, (gushort) (code != 0 ? code : SOUP_WEBSOCKET_CLOSE_NO_STATUS), reason);
+}
+
 void
 scripted_server_close (ScriptedServer *self, guint code, const char *reason)
 {
-  soup_websocket_connection_close (get_peer (self)->socket,
-                                   (gushort) (code != 0 ? code : SOUP_WEBSOCKET_CLOSE_NO_STATUS), reason);
+  close_peer (get_peer (self), code, reason);
+}
+
+void
+scripted_server_close_one (ScriptedServer *self, guint number, guint code, const char *reason)
+{
+  Peer *peer = g_ptr_array_index (self->peers, number);
+
+  if (peer->socket != NULL && soup_websocket_connection_get_state (peer->socket) == SOUP_WEBSOCKET_STATE_OPEN)
+    close_peer (peer, code, reason);
 }
 
 void
@@ -462,6 +502,12 @@ void
 scripted_server_drop (ScriptedServer *self)
 {
   drop_peer (get_peer (self));
+}
+
+void
+scripted_server_drop_one (ScriptedServer *self, guint number)
+{
+  drop_peer (g_ptr_array_index (self->peers, number));
 }
 
 void

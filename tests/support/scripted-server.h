@@ -27,6 +27,27 @@ char           *scripted_server_dup_http_uri    (ScriptedServer *self,
 void            scripted_server_set_listening   (ScriptedServer *self,
                                                  gboolean        listening);
 
+/* Somebody who answers in the server's place. Sockets are numbered from 0, as they come. */
+typedef struct
+{
+  void (*opened) (guint number, gpointer data);
+  void (*heard)  (guint number, const char *text, gpointer data);
+} ScriptedServerActor;
+
+void            scripted_server_set_actor       (ScriptedServer            *self,
+                                                 const ScriptedServerActor *actor,
+                                                 gpointer                   data);
+/* FALSE if that socket is no longer open */
+gboolean        scripted_server_send_to         (ScriptedServer *self,
+                                                 guint           number,
+                                                 const char     *text);
+void            scripted_server_close_one       (ScriptedServer *self,
+                                                 guint           number,
+                                                 guint           code,
+                                                 const char     *reason);
+void            scripted_server_drop_one        (ScriptedServer *self,
+                                                 guint           number);
+
 /* What a new socket is sent; %s stands for its id ("1.1", "2.1"…); %NULL for nothing. */
 void            scripted_server_set_greeting    (ScriptedServer *self,
                                                  const char     *greeting);
