@@ -491,11 +491,6 @@ channels_client_subscribe (ChannelsClient *self, const char *name, GError **erro
       g_set_error_literal (error, CHANNELS_ERROR, CHANNELS_ERROR_INVALID, "Not a legal channel name");
       return NULL;
     }
-  if (channels_name_is_encrypted (name))
-    {
-      g_set_error_literal (error, CHANNELS_ERROR, CHANNELS_ERROR_UNSUPPORTED, "Encrypted channels are not supported");
-      return NULL;
-    }
   return channels_roster_add (self->roster, name);
 }
 

@@ -7,10 +7,13 @@
 #include "channels-auth-queue-private.h"
 #include "channels-backoff-private.h"
 #include "channels-connection-private.h"
+#include "channels-decryptor-private.h"
 #include "channels-rate-private.h"
 #include "channels-subscription.h"
 
 G_BEGIN_DECLS
+
+typedef struct _ChannelsEntry ChannelsEntry;
 
 /* What all entries of one roster work with. */
 typedef struct
@@ -24,11 +27,12 @@ typedef struct
   ChannelsRate rate;              /* of client events */
   guint subscribe_timeout;        /* ms */
   void (*report) (GObject *owner, const GError *error, const char *channel);
+  void (*deliver) (GObject *owner, ChannelsEntry *entry, ChannelsEvent *event);
 } ChannelsDesk;
 
 /* One wanted channel and its way onto the current socket. Reference counted, for every emission may run code
  * that takes the channel or the whole client away: hold it, and look again. */
-typedef struct
+struct _ChannelsEntry
 {
   ChannelsDesk *desk; /* (unowned) (nullable): NULL once the channel is no longer wanted */
   ChannelsSubscription *subscription;
@@ -41,7 +45,8 @@ typedef struct
   gboolean refused_for_good;
   gint64 gap_from; /* real, µs; 0: nothing missed */
   ChannelsBackoff backoff;
-} ChannelsEntry;
+  ChannelsDecryptor *decryptor; /* (nullable): an encrypted channel's */
+};
 
 ChannelsEntry *channels_entry_new           (ChannelsDesk  *desk,
                                              const char    *name) G_GNUC_WARN_UNUSED_RESULT;

@@ -124,6 +124,44 @@ read_own_id (ChannelsEntry *entry, const char *channel_data)
   channels_subscription_set_own_id (entry->subscription, own_id);
 }
 
+/* ChannelsDecryptorFuncs */
+
+static void
+deliver (gpointer data, ChannelsEvent *event)
+{
+  g_autoptr (ChannelsEntry) entry = channels_entry_hold (data);
+  g_autoptr (GObject) owner = g_object_ref (entry->desk->owner);
+
+  entry->desk->deliver (owner, entry, event);
+}
+
+static void
+fail (gpointer data, const char *name, const GError *error)
+{
+  g_autoptr (ChannelsEntry) entry = channels_entry_hold (data);
+
+  channels_subscription_emit_decryption_failed (entry->subscription, name, error);
+}
+
+static const ChannelsDecryptorFuncs decryptor_funcs = { deliver, fail };
+
+static void
+subscribe_encrypted (ChannelsEntry *entry, const ChannelsAuthorization *authorization)
+{
+  g_autoptr (GError) error = NULL;
+  ChannelsSecretbox *key = channels_secretbox_new (authorization->shared_secret, &error);
+
+  if (key == NULL)
+    {
+      channels_entry_refuse (entry, error, FALSE);
+      return;
+    }
+  channels_decryptor_set_key (entry->decryptor, key, channels_connection_get_socket_id (entry->desk->connection));
+  subscribe (entry, authorization);
+  /* What the last socket brought, and could not be read any more */
+  channels_decryptor_drain (entry->decryptor);
+}
+
 /* The socket is still the one that it was asked for: with another, the question would have been taken back. */
 static void
 on_authorized (const ChannelsAuthorization *authorization, const GError *error, gpointer data)
@@ -138,7 +176,10 @@ on_authorized (const ChannelsAuthorization *authorization, const GError *error, 
     }
   if (channels_name_is_presence (channels_entry_get_name (entry)))
     read_own_id (entry, authorization->channel_data);
-  subscribe (entry, authorization);
+  if (entry->decryptor != NULL)
+    subscribe_encrypted (entry, authorization);
+  else
+    subscribe (entry, authorization);
 }
 
 static void
@@ -194,6 +235,7 @@ entry_clear (gpointer data)
 {
   ChannelsEntry *entry = data;
 
+  g_clear_pointer (&entry->decryptor, channels_decryptor_unref);
   g_clear_object (&entry->subscription);
 }
 
@@ -207,6 +249,8 @@ channels_entry_new (ChannelsDesk *desk, const char *name)
   /* Not connect_object: an entry is no object. It disconnects when it retires. */
   entry->retry_handler = g_signal_connect (entry->subscription, "retry", G_CALLBACK (on_retry), entry);
   channels_subscription_set_sender (entry->subscription, send_client_event, entry);
+  if (channels_name_is_encrypted (name))
+    entry->decryptor = channels_decryptor_new (name, desk->auth_queue, desk->clock, &decryptor_funcs, entry);
   channels_backoff_init (&entry->backoff, &channels_backoff_for_channels);
   return entry;
 }
@@ -299,6 +343,8 @@ void
 channels_entry_leave (ChannelsEntry *entry, gint64 last_frame)
 {
   stop (entry);
+  if (entry->decryptor != NULL)
+    channels_decryptor_leave (entry->decryptor);
   entry->sent = FALSE;
   entry->unanswered = FALSE;
   if (channels_entry_is_subscribed (entry) && entry->gap_from == 0)
@@ -312,5 +358,7 @@ channels_entry_retire (ChannelsEntry *entry)
   stop (entry);
   g_clear_signal_handler (&entry->retry_handler, entry->subscription);
   channels_subscription_set_sender (entry->subscription, NULL, NULL);
+  if (entry->decryptor != NULL)
+    channels_decryptor_retire (entry->decryptor);
   entry->desk = NULL;
 }

@@ -14,6 +14,11 @@ ChannelsEvent *channels_event_new (const char *channel,
                                    const char *name,
                                    const char *user_id,
                                    JsonNode   *data) G_GNUC_WARN_UNUSED_RESULT;
+/* @text: what the event carries, a document or not, taken over; it is read when somebody asks */
+ChannelsEvent *channels_event_new_for_text (const char *channel,
+                                            const char *name,
+                                            const char *user_id,
+                                            char       *text) G_GNUC_WARN_UNUSED_RESULT;
 /* What @frame brings, under @name: read already, or to be read by whoever wants to know */
 ChannelsEvent *channels_event_new_for_frame (const ChannelsFrame *frame,
                                              const char          *name) G_GNUC_WARN_UNUSED_RESULT;

@@ -87,8 +87,9 @@ read_text (ChannelsEvent *self)
 static JsonNode *
 read_data (ChannelsEvent *self)
 {
-  return self->raw.start != NULL ? channels_json_read_data (channels_event_get_text (self))
-                                 : json_node_new (JSON_NODE_NULL);
+  if (self->raw.start == NULL && g_atomic_pointer_get (&self->text) == NULL)
+    return json_node_new (JSON_NODE_NULL);
+  return channels_json_read_data (channels_event_get_text (self));
 }
 
 gboolean
@@ -106,6 +107,15 @@ channels_event_new (const char *channel, const char *name, const char *user_id, 
   self->node = json_node_ref (data);
   if (json_node_get_value_type (data) == G_TYPE_STRING)
     self->text = json_node_dup_string (data);
+  return self;
+}
+
+ChannelsEvent *
+channels_event_new_for_text (const char *channel, const char *name, const char *user_id, char *text)
+{
+  ChannelsEvent *self = create (channel, name, user_id);
+
+  self->text = text;
   return self;
 }
 

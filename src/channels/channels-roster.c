@@ -143,6 +143,19 @@ has_listener (ChannelsRoster *self, GQuark event)
   return self->is_heard == NULL || self->is_heard (self->listener, event);
 }
 
+/* ChannelsDesk; @owner is held by whoever calls. Most events are for nobody; one that had to be decrypted was made all
+ * the same. */
+static void
+deliver (GObject *owner, ChannelsEntry *entry, ChannelsEvent *event)
+{
+  ChannelsRoster *self = CHANNELS_ROSTER (owner);
+  GQuark quark = g_quark_try_string (channels_event_get_name (event));
+
+  channels_subscription_emit_event (entry->subscription, quark, event);
+  if (entry->desk != NULL && has_listener (self, quark))
+    g_signal_emit (self, signals[SIGNAL_EVENT], quark, event);
+}
+
 /* Most events are for nobody: nothing is made of them. */
 static void
 on_event (ChannelsRoster *self, const ChannelsFrame *frame)
@@ -164,6 +177,11 @@ on_event (ChannelsRoster *self, const ChannelsFrame *frame)
     }
   else if (g_str_has_prefix (name, "pusher_internal:"))
     return;
+  if (entry->decryptor != NULL && !g_str_has_prefix (name, "pusher:"))
+    {
+      channels_decryptor_take (entry->decryptor, name, frame->user_id, frame->data);
+      return;
+    }
   /* Whoever listens to one event has made its quark; making one for every name a server thinks of would never be
    * freed. */
   quark = g_quark_try_string (name);
@@ -223,6 +241,7 @@ channels_roster_init (ChannelsRoster *self)
 {
   self->desk.owner = G_OBJECT (self);
   self->desk.report = report;
+  self->desk.deliver = deliver;
   self->entries = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, (GDestroyNotify) channels_entry_release);
 }
 
