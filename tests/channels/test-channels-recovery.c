@@ -132,12 +132,7 @@ use_dns (Line *line)
   ScriptedResolver *resolver = scripted_resolver_new ();
 
   g_resolver_set_default (G_RESOLVER (resolver));
-  g_clear_pointer (&line->endpoint, channels_endpoint_unref);
-  g_clear_object (&line->client);
-  line->endpoint =
-      channels_endpoint_new ("key", "channels.test", scripted_server_get_port (line->server), NULL, FALSE, NULL);
-  line->client = g_object_new (CHANNELS_TYPE_CLIENT, "endpoint", line->endpoint, "session", line->session, "clock",
-                               line->clock, NULL);
+  line_use_host (line, "channels.test");
   return resolver;
 }
 

@@ -70,6 +70,16 @@ line_tear_down (Line *line, gconstpointer data)
 }
 
 void
+line_use_host (Line *line, const char *host)
+{
+  g_clear_pointer (&line->endpoint, channels_endpoint_unref);
+  g_clear_object (&line->client);
+  line->endpoint = channels_endpoint_new ("key", host, scripted_server_get_port (line->server), NULL, FALSE, NULL);
+  line->client = g_object_new (CHANNELS_TYPE_CLIENT, "endpoint", line->endpoint, "session", line->session, "clock",
+                               line->clock, NULL);
+}
+
+void
 line_connect (Line *line)
 {
   channels_client_start (line->client);

@@ -31,6 +31,8 @@ void                  line_set_up_without   (Line *line, gconstpointer data);
 void                  line_make_client      (Line *line, ChannelsAuthorizer *authorizer);
 /* Nothing may be left: no object, no timer, no socket. */
 void                  line_tear_down        (Line *line, gconstpointer data);
+/* The same server by another name, for a client without an authoriser */
+void                  line_use_host         (Line *line, const char *host);
 void                  line_connect          (Line *line);
 void                  line_await            (Line *line, ChannelsClientState state);
 /* Moves time to the next timer, lets it happen, and awaits the connection. */
