@@ -10,11 +10,12 @@
 
 /* Decorrelated jitter: each wait is drawn between a floor and three times the one before, under a cap. The cap
  * stays low for the first minute of an outage, because that is how long a restart takes and somebody is
- * waiting for a call; after that it grows with the outage. */
+ * waiting for a call; after that it grows with the outage. The first waits are spread over little more than the second
+ * that many clients of one server need: most interruptions are over by then. */
 
 const ChannelsBackoffPlan channels_backoff_for_sockets = {
-  .first_low = 200,
-  .first_high = 1700,
+  .first_low = 100,
+  .first_high = 1200,
   .low = 500,
   .short_cap = 2000,
   .patience = 60000,
