@@ -149,7 +149,7 @@ function writeRows(ledger, samples, { many, rate, seconds }) {
 export async function measureLoad(ledger, clients, { quick }) {
   const plan = quick
     ? { rounds: 1, events: 10000, batches: 1, paced: 2000, rate: 1000, connects: 3, many: 50000, seconds: 10 }
-    : { rounds: 5, events: 20000, batches: 3, paced: 10000, rate: 1000, connects: 15, many: 1000000, seconds: 60 };
+    : { rounds: 3, events: 20000, batches: 3, paced: 10000, rate: 1000, connects: 15, many: 1000000, seconds: 60 };
   const server = await LoadServer.start();
   const samples = new Samples();
   const everybody = Object.entries(clients);
