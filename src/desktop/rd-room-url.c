@@ -18,6 +18,7 @@
 #define MAX_AUTHORITY 262 /* the longest name that DNS has, brackets, and a port */
 #define MAX_TOKEN 8192
 #define MAX_NAME 200
+#define MAX_DEPTH 32 /* of a token's payload */
 /* A desktop clock that is a little fast must not turn away a valid invitation; the server checks it again anyway. */
 #define EXPIRY_GRACE_S 30
 
@@ -236,6 +237,31 @@ decode_base64url (const char *text)
   return g_bytes_new_take (data, length);
 }
 
+/* Whether it is one document: of several, json-glib frees only the last one. It also calls itself for each level. */
+static gboolean
+is_one_document (const char *text, gsize length)
+{
+  gboolean quoted = FALSE;
+  int depth = 0;
+
+  for (gsize i = 0; i < length; i++)
+    {
+      if (quoted && text[i] == '\\')
+        i++;
+      else if (text[i] == '"')
+        quoted = !quoted;
+      else if (quoted)
+        continue;
+      else if (text[i] == '{' || text[i] == '[')
+        depth++;
+      else if (text[i] == '}' || text[i] == ']')
+        depth--;
+      if (depth > MAX_DEPTH || (depth <= 0 && i + 1 < length))
+        return FALSE;
+    }
+  return depth == 0 && !quoted;
+}
+
 /* -1: the token says nothing about it */
 static double
 read_expiry (const char *payload)
@@ -247,7 +273,7 @@ read_expiry (const char *payload)
   JsonNode *root;
   JsonNode *member;
 
-  if (length == 0 || !g_utf8_validate (text, (gssize) length, NULL)
+  if (length == 0 || !g_utf8_validate (text, (gssize) length, NULL) || !is_one_document (text, length)
       || !json_parser_load_from_data (parser, text, (gssize) length, NULL))
     return -1;
   root = json_parser_get_root (parser);

@@ -100,6 +100,43 @@ check_structure (const char *data, gsize length, GError **error)
   return TRUE;
 }
 
+/* The code unit of the escape \uXXXX at @at, or -1 if there is another one, or none. */
+static int
+read_unit (const char *data, gsize length, gsize at)
+{
+  int unit = 0;
+
+  if (at + 6 > length || data[at] != '\\' || data[at + 1] != 'u')
+    return -1;
+  for (gsize i = at + 2; i < at + 6; i++)
+    unit = unit * 16 + g_ascii_xdigit_value (data[i]);
+  return unit;
+}
+
+/* (nullable) (transfer full): a copy of @data in which U+FFFD stands for each escape that is no character: half a
+ * surrogate pair, or NUL. json-glib would end a text there, and lose memory. @data: check_structure() has passed it. */
+static char *
+mend_escapes (const char *data, gsize length)
+{
+  char *mended = NULL;
+  gsize next;
+
+  for (gsize i = 0; i < length; i = next)
+    {
+      int unit = read_unit (data, length, i);
+      int low = unit >= 0xd800 && unit <= 0xdbff ? read_unit (data, length, i + 6) : -1;
+      gboolean paired = low >= 0xdc00 && low <= 0xdfff;
+
+      next = i + (data[i] != '\\' ? 1 : unit < 0 ? 2 : paired ? 12 : 6);
+      if (unit != 0 && (unit < 0xd800 || unit > 0xdfff || paired))
+        continue;
+      if (mended == NULL)
+        mended = g_memdup2 (data, length);
+      memcpy (mended + i, "\\ufffd", 6);
+    }
+  return mended;
+}
+
 /* json-glib writes "<data>:3:5: Parse error: reason", and quotes the word that it does not know, which helps who wrote
  * it; a very long one is none that people write, but perhaps a token. */
 static GError *
@@ -125,6 +162,7 @@ rd_json_parse (const char *data, gssize length, GError **error)
 {
   g_autoptr (JsonParser) parser = json_parser_new_immutable ();
   g_autoptr (GError) parser_error = NULL;
+  g_autofree char *mended = NULL;
   JsonNode *root;
 
   g_return_val_if_fail (data != NULL, NULL);
@@ -138,7 +176,8 @@ rd_json_parse (const char *data, gssize length, GError **error)
     }
   if (!check_structure (data, (gsize) length, error))
     return NULL;
-  if (!json_parser_load_from_data (parser, data, length, &parser_error))
+  mended = mend_escapes (data, (gsize) length);
+  if (!json_parser_load_from_data (parser, mended != NULL ? mended : data, length, &parser_error))
     {
       g_propagate_error (error, translate_error (parser_error));
       return NULL;

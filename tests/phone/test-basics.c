@@ -197,6 +197,7 @@ test_parse (void)
   g_autofree char *deep = g_strnfill (1000000, '[');
   g_autofree char *quoted = g_strdup_printf ("{\"text\":\"%.*s\\\"\"}", 1000, deep);
   g_autoptr (JsonNode) good = rd_json_parse (quoted, -1, NULL);
+  g_autoptr (JsonNode) mended = rd_json_parse ("\"\\ud83dT\\u0000\\ud83d\\ude00\\\\ud83d\"", -1, NULL);
 
   g_assert_nonnull (good);
   for (guint i = 0; i < G_N_ELEMENTS (bad); i++)
@@ -208,6 +209,7 @@ test_parse (void)
       g_assert_null (rd_json_parse (bad[i], -1, &error));
       g_assert_error (error, RD_FAULT, RD_FAULT_BAD_REPLY);
     }
+  g_assert_cmpstr (rd_json_string (mended), ==, "\xef\xbf\xbdT\xef\xbf\xbd\xf0\x9f\x98\x80\\ud83d");
   g_assert_null (rd_json_parse (deep, -1, NULL));
   g_assert_null (rd_json_parse ("\"a\0b\"", 5, NULL));
 }
