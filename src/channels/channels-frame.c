@@ -308,7 +308,7 @@ channels_frame_read (ChannelsFrame *self, GBytes *message, GError **error)
 
   memset (self, 0, G_STRUCT_OFFSET (ChannelsFrame, names));
   self->source = message;
-  return take_glance (self, text, length) || channels_frame_parse (self, text, (gssize) length, error);
+  return (length > 0 && take_glance (self, text, length)) || channels_frame_parse (self, text, (gssize) length, error);
 }
 
 void

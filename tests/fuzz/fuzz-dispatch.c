@@ -53,13 +53,13 @@ act (World *world)
       channels_client_unsubscribe (world->client, "presence-room");
       break;
     case 'd':
-      channels_client_disconnect (world->client);
+      channels_client_stop (world->client);
       break;
     case 'c':
-      channels_client_connect (world->client);
+      channels_client_start (world->client);
       break;
-    case 'p':
-      channels_client_probe (world->client);
+    case 'o':
+      channels_client_sign_out (world->client);
       break;
     case 'x':
       g_clear_object (&world->client);
@@ -96,6 +96,15 @@ static void
 on_member (ChannelsSubscription *subscription, const char *user_id, JsonNode *info, World *world)
 {
   g_assert (user_id[0] != '\0' && g_utf8_validate (user_id, -1, NULL));
+  act (world);
+}
+
+static void
+on_watchlist (ChannelsClient *client, const char *name, const char *const *user_ids, World *world)
+{
+  g_assert (name[0] != '\0');
+  for (gsize i = 0; user_ids[i] != NULL; i++)
+    g_assert (g_utf8_validate (user_ids[i], -1, NULL));
   act (world);
 }
 
@@ -150,15 +159,15 @@ do_retry (World *world, const char *name)
 }
 
 static void
-do_connect (World *world, const char *argument)
+do_start (World *world, const char *argument)
 {
-  channels_client_connect (world->client);
+  channels_client_start (world->client);
 }
 
 static void
-do_disconnect (World *world, const char *argument)
+do_stop (World *world, const char *argument)
 {
-  channels_client_disconnect (world->client);
+  channels_client_stop (world->client);
 }
 
 static void
@@ -171,6 +180,43 @@ static void
 do_resume (World *world, const char *argument)
 {
   channels_client_resume (world->client);
+}
+
+static void
+do_sign_in (World *world, const char *argument)
+{
+  channels_client_sign_in (world->client);
+}
+
+static void
+do_sign_out (World *world, const char *argument)
+{
+  channels_client_sign_out (world->client);
+}
+
+/* To every channel that will have it. */
+static void
+do_trigger (World *world, const char *event)
+{
+  g_autoptr (GPtrArray) all = channels_client_dup_subscriptions (world->client);
+  g_autoptr (JsonNode) data = json_node_init_string (json_node_alloc (), "x");
+
+  for (guint i = 0; i < all->len && g_utf8_validate (event, -1, NULL); i++)
+    {
+      g_autoptr (GError) error = NULL;
+      gboolean sent = channels_subscription_trigger (g_ptr_array_index (all, i), event, data, &error);
+
+      fuzz_check_outcome (sent, error, CHANNELS_ERROR);
+    }
+}
+
+static void
+do_move (World *world, const char *host)
+{
+  g_autoptr (ChannelsEndpoint) endpoint = channels_endpoint_new ("key", host, 443, NULL, TRUE, NULL);
+
+  if (endpoint != NULL)
+    channels_client_set_endpoint (world->client, endpoint);
 }
 
 static void
@@ -226,9 +272,10 @@ static const struct
   char op;
   void (*run) (World *world, const char *argument);
 } ops[] = {
-  { '+', do_subscribe },  { '-', do_unsubscribe }, { '*', do_retry },       { '^', do_connect },  { '!', do_disconnect },
-  { '?', do_probe },      { '~', do_resume },      { '>', do_wait },        { '=', do_close },    { '@', do_answer_next },
-  { 'g', do_grant },      { 'r', do_refuse },      { 'w', do_whim },        { 'b', do_send_binary }, { 'x', do_send_raw },
+  { '+', do_subscribe }, { '-', do_unsubscribe }, { '*', do_retry },   { '^', do_start },    { '!', do_stop },
+  { '?', do_probe },     { '~', do_resume },      { '>', do_wait },    { '=', do_close },    { '@', do_answer_next },
+  { 'g', do_grant },     { 'r', do_refuse },      { 'w', do_whim },    { 'b', do_send_binary }, { 'x', do_send_raw },
+  { 's', do_sign_in },   { 'o', do_sign_out },    { 't', do_trigger }, { 'm', do_move },
 };
 
 /* Errors take subscriptions back, which the client may then ask for again. */
@@ -343,7 +390,9 @@ begin (World *world)
                                 world->authorizer, "clock", world->clock, NULL);
   g_signal_connect (world->client, "event", G_CALLBACK (on_event), world);
   g_signal_connect (world->client, "error", G_CALLBACK (on_error), world);
+  g_signal_connect (world->client, "watchlist", G_CALLBACK (on_watchlist), world);
   g_signal_connect (world->client, "notify::state", G_CALLBACK (on_notify), world);
+  g_signal_connect (world->client, "notify::user-id", G_CALLBACK (on_notify), world);
 }
 
 /* Nothing is left when the client has gone. */
