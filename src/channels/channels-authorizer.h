@@ -117,7 +117,7 @@ CHANNELS_AVAILABLE_IN_1_0
 ChannelsAuthorization *channels_authorization_copy (const ChannelsAuthorization *self) G_GNUC_WARN_UNUSED_RESULT;
 
 /**
- * channels_authorization_free:
+ * channels_authorization_free: (skip)
  * @self: (transfer full) (nullable): an authorisation
  *
  * Frees @self; what is secret in it is wiped.

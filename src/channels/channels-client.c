@@ -30,7 +30,7 @@
 
 enum
 {
-  SIGNAL_ERROR,
+  SIGNAL_FAULT,
   SIGNAL_EVENT,
   SIGNAL_WATCHLIST,
   N_SIGNALS
@@ -140,13 +140,13 @@ on_connection_frame (ChannelsConnection *connection, const ChannelsFrame *frame,
 static void
 on_connection_fault (ChannelsConnection *connection, const GError *error, ChannelsClient *self)
 {
-  g_signal_emit (self, signals[SIGNAL_ERROR], 0, error, NULL);
+  g_signal_emit (self, signals[SIGNAL_FAULT], 0, error, NULL);
 }
 
 static void
 on_roster_error (ChannelsRoster *roster, const GError *error, const char *channel, ChannelsClient *self)
 {
-  g_signal_emit (self, signals[SIGNAL_ERROR], 0, error, channel);
+  g_signal_emit (self, signals[SIGNAL_FAULT], 0, error, channel);
 }
 
 static void
@@ -166,7 +166,7 @@ on_user_changed (ChannelsUser *user, ChannelsClient *self)
 static void
 on_user_error (ChannelsUser *user, const GError *error, ChannelsClient *self)
 {
-  g_signal_emit (self, signals[SIGNAL_ERROR], 0, error, NULL);
+  g_signal_emit (self, signals[SIGNAL_FAULT], 0, error, NULL);
 }
 
 static void
@@ -294,10 +294,11 @@ channels_client_class_init (ChannelsClientClass *klass)
   object_class->finalize = channels_client_finalize;
   channels_client_install_properties (object_class);
 
-  signals[SIGNAL_ERROR] = g_signal_new ("error", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 2,
+  signals[SIGNAL_FAULT] = g_signal_new ("fault", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 2,
                                         G_TYPE_ERROR, string_type);
+  /* Not of static scope, or handlers in JavaScript would hold what is gone when they have returned. */
   signals[SIGNAL_EVENT] = g_signal_new ("event", type, G_SIGNAL_RUN_LAST | G_SIGNAL_DETAILED, 0, NULL, NULL, NULL,
-                                        G_TYPE_NONE, 1, CHANNELS_TYPE_EVENT | G_SIGNAL_TYPE_STATIC_SCOPE);
+                                        G_TYPE_NONE, 1, CHANNELS_TYPE_EVENT);
   signals[SIGNAL_WATCHLIST] = g_signal_new ("watchlist", type, G_SIGNAL_RUN_LAST | G_SIGNAL_DETAILED, 0, NULL, NULL,
                                             NULL, G_TYPE_NONE, 2, string_type,
                                             G_TYPE_STRV | G_SIGNAL_TYPE_STATIC_SCOPE);

@@ -237,7 +237,7 @@ G_DECLARE_FINAL_TYPE (ChannelsClient, channels_client, CHANNELS, CLIENT, GObject
  */
 
 /**
- * ChannelsClient::error:
+ * ChannelsClient::fault:
  * @self: the client
  * @error: what it was
  * @channel: (nullable): the channel that it concerns
@@ -420,7 +420,7 @@ GPtrArray *channels_client_dup_subscriptions (ChannelsClient *self) G_GNUC_WARN_
  * [property@Channels.Client:user-id] is set, what the server sends to the user comes by
  * [signal@Channels.Client::event], and changes of the user's watchlist by [signal@Channels.Client::watchlist].
  *
- * What goes wrong is told by [signal@Channels.Client::error] and stands in [property@Channels.Client:user-error]. It is
+ * What goes wrong is told by [signal@Channels.Client::fault] and stands in [property@Channels.Client:user-error]. It is
  * tried again with backoff, or at once if this is called again; %CHANNELS_ERROR_UNSUPPORTED (the authoriser knows no
  * users) and %CHANNELS_ERROR_UNAUTHORIZED are for good until then.
  *

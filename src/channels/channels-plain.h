@@ -85,7 +85,7 @@ CHANNELS_AVAILABLE_IN_1_0
 ChannelsPlainHandshake *channels_plain_handshake_copy (const ChannelsPlainHandshake *self) G_GNUC_WARN_UNUSED_RESULT;
 
 /**
- * channels_plain_handshake_free:
+ * channels_plain_handshake_free: (skip)
  * @self: (transfer full) (nullable): a handshake
  *
  * Frees @self.
@@ -136,7 +136,7 @@ struct _ChannelsPlainInterface
   GTypeInterface parent_iface;
 
   /**
-   * ChannelsPlain::get_rules:
+   * ChannelsPlainInterface::get_rules:
    * @self: a plain line
    *
    * What is always the same on the line.
@@ -147,7 +147,7 @@ struct _ChannelsPlainInterface
    */
   const ChannelsPlainRules *(*get_rules)      (ChannelsPlain        *self);
   /**
-   * ChannelsPlain::prepare_async:
+   * ChannelsPlainInterface::prepare_async:
    * @self: a plain line
    * @cancellable: (nullable): gives it up
    * @callback: (scope async): called when it is known
@@ -162,7 +162,7 @@ struct _ChannelsPlainInterface
                                                GAsyncReadyCallback   callback,
                                                gpointer              user_data);
   /**
-   * ChannelsPlain::prepare_finish:
+   * ChannelsPlainInterface::prepare_finish:
    * @self: a plain line
    * @result: what the callback was given
    * @error: return location for an error
@@ -177,7 +177,7 @@ struct _ChannelsPlainInterface
                                                GAsyncResult         *result,
                                                GError              **error);
   /**
-   * ChannelsPlain::read:
+   * ChannelsPlainInterface::read:
    * @self: a plain line
    * @frame: an object
    * @event: (out) (transfer full): its event's name
@@ -194,7 +194,7 @@ struct _ChannelsPlainInterface
                                                char                **event,
                                                JsonNode            **data);
   /**
-   * ChannelsPlain::refused:
+   * ChannelsPlainInterface::refused:
    * @self: a plain line
    *
    * The server refused what the last handshake carried: the next one is to have something fresh.

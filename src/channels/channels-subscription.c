@@ -183,7 +183,6 @@ channels_subscription_class_init (ChannelsSubscriptionClass *klass)
   GObjectClass *object_class = G_OBJECT_CLASS (klass);
   GType type = G_TYPE_FROM_CLASS (klass);
   const GType string_type = G_TYPE_STRING | G_SIGNAL_TYPE_STATIC_SCOPE;
-  const GType node_type = JSON_TYPE_NODE | G_SIGNAL_TYPE_STATIC_SCOPE;
   GParamFlags flags = G_PARAM_READABLE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS;
 
   object_class->finalize = channels_subscription_finalize;
@@ -197,12 +196,14 @@ channels_subscription_class_init (ChannelsSubscriptionClass *klass)
       g_param_spec_int ("subscription-count", NULL, NULL, -1, G_MAXINT, -1, flags);
   g_object_class_install_properties (object_class, G_N_ELEMENTS (properties), properties);
 
+  /* Events and documents are not of static scope, or handlers in JavaScript would hold what is gone when they have
+   * returned. */
   signals[SIGNAL_EVENT] = g_signal_new ("event", type, G_SIGNAL_RUN_LAST | G_SIGNAL_DETAILED, 0, NULL, NULL, NULL,
-                                        G_TYPE_NONE, 1, CHANNELS_TYPE_EVENT | G_SIGNAL_TYPE_STATIC_SCOPE);
+                                        G_TYPE_NONE, 1, CHANNELS_TYPE_EVENT);
   signals[SIGNAL_MEMBER_ADDED] = g_signal_new ("member-added", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
-                                               G_TYPE_NONE, 2, string_type, node_type);
+                                               G_TYPE_NONE, 2, string_type, JSON_TYPE_NODE);
   signals[SIGNAL_MEMBER_REMOVED] = g_signal_new ("member-removed", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
-                                                 G_TYPE_NONE, 2, string_type, node_type);
+                                                 G_TYPE_NONE, 2, string_type, JSON_TYPE_NODE);
   signals[SIGNAL_GAP] = g_signal_new ("gap", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 2,
                                       G_TYPE_INT64, G_TYPE_INT64);
   signals[SIGNAL_DECRYPTION_FAILED] = g_signal_new ("decryption-failed", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,

@@ -150,6 +150,12 @@ G_DECLARE_FINAL_TYPE (ChannelsSubscription, channels_subscription, CHANNELS, SUB
  */
 
 /**
+ * ChannelsSubscription::retry: (skip)
+ *
+ * Between channels_subscription_retry() and the client.
+ */
+
+/**
  * channels_subscription_get_name: (get-property name)
  * @self: a subscription
  *
@@ -224,7 +230,7 @@ int channels_subscription_get_subscription_count (ChannelsSubscription *self);
  *
  * Servers take ten a second from each connection, all channels together, and drop what comes faster; so does this
  * function, before the server has to. No server confirms a client event, and none has to allow them: what it does not
- * like comes as [signal@Channels.Client::error].
+ * like comes as [signal@Channels.Client::fault].
  *
  * Returns: %FALSE with %CHANNELS_ERROR_INVALID (no such name, too much data), %CHANNELS_ERROR_UNSUPPORTED (public and
  *   encrypted channels have no client events), %CHANNELS_ERROR_NOT_SUBSCRIBED or %CHANNELS_ERROR_RATE_LIMITED

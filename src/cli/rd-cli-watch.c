@@ -368,7 +368,7 @@ run_watch (RdCli *cli, gpointer options, char **args, GError **error)
     return FALSE;
   /* bare: the watch outlives these, watch_until_end() disconnects them */
   g_signal_connect (client, "event", G_CALLBACK (on_event), &watch);
-  g_signal_connect (client, "error", G_CALLBACK (on_error), &watch);
+  g_signal_connect (client, "fault", G_CALLBACK (on_error), &watch);
   g_signal_connect (client, "notify::state", G_CALLBACK (on_state_changed), &watch);
   watch_until_end (&watch);
   if (watch.error != NULL)

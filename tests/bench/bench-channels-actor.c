@@ -107,7 +107,7 @@ add_client (Stage *self, ChannelsEndpoint *endpoint, SoupSession *session, Chann
   g_ptr_array_add (self->clients, client);
   /* Bare connections: the stage outlives the clients. */
   g_signal_connect (client, "event", G_CALLBACK (on_event), self);
-  g_signal_connect (client, "error", G_CALLBACK (on_error), self);
+  g_signal_connect (client, "fault", G_CALLBACK (on_error), self);
   subscription = subscribe (self, client);
   if (subscription != NULL)
     {

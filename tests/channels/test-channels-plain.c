@@ -170,7 +170,7 @@ set_up (Fixture *f, gconstpointer data)
   f->line.client = g_object_new (CHANNELS_TYPE_CLIENT, "endpoint", endpoint, "session", f->line.session, "clock",
                                  f->line.clock, "plain", f->plain, NULL);
   g_signal_connect (f->line.client, "event", G_CALLBACK (on_event), f);
-  g_signal_connect (f->line.client, "error", G_CALLBACK (on_error), f);
+  g_signal_connect (f->line.client, "fault", G_CALLBACK (on_error), f);
 }
 
 static void

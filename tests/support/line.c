@@ -39,7 +39,7 @@ line_make_client (Line *line, ChannelsAuthorizer *authorizer)
 {
   line->client = g_object_new (CHANNELS_TYPE_CLIENT, "endpoint", line->endpoint, "session", line->session, "clock",
                                line->clock, "authorizer", authorizer, NULL);
-  g_signal_connect (line->client, "error", G_CALLBACK (on_error), line);
+  g_signal_connect (line->client, "fault", G_CALLBACK (on_error), line);
 }
 
 void
