@@ -26,7 +26,6 @@
 /* After a sleep most sockets are dead, and somebody sits down and waits. */
 #define RESUME_MS 1000
 #define RESTART_AFTER_US G_USEC_PER_SEC /* a probe gives up a try older than this for a new one */
-#define STABLE_US (10 * G_USEC_PER_SEC) /* a connection that lived this long starts a new count of failures */
 
 enum
 {
@@ -207,8 +206,8 @@ on_connection_ended (ChannelsConnection *connection, const GError *error, int cl
   guint wait;
 
   drop_connection (self);
-  if (established != 0 && now - established >= STABLE_US)
-    channels_retries_reset (&self->retries);
+  if (established != 0)
+    channels_retries_settle (&self->retries, now - established);
   wait = plan_retry (self, find_rule (self, connection, error, close_code));
   if (wait != CHANNELS_RETRIES_NEVER && established != 0 && is_resuming (self, now))
     wait = 0;

@@ -44,6 +44,8 @@ void                channels_connection_close          (ChannelsConnection *self
 /* FALSE if the socket is not (or no longer) there to be written to */
 gboolean            channels_connection_send           (ChannelsConnection *self,
                                                         const char         *text);
+/* The last `pusher:error` was about one request: it will not say why the socket ends. */
+void                channels_connection_forget_error   (ChannelsConnection *self);
 /* Pings now; without any frame within @ms the connection ends. */
 void                channels_connection_probe          (ChannelsConnection *self,
                                                         guint               ms);

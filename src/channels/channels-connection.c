@@ -129,8 +129,8 @@ end (ChannelsConnection *self, GError *error, int close_code)
 }
 
 /* Whether the last `pusher:error` says why the socket ended. Most errors are about one request, and a link can be lost
- * right after: it has to be a code that closes, and on a socket that stands not one that belongs to the handshake (Reverb
- * has "path not found" for too many messages, Sockudo "TLS only" for whatever it knows no code for). */
+ * right after: it has to be a code that closes, and on a socket that stands not one that belongs to the handshake
+ * (Reverb has "path not found" for too many messages, Sockudo "TLS only" for whatever it knows no code for). */
 static gboolean
 is_explained (ChannelsConnection *self)
 {
@@ -609,6 +609,12 @@ channels_connection_send (ChannelsConnection *self, const char *text)
     return FALSE;
   soup_websocket_connection_send_text (self->socket, text);
   return TRUE;
+}
+
+void
+channels_connection_forget_error (ChannelsConnection *self)
+{
+  self->error_time = 0;
 }
 
 void

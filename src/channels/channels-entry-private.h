@@ -40,6 +40,7 @@ struct _ChannelsEntry
   ChannelsAuthRequest *request; /* (nullable): the authorisation under way */
   guint timer;                  /* the subscribe's deadline, or the next try */
   gboolean sent;                /* a subscribe stands on this socket, not refused */
+  gboolean asked;               /* one was sent on this socket, whatever came of it */
   gboolean unanswered;          /* one was sent, and nothing came back in time, or nothing that named it */
   GList *waiting;               /* (nullable): its place among the desk's */
   gboolean refused_for_good;

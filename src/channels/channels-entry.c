@@ -106,6 +106,7 @@ subscribe (ChannelsEntry *entry, const ChannelsAuthorization *authorization)
   else
     text = channels_frame_subscribe (name, NULL, NULL);
   entry->sent = TRUE;
+  entry->asked = TRUE;
   g_queue_push_tail (&entry->desk->waiting, entry);
   entry->waiting = g_queue_peek_tail_link (&entry->desk->waiting);
   start_timer (entry, entry->desk->subscribe_timeout, on_subscribe_deadline);
@@ -346,6 +347,7 @@ channels_entry_leave (ChannelsEntry *entry, gint64 last_frame)
   if (entry->decryptor != NULL)
     channels_decryptor_leave (entry->decryptor);
   entry->sent = FALSE;
+  entry->asked = FALSE;
   entry->unanswered = FALSE;
   if (channels_entry_is_subscribed (entry) && entry->gap_from == 0)
     entry->gap_from = last_frame;

@@ -19,11 +19,14 @@ typedef struct
   gboolean came_back_fresh;
 } ChannelsRetries;
 
-void  channels_retries_reset (ChannelsRetries *self);
+void  channels_retries_reset  (ChannelsRetries *self);
+/* A connection has ended that had stood for @lived µs: what it had survived is no longer held against the next. */
+void  channels_retries_settle (ChannelsRetries *self,
+                               gint64           lived);
 /* ms to wait after an end that asks for @retry (CHANNELS_RETRY_TLS: over TLS from now on), or
  * CHANNELS_RETRIES_NEVER */
-guint channels_retries_plan  (ChannelsRetries *self,
-                              ChannelsClock   *clock,
-                              ChannelsRetry    retry);
+guint channels_retries_plan   (ChannelsRetries *self,
+                               ChannelsClock   *clock,
+                               ChannelsRetry    retry);
 
 G_END_DECLS

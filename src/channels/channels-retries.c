@@ -13,6 +13,9 @@
 #define LATER_MS 1000
 #define MINUTES_LOW_MS 120000
 #define MINUTES_HIGH_MS 300000
+#define STABLE_US (10 * G_USEC_PER_SEC) /* a connection that lived this long starts a new count of failures */
+/* A server that wants to know the user gives them half a minute; that it did not close at once says nothing. */
+#define WELCOME_US (5 * 60 * G_USEC_PER_SEC)
 
 void
 channels_retries_reset (ChannelsRetries *self)
@@ -20,6 +23,17 @@ channels_retries_reset (ChannelsRetries *self)
   channels_backoff_init (&self->backoff, &channels_backoff_for_sockets);
   self->came_back_at_once = FALSE;
   self->came_back_fresh = FALSE;
+}
+
+void
+channels_retries_settle (ChannelsRetries *self, gint64 lived)
+{
+  if (lived < STABLE_US)
+    return;
+  channels_backoff_reset (&self->backoff);
+  self->came_back_at_once = FALSE;
+  if (lived >= WELCOME_US)
+    self->came_back_fresh = FALSE;
 }
 
 guint

@@ -74,6 +74,8 @@ refuse (ChannelsRoster *self, const ChannelsFrame *frame, const GError *error)
 
   if (entry == NULL || !entry->sent || channels_entry_is_subscribed (entry))
     return FALSE;
+  if (frame->kind == CHANNELS_FRAME_ERROR)
+    channels_connection_forget_error (self->desk.connection);
   /* A good guess is one all the same: should the server have taken it, its word comes yet. */
   entry->unanswered = frame->channel == NULL;
   channels_entry_refuse (entry, error, FALSE);
@@ -416,8 +418,9 @@ channels_roster_handle (ChannelsRoster *self, const ChannelsFrame *frame)
     {
     case CHANNELS_FRAME_SUBSCRIBED:
       entry = find (self, frame->channel);
-      /* One nobody asked for on this socket, or the second for the same, says nothing new. */
-      if (entry != NULL && (entry->sent || entry->unanswered) && !channels_entry_is_subscribed (entry))
+      /* One nobody asked for on this socket, or the second for the same, says nothing new. After a refusal it does:
+       * that was for a subscribe since taken back, or meant somebody else. */
+      if (entry != NULL && entry->asked && !channels_entry_is_subscribed (entry))
         channels_entry_confirm (entry, frame->data);
       break;
     case CHANNELS_FRAME_SUBSCRIPTION_ERROR:

@@ -53,6 +53,7 @@ struct _ChannelsSubscription
   char *name;
   ChannelsSubscriptionState state;
   GError *error;
+  GHashTable *early;   /* (nullable): id → info, or NULL: gone; told before the server's confirmation */
   GHashTable *members; /* (nullable): id → JsonNode or NULL; from the first confirmation on */
   char *own_id;
   int subscription_count; /* -1: unknown */
@@ -120,6 +121,31 @@ read_members (JsonNode *data)
   return g_steal_pointer (&members);
 }
 
+/* Servers read who is there while others come and go, and say so before they are done. The list may have been made
+ * before that or after. */
+static void
+note_early (ChannelsSubscription *self, const char *user_id, JsonNode *info)
+{
+  if (self->early == NULL)
+    self->early = new_members ();
+  put_member (self->early, g_strdup (user_id), info);
+}
+
+/* What @early says of @members: they are new, or gone. */
+static void
+apply_early (GHashTable *members, GHashTable *early)
+{
+  GHashTableIter iter;
+  gpointer id, info;
+
+  g_hash_table_iter_init (&iter, early);
+  while (g_hash_table_iter_next (&iter, &id, &info))
+    if (info == NULL)
+      g_hash_table_remove (members, id);
+    else
+      put_member (members, g_strdup (id), info);
+}
+
 /* Emits @signal for every member of @these who is not one of @those. */
 static void
 emit_difference (ChannelsSubscription *self, guint signal, GHashTable *these, GHashTable *those)
@@ -148,6 +174,7 @@ channels_subscription_finalize (GObject *object)
 
   g_clear_pointer (&self->name, g_free);
   g_clear_error (&self->error);
+  g_clear_pointer (&self->early, g_hash_table_unref);
   g_clear_pointer (&self->members, g_hash_table_unref);
   g_clear_pointer (&self->own_id, g_free);
   G_OBJECT_CLASS (channels_subscription_parent_class)->finalize (object);
@@ -236,6 +263,7 @@ channels_subscription_set_state (ChannelsSubscription *self, ChannelsSubscriptio
   g_clear_error (&self->error);
   self->error = copy;
   self->state = state;
+  g_clear_pointer (&self->early, g_hash_table_unref);
   if (new_error)
     g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_ERROR]);
   if (new_state)
@@ -275,6 +303,8 @@ channels_subscription_confirm (ChannelsSubscription *self, JsonNode *data)
 
   if (channels_name_is_presence (self->name))
     after = read_members (data);
+  if (after != NULL && self->early != NULL)
+    apply_early (after, self->early);
   if (after != NULL)
     {
       before = g_steal_pointer (&self->members);
@@ -297,6 +327,13 @@ channels_subscription_add_member (ChannelsSubscription *self, const char *user_i
 
   if (!channels_name_is_presence (self->name))
     return;
+  if (self->state != CHANNELS_SUBSCRIPTION_SUBSCRIBED)
+    {
+      g_autoptr (JsonNode) nothing = json_node_new (JSON_NODE_NULL);
+
+      note_early (self, user_id, info != NULL ? info : nothing);
+      return;
+    }
   if (self->members == NULL)
     self->members = new_members ();
   is_new = !g_hash_table_contains (self->members, user_id);
@@ -311,7 +348,9 @@ channels_subscription_remove_member (ChannelsSubscription *self, const char *use
   g_autofree char *key = NULL;
   g_autoptr (JsonNode) info = NULL;
 
-  if (self->members != NULL &&
+  if (self->state != CHANNELS_SUBSCRIPTION_SUBSCRIBED && channels_name_is_presence (self->name))
+    note_early (self, user_id, NULL);
+  else if (self->members != NULL &&
       g_hash_table_steal_extended (self->members, user_id, (gpointer *) &key, (gpointer *) &info))
     g_signal_emit (self, signals[SIGNAL_MEMBER_REMOVED], 0, user_id, info);
 }

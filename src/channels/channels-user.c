@@ -272,6 +272,17 @@ read_ids (JsonNode *node)
   return g_strv_builder_end (builder);
 }
 
+/* Whoever hears of one may take the sign-in back, and with it the rest. Some servers tell who is online before they
+ * confirm it. */
+static void
+tell_watchlist (ChannelsUser *self, const char *name, JsonObject *event)
+{
+  g_auto (GStrv) ids = event != NULL ? read_ids (json_object_get_member (event, "user_ids")) : NULL;
+
+  if (self->sent && name != NULL && ids != NULL && ids[0] != NULL)
+    g_signal_emit (self, signals[SIGNAL_WATCHLIST], 0, name, ids);
+}
+
 static void
 on_watchlist (ChannelsUser *self, const ChannelsFrame *frame)
 {
@@ -281,16 +292,20 @@ on_watchlist (ChannelsUser *self, const ChannelsFrame *frame)
   JsonNode *node = data != NULL ? json_object_get_member (data, "events") : NULL;
   JsonArray *events = node != NULL && JSON_NODE_HOLDS_ARRAY (node) ? json_node_get_array (node) : NULL;
 
-  /* Whoever hears of one may take the sign-in back, and with it the rest. */
-  for (guint i = 0; events != NULL && i < json_array_get_length (events) && self->id != NULL; i++)
+  for (guint i = 0; events != NULL && i < json_array_get_length (events); i++)
     {
       JsonObject *event = channels_json_get_object (json_array_get_element (events, i));
-      const char *name = channels_json_get_string (event, "name");
-      g_auto (GStrv) ids = event != NULL ? read_ids (json_object_get_member (event, "user_ids")) : NULL;
 
-      if (name != NULL && ids != NULL && ids[0] != NULL)
-        g_signal_emit (self, signals[SIGNAL_WATCHLIST], 0, name, ids);
+      tell_watchlist (self, channels_json_get_string (event, "name"), event);
     }
+}
+
+/* Sockudo's way: an event by itself that has no channel. */
+static gboolean
+is_bare_watchlist (const ChannelsFrame *frame)
+{
+  return frame->kind == CHANNELS_FRAME_EVENT && frame->channel == NULL &&
+         (g_strcmp0 (frame->event, "online") == 0 || g_strcmp0 (frame->event, "offline") == 0);
 }
 
 /* Reverb says so, and leaves the socket open: what it was sent is no event it knows. */
@@ -433,6 +448,8 @@ channels_user_handle (ChannelsUser *self, const ChannelsFrame *frame)
     on_confirmed (self, frame);
   else if (frame->kind == CHANNELS_FRAME_WATCHLIST)
     on_watchlist (self, frame);
+  else if (is_bare_watchlist (frame))
+    tell_watchlist (self, frame->event, channels_json_get_object (frame->data));
   else
     return FALSE;
   return TRUE;
