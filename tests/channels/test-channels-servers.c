@@ -6,10 +6,8 @@
 
 #include <string.h>
 
-#include "channels-personality.h"
-#include "line.h"
 #include "rd-test.h"
-#include "signing-authorizer.h"
+#include "server-story.h"
 
 /* The same stories with every Channels server there is (fixtures/servers.json): however it says it, what people see is
  * the same. */
@@ -23,100 +21,10 @@
 #define IDLE_S 28
 #define MINUTES_MS 120000
 
-typedef struct
-{
-  Line line;
-  ChannelsPersonality *server;
-  SigningAuthorizer *authorizer;
-  GString *log; /* what the subscriptions told */
-} Fixture;
-
-static void
-set_up (Fixture *f, gconstpointer data)
-{
-  line_set_up_without (&f->line, NULL);
-  f->server = channels_personality_new (data, f->line.server, CHANNELS_CLOCK (f->line.clock));
-  f->authorizer = signing_authorizer_new ();
-  f->log = g_string_new (NULL);
-  line_make_client (&f->line, CHANNELS_AUTHORIZER (f->authorizer));
-}
-
-static void
-tear_down (Fixture *f, gconstpointer data)
-{
-  if (f->line.client != NULL)
-    g_assert_finalize_object (g_steal_pointer (&f->line.client));
-  channels_personality_free (f->server);
-  line_tear_down (&f->line, NULL);
-  g_assert_finalize_object (f->authorizer);
-  g_string_free (f->log, TRUE);
-}
-
-static void
-on_event (ChannelsSubscription *subscription, ChannelsEvent *event, GString *log)
-{
-  g_autofree char *data = json_to_string (channels_event_get_data (event), FALSE);
-  const char *user_id = channels_event_get_user_id (event);
-
-  g_string_append_printf (log, "%s %s%s%s;", channels_event_get_name (event), data, user_id != NULL ? " " : "",
-                          user_id != NULL ? user_id : "");
-}
-
-static void
-on_member_added (ChannelsSubscription *subscription, const char *user_id, JsonNode *info, GString *log)
-{
-  g_string_append_printf (log, "+%s;", user_id);
-}
-
-static void
-on_member_removed (ChannelsSubscription *subscription, const char *user_id, JsonNode *info, GString *log)
-{
-  g_string_append_printf (log, "-%s;", user_id);
-}
-
-static void
-on_gap (ChannelsSubscription *subscription, gint64 from, gint64 to, GString *log)
-{
-  g_assert_cmpint (from, <=, to);
-  g_string_append (log, "gap;");
-}
-
-static ChannelsSubscription *
-subscribe (Fixture *f, const char *name)
-{
-  ChannelsSubscription *subscription = line_subscribe (&f->line, name);
-
-  g_signal_connect (subscription, "event", G_CALLBACK (on_event), f->log);
-  g_signal_connect (subscription, "member-added", G_CALLBACK (on_member_added), f->log);
-  g_signal_connect (subscription, "member-removed", G_CALLBACK (on_member_removed), f->log);
-  g_signal_connect (subscription, "gap", G_CALLBACK (on_gap), f->log);
-  return subscription;
-}
-
-static void
-await_log (Fixture *f, const char *expected)
-{
-  rd_test_await (strlen (f->log->str) >= strlen (expected));
-  g_assert_cmpstr (f->log->str, ==, expected);
-  g_string_truncate (f->log, 0);
-}
-
-static guint
-count_subscribes (Fixture *f, const char *channel)
-{
-  return scripted_server_count (f->line.server, "pusher:subscribe", channel);
-}
-
-static void
-advance (Fixture *f, guint ms)
-{
-  channels_test_clock_advance (f->line.clock, ms);
-}
-
 /* The handshake */
 
 static void
-test_connect (Fixture *f, gconstpointer data)
+test_connect (ServerStory *f, gconstpointer data)
 {
   guint activity = channels_personality_get (f->server, "activity");
   const char *id = channels_personality_get (f->server, "numeric-socket") ? "70100200300" : "1.4711";
@@ -130,7 +38,7 @@ test_connect (Fixture *f, gconstpointer data)
 
 /* Connects to a server that greets with @script, and lets it take as long as it takes. */
 static void
-connect_refused (Fixture *f, const char *script)
+connect_refused (ServerStory *f, const char *script)
 {
   channels_personality_set_greeting (f->server, script);
   channels_client_connect (f->line.client);
@@ -138,13 +46,13 @@ connect_refused (Fixture *f, const char *script)
     {
       rd_test_await (f->line.n_errors > 0);
       g_assert_cmpint (channels_client_get_state (f->line.client), ==, CHANNELS_CLIENT_CONNECTING);
-      advance (f, HANDSHAKE_MS);
+      server_story_advance (f, HANDSHAKE_MS);
     }
   rd_test_await (channels_client_get_state (f->line.client) != CHANNELS_CLIENT_CONNECTING);
 }
 
 static void
-refuse_for_good (Fixture *f, const char *script, int code)
+refuse_for_good (ServerStory *f, const char *script, int code)
 {
   if (!channels_personality_has (f->server, script))
     return;
@@ -156,7 +64,7 @@ refuse_for_good (Fixture *f, const char *script, int code)
 }
 
 static void
-test_refused_for_good (Fixture *f, gconstpointer data)
+test_refused_for_good (ServerStory *f, gconstpointer data)
 {
   refuse_for_good (f, "unknown-app", 4001);
   refuse_for_good (f, "disabled", 4003);
@@ -167,7 +75,7 @@ test_refused_for_good (Fixture *f, gconstpointer data)
 }
 
 static void
-refuse_for_now (Fixture *f, const char *script, int error, guint low, guint high)
+refuse_for_now (ServerStory *f, const char *script, int error, guint low, guint high)
 {
   guint wait;
 
@@ -185,7 +93,7 @@ refuse_for_now (Fixture *f, const char *script, int error, guint low, guint high
 }
 
 static void
-test_refused_for_now (Fixture *f, gconstpointer data)
+test_refused_for_now (ServerStory *f, gconstpointer data)
 {
   gboolean minutes = g_str_equal (data, "cloud") || g_str_equal (data, "reverb") || g_str_equal (data, "sockudo");
 
@@ -196,13 +104,13 @@ test_refused_for_now (Fixture *f, gconstpointer data)
 }
 
 static void
-test_bad_origin (Fixture *f, gconstpointer data)
+test_bad_origin (ServerStory *f, gconstpointer data)
 {
   connect_refused (f, "bad-origin");
   g_assert_cmpint (channels_client_get_state (f->line.client), ==, CHANNELS_CLIENT_WAITING);
   g_assert_error (channels_client_get_error (f->line.client), CHANNELS_ERROR, CHANNELS_ERROR_UNAUTHORIZED);
   f->line.n_errors = 0;
-  advance (f, channels_test_clock_get_next (f->line.clock) + 1);
+  server_story_advance (f, channels_test_clock_get_next (f->line.clock) + 1);
   connect_refused (f, "bad-origin");
   g_assert_cmpint (channels_client_get_state (f->line.client), ==, CHANNELS_CLIENT_FAILED);
   g_assert_error (channels_client_get_error (f->line.client), CHANNELS_ERROR, CHANNELS_ERROR_UNAUTHORIZED);
@@ -211,31 +119,31 @@ test_bad_origin (Fixture *f, gconstpointer data)
 /* Channels */
 
 static void
-test_public (Fixture *f, gconstpointer data)
+test_public (ServerStory *f, gconstpointer data)
 {
-  g_autoptr (ChannelsSubscription) news = subscribe (f, "news");
+  g_autoptr (ChannelsSubscription) news = server_story_subscribe (f, "news");
 
   line_connect (&f->line);
   line_await_channel (news, SUBSCRIBED);
   g_assert_cmpuint (channels_personality_count (f->server, "news"), ==, 1);
-  g_assert_cmpuint (count_subscribes (f, NULL), ==, 1);
+  g_assert_cmpuint (server_story_count_subscribes (f, NULL), ==, 1);
   channels_personality_trigger (f->server, "news", "told", "{\"a\":[1,\"\\u00e9\"]}");
   channels_personality_trigger (f->server, "other", "told", "{}");
   channels_personality_trigger (f->server, "news", "number", "7");
-  await_log (f, "told {\"a\":[1,\"é\"]};number 7;");
+  server_story_await_log (f, "told {\"a\":[1,\"é\"]};number 7;");
   g_assert_cmpuint (f->line.n_errors, ==, 0);
 }
 
 static void
-test_private (Fixture *f, gconstpointer data)
+test_private (ServerStory *f, gconstpointer data)
 {
-  g_autoptr (ChannelsSubscription) channel = subscribe (f, "private-user-7");
+  g_autoptr (ChannelsSubscription) channel = server_story_subscribe (f, "private-user-7");
 
   line_connect (&f->line);
   line_await_channel (channel, SUBSCRIBED);
   channels_personality_trigger (f->server, "private-user-7", "told", "{}");
   channels_personality_whisper (f->server, "private-user-7", "client-typing", "{\"on\":true}", NULL);
-  await_log (f, "told {};client-typing {\"on\":true};");
+  server_story_await_log (f, "told {};client-typing {\"on\":true};");
   g_assert_cmpuint (signing_authorizer_get_n (f->authorizer), ==, 1);
   g_assert_cmpuint (f->line.n_errors, ==, 0);
 }
@@ -261,9 +169,9 @@ get_member_name (ChannelsSubscription *subscription, const char *id)
 }
 
 static void
-test_presence (Fixture *f, gconstpointer data)
+test_presence (ServerStory *f, gconstpointer data)
 {
-  g_autoptr (ChannelsSubscription) room = subscribe (f, "presence-room");
+  g_autoptr (ChannelsSubscription) room = server_story_subscribe (f, "presence-room");
 
   channels_personality_join (f->server, "presence-room", "9");
   channels_personality_join (f->server, "presence-room", "bea");
@@ -277,7 +185,7 @@ test_presence (Fixture *f, gconstpointer data)
   channels_personality_join (f->server, "presence-room", "12");
   channels_personality_leave (f->server, "presence-room", "9");
   channels_personality_leave (f->server, "presence-room", "9");
-  await_log (f, "+12;-9;");
+  server_story_await_log (f, "+12;-9;");
   assert_members (room, "12,7,bea");
   g_assert_cmpstr (get_member_name (room, "12"), ==, "12");
   g_assert_cmpuint (f->line.n_errors, ==, 0);
@@ -285,9 +193,9 @@ test_presence (Fixture *f, gconstpointer data)
 
 /* Who came and went during an outage is told afterwards; who stayed is not told of again. */
 static void
-test_presence_again (Fixture *f, gconstpointer data)
+test_presence_again (ServerStory *f, gconstpointer data)
 {
-  g_autoptr (ChannelsSubscription) room = subscribe (f, "presence-room");
+  g_autoptr (ChannelsSubscription) room = server_story_subscribe (f, "presence-room");
 
   channels_personality_join (f->server, "presence-room", "9");
   channels_personality_join (f->server, "presence-room", "bea");
@@ -299,14 +207,14 @@ test_presence_again (Fixture *f, gconstpointer data)
   channels_personality_join (f->server, "presence-room", "12");
   line_await_return (&f->line);
   line_await_channel (room, SUBSCRIBED);
-  await_log (f, "-9;+12;gap;");
+  server_story_await_log (f, "-9;+12;gap;");
   assert_members (room, "12,7,bea");
 }
 
 static void
-test_presence_whisper (Fixture *f, gconstpointer data)
+test_presence_whisper (ServerStory *f, gconstpointer data)
 {
-  g_autoptr (ChannelsSubscription) room = subscribe (f, "presence-room");
+  g_autoptr (ChannelsSubscription) room = server_story_subscribe (f, "presence-room");
   JsonNode *template = json_array_get_element (channels_personality_get_script (f->server, "client-event"), 0);
   gboolean names_sender = json_object_has_member (json_node_get_object (template), "user_id");
 
@@ -315,14 +223,14 @@ test_presence_whisper (Fixture *f, gconstpointer data)
   line_await_channel (room, SUBSCRIBED);
   channels_personality_whisper (f->server, "presence-room", "client-typing", "{\"on\":true}", "9");
   channels_personality_whisper (f->server, "presence-room", "client-typing", "[1]", "9");
-  await_log (f, names_sender ? "client-typing {\"on\":true} 9;client-typing [1] 9;"
+  server_story_await_log (f, names_sender ? "client-typing {\"on\":true} 9;client-typing [1] 9;"
                              : "client-typing {\"on\":true};client-typing [1];");
 }
 
 static void
-test_cache (Fixture *f, gconstpointer data)
+test_cache (ServerStory *f, gconstpointer data)
 {
-  g_autoptr (ChannelsSubscription) channel = subscribe (f, "private-cache-news");
+  g_autoptr (ChannelsSubscription) channel = server_story_subscribe (f, "private-cache-news");
 
   line_connect (&f->line);
   line_await_channel (channel, SUBSCRIBED);
@@ -330,27 +238,27 @@ test_cache (Fixture *f, gconstpointer data)
   g_assert_true (g_str_has_prefix (f->log->str, "pusher:cache_miss "));
   g_string_truncate (f->log, 0);
   channels_personality_trigger (f->server, "private-cache-news", "told", "{\"n\":1}");
-  await_log (f, "told {\"n\":1};");
+  server_story_await_log (f, "told {\"n\":1};");
   scripted_server_drop (f->line.server);
   line_await_return (&f->line);
-  await_log (f, "gap;told {\"n\":1};");
+  server_story_await_log (f, "gap;told {\"n\":1};");
 }
 
 static void
-test_count (Fixture *f, gconstpointer data)
+test_count (ServerStory *f, gconstpointer data)
 {
-  g_autoptr (ChannelsSubscription) news = subscribe (f, "news");
+  g_autoptr (ChannelsSubscription) news = server_story_subscribe (f, "news");
 
   line_connect (&f->line);
   line_await_channel (news, SUBSCRIBED);
   channels_personality_play (f->server, "count", "news");
-  await_log (f, "pusher:subscription_count {\"subscription_count\":3};");
+  server_story_await_log (f, "pusher:subscription_count {\"subscription_count\":3};");
 }
 
 static void
-test_unsubscribe (Fixture *f, gconstpointer data)
+test_unsubscribe (ServerStory *f, gconstpointer data)
 {
-  g_autoptr (ChannelsSubscription) room = subscribe (f, "private-user-7");
+  g_autoptr (ChannelsSubscription) room = server_story_subscribe (f, "private-user-7");
   g_autoptr (ChannelsSubscription) again = NULL;
 
   line_connect (&f->line);
@@ -358,21 +266,21 @@ test_unsubscribe (Fixture *f, gconstpointer data)
   channels_client_unsubscribe (f->line.client, "private-user-7");
   channels_personality_trigger (f->server, "private-user-7", "too-late", "{}");
   rd_test_await (channels_personality_count (f->server, "private-user-7") == 0);
-  again = subscribe (f, "private-user-7");
+  again = server_story_subscribe (f, "private-user-7");
   line_await_channel (again, SUBSCRIBED);
   channels_personality_trigger (f->server, "private-user-7", "told", "{}");
-  await_log (f, "told {};");
+  server_story_await_log (f, "told {};");
   g_assert_cmpuint (f->line.n_errors, ==, 0);
 }
 
 /* Refusals */
 
 static void
-test_unauthorized (Fixture *f, gconstpointer data)
+test_unauthorized (ServerStory *f, gconstpointer data)
 {
-  g_autoptr (ChannelsSubscription) news = subscribe (f, "news");
-  g_autoptr (ChannelsSubscription) first = subscribe (f, "private-user-7");
-  g_autoptr (ChannelsSubscription) second = subscribe (f, "presence-room");
+  g_autoptr (ChannelsSubscription) news = server_story_subscribe (f, "news");
+  g_autoptr (ChannelsSubscription) first = server_story_subscribe (f, "private-user-7");
+  g_autoptr (ChannelsSubscription) second = server_story_subscribe (f, "presence-room");
   gboolean mute = channels_personality_get (f->server, "refuses-without-reason") != 0;
   int code = mute ? CHANNELS_ERROR_SERVER : CHANNELS_ERROR_UNAUTHORIZED;
 
@@ -386,57 +294,57 @@ test_unauthorized (Fixture *f, gconstpointer data)
   g_assert_cmpint (channels_client_get_state (f->line.client), ==, CHANNELS_CLIENT_CONNECTED);
 
   signing_authorizer_set_forged (f->authorizer, FALSE);
-  advance (f, 3000);
+  server_story_advance (f, 3000);
   line_await_channel (first, SUBSCRIBED);
   line_await_channel (second, SUBSCRIBED);
   g_assert_cmpuint (channels_personality_count (f->server, "private-user-7"), ==, 1);
-  g_assert_cmpuint (count_subscribes (f, "private-user-7"), ==, 2);
+  g_assert_cmpuint (server_story_count_subscribes (f, "private-user-7"), ==, 2);
   g_assert_cmpuint (scripted_server_get_n_accepted (f->line.server), ==, 1);
 }
 
 static void
-test_full (Fixture *f, gconstpointer data)
+test_full (ServerStory *f, gconstpointer data)
 {
-  g_autoptr (ChannelsSubscription) room = subscribe (f, "presence-room");
+  g_autoptr (ChannelsSubscription) room = server_story_subscribe (f, "presence-room");
 
   channels_personality_set_full (f->server, TRUE);
   line_connect (&f->line);
-  rd_test_await (count_subscribes (f, "presence-room") == 1 && f->line.n_errors == 1);
+  rd_test_await (server_story_count_subscribes (f, "presence-room") == 1 && f->line.n_errors == 1);
   /* One server does not say of what it speaks. */
   if (channels_subscription_get_state (room) == PENDING)
-    advance (f, SUBSCRIBE_MS);
+    server_story_advance (f, SUBSCRIBE_MS);
   g_assert_cmpint (channels_subscription_get_state (room), ==, REFUSED);
   g_assert_cmpint (channels_client_get_state (f->line.client), ==, CHANNELS_CLIENT_CONNECTED);
   if (g_str_equal (data, "cloud") || g_str_equal (data, "soketi"))
     g_assert_error (channels_subscription_get_error (room), CHANNELS_ERROR, CHANNELS_ERROR_OVER_QUOTA);
   channels_personality_set_full (f->server, FALSE);
-  advance (f, 3000);
+  server_story_advance (f, 3000);
   line_await_channel (room, SUBSCRIBED);
 }
 
 /* The confirmation is lost. */
 static void
-test_unanswered (Fixture *f, gconstpointer data)
+test_unanswered (ServerStory *f, gconstpointer data)
 {
-  g_autoptr (ChannelsSubscription) news = subscribe (f, "news");
+  g_autoptr (ChannelsSubscription) news = server_story_subscribe (f, "news");
 
   channels_personality_set_mute (f->server, TRUE);
   line_connect (&f->line);
-  rd_test_await (count_subscribes (f, "news") == 1);
-  advance (f, SUBSCRIBE_MS);
+  rd_test_await (server_story_count_subscribes (f, "news") == 1);
+  server_story_advance (f, SUBSCRIBE_MS);
   line_await_channel (news, REFUSED);
   g_assert_error (channels_subscription_get_error (news), CHANNELS_ERROR, CHANNELS_ERROR_TIMED_OUT);
   channels_personality_set_mute (f->server, FALSE);
-  advance (f, 3000);
+  server_story_advance (f, 3000);
   line_await_channel (news, SUBSCRIBED);
   g_assert_cmpuint (scripted_server_count (f->line.server, "pusher:unsubscribe", "news"), ==, 1);
   channels_personality_trigger (f->server, "news", "told", "{}");
-  await_log (f, "told {};");
+  server_story_await_log (f, "told {};");
 }
 
 /* And so is the word that it should be forgotten. */
 static void
-test_existing (Fixture *f, gconstpointer data)
+test_existing (ServerStory *f, gconstpointer data)
 {
   channels_personality_set_deaf (f->server, TRUE);
   test_unanswered (f, data);
@@ -446,7 +354,7 @@ test_existing (Fixture *f, gconstpointer data)
 /* The link */
 
 static void
-test_heartbeat (Fixture *f, gconstpointer data)
+test_heartbeat (ServerStory *f, gconstpointer data)
 {
   guint activity = channels_personality_get (f->server, "activity");
 
@@ -454,7 +362,7 @@ test_heartbeat (Fixture *f, gconstpointer data)
   channels_personality_start_patience (f->server);
   for (guint i = 1; i <= 20; i++)
     {
-      advance (f, (activity != 0 ? MIN (activity, IDLE_S) : IDLE_S) * 1000);
+      server_story_advance (f, (activity != 0 ? MIN (activity, IDLE_S) : IDLE_S) * 1000);
       rd_test_await (channels_client_get_last_frame (f->line.client)
                      == channels_clock_get_real_time (CHANNELS_CLOCK (f->line.clock)));
       g_assert_cmpuint (scripted_server_count (f->line.server, "pusher:ping", NULL), ==, i);
@@ -465,7 +373,7 @@ test_heartbeat (Fixture *f, gconstpointer data)
 }
 
 static void
-test_server_ping (Fixture *f, gconstpointer data)
+test_server_ping (ServerStory *f, gconstpointer data)
 {
   line_connect (&f->line);
   channels_personality_play (f->server, "ping", NULL);
@@ -475,15 +383,15 @@ test_server_ping (Fixture *f, gconstpointer data)
 
 /* Errors that nothing follows. */
 static void
-test_noise (Fixture *f, gconstpointer data)
+test_noise (ServerStory *f, gconstpointer data)
 {
-  g_autoptr (ChannelsSubscription) news = subscribe (f, "news");
+  g_autoptr (ChannelsSubscription) news = server_story_subscribe (f, "news");
 
   line_connect (&f->line);
   line_await_channel (news, SUBSCRIBED);
   channels_personality_play (f->server, "noise", NULL);
   channels_personality_trigger (f->server, "news", "told", "{}");
-  await_log (f, "told {};");
+  server_story_await_log (f, "told {};");
   g_assert_cmpuint (f->line.n_errors, >=, 1);
   g_assert_cmpint (channels_client_get_state (f->line.client), ==, CHANNELS_CLIENT_CONNECTED);
   g_assert_cmpint (channels_subscription_get_state (news), ==, SUBSCRIBED);
@@ -493,20 +401,20 @@ test_noise (Fixture *f, gconstpointer data)
   scripted_server_drop (f->line.server);
   line_await_return (&f->line);
   line_await_channel (news, SUBSCRIBED);
-  await_log (f, "gap;");
+  server_story_await_log (f, "gap;");
 }
 
 /* The server ends the socket by @script; within 2 s all is as before, each channel asked for once. */
 static void
-return_after (Fixture *f, const char *script)
+return_after (ServerStory *f, const char *script)
 {
   g_autoptr (ChannelsSubscription) news = NULL;
   g_autoptr (ChannelsSubscription) room = NULL;
 
   if (!channels_personality_has (f->server, script))
     return;
-  news = subscribe (f, "news");
-  room = subscribe (f, "private-user-7");
+  news = server_story_subscribe (f, "news");
+  room = server_story_subscribe (f, "private-user-7");
   line_connect (&f->line);
   line_await_channel (news, SUBSCRIBED);
   line_await_channel (room, SUBSCRIBED);
@@ -516,16 +424,16 @@ return_after (Fixture *f, const char *script)
   line_await_return (&f->line);
   line_await_channel (news, SUBSCRIBED);
   line_await_channel (room, SUBSCRIBED);
-  await_log (f, "gap;gap;");
-  g_assert_cmpuint (count_subscribes (f, "news"), ==, 1);
-  g_assert_cmpuint (count_subscribes (f, "private-user-7"), ==, 1);
+  server_story_await_log (f, "gap;gap;");
+  g_assert_cmpuint (server_story_count_subscribes (f, "news"), ==, 1);
+  g_assert_cmpuint (server_story_count_subscribes (f, "private-user-7"), ==, 1);
   channels_client_unsubscribe (f->line.client, "news");
   channels_client_unsubscribe (f->line.client, "private-user-7");
   channels_client_disconnect (f->line.client);
 }
 
 static void
-test_return (Fixture *f, gconstpointer data)
+test_return (ServerStory *f, gconstpointer data)
 {
   return_after (f, "restart");
   return_after (f, "stale");
@@ -534,9 +442,9 @@ test_return (Fixture *f, gconstpointer data)
 
 /* The application ends the connections of a user: with fresh signatures it is tried once more. */
 static void
-test_terminate (Fixture *f, gconstpointer data)
+test_terminate (ServerStory *f, gconstpointer data)
 {
-  g_autoptr (ChannelsSubscription) room = subscribe (f, "private-user-7");
+  g_autoptr (ChannelsSubscription) room = server_story_subscribe (f, "private-user-7");
 
   line_connect (&f->line);
   line_await_channel (room, SUBSCRIBED);
@@ -552,13 +460,7 @@ test_terminate (Fixture *f, gconstpointer data)
     line_await_return (&f->line);
 }
 
-/* What each needs the server to have, or NULL. */
-static const struct
-{
-  const char *name;
-  const char *needs;
-  void (*run) (Fixture *f, gconstpointer data);
-} stories[] = {
+static const ServerStoryTest stories[] = {
   { "connect", NULL, test_connect },
   { "refused/for-good", "unknown-app", test_refused_for_good },
   { "refused/for-now", "over-quota", test_refused_for_now },
@@ -585,18 +487,7 @@ static const struct
 int
 main (int argc, char **argv)
 {
-  g_autoptr (GPtrArray) names = NULL;
-
   g_test_init (&argc, &argv, NULL);
-  names = channels_personality_dup_names ();
-  for (guint i = 0; i < names->len; i++)
-    for (gsize j = 0; j < G_N_ELEMENTS (stories); j++)
-      {
-        const char *server = g_ptr_array_index (names, i);
-        g_autofree char *path = g_strdup_printf ("/channels/servers/%s/%s", server, stories[j].name);
-
-        if (channels_personality_knows (server, stories[j].needs))
-          g_test_add (path, Fixture, server, set_up, stories[j].run, tear_down);
-      }
+  server_story_add_all ("/channels/servers", stories, G_N_ELEMENTS (stories));
   return g_test_run ();
 }

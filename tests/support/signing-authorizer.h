@@ -21,7 +21,13 @@ SigningAuthorizer *signing_authorizer_new        (void);
 /* Its signatures are wrong from now on (or right again). */
 void               signing_authorizer_set_forged (SigningAuthorizer *self,
                                                   gboolean           forged);
+/* Encrypted channels have another key from now on. */
+void               signing_authorizer_rotate     (SigningAuthorizer *self);
+/* How often it was asked for a channel */
 guint              signing_authorizer_get_n      (SigningAuthorizer *self);
+/* (transfer full): @text as an encrypted channel's event data has it */
+char              *signing_authorizer_seal       (SigningAuthorizer *self,
+                                                  const char        *text) G_GNUC_WARN_UNUSED_RESULT;
 /* (transfer full): KEY:hex, made here and not by what is tested */
 char              *signing_authorizer_sign       (const char        *text) G_GNUC_WARN_UNUSED_RESULT;
 
