@@ -235,6 +235,18 @@ on_client_event (ChannelsClient *client, ChannelsEvent *raw, RdFeed *self)
     g_signal_emit (self, signals[CALL_TOUCHED], 0, call);
 }
 
+/* To what the profile names, and nothing else: what it does not name, the client need not even make an event of. */
+static void
+listen (RdFeed *self)
+{
+  g_autofree const char **events = rd_profile_dup_events (self->profile);
+  const guint event_id = g_signal_lookup ("event", CHANNELS_TYPE_CLIENT);
+
+  for (guint i = 0; events[i] != NULL; i++)
+    g_signal_connect_closure_by_id (self->client, event_id, g_quark_from_string (events[i]),
+                                    g_cclosure_new_object (G_CALLBACK (on_client_event), G_OBJECT (self)), FALSE);
+}
+
 static const char *
 state_to_string (ChannelsSubscriptionState state)
 {
@@ -315,7 +327,7 @@ rd_feed_new (ChannelsClient *client, RdProfile *profile, RdPhone *phone, const c
   self->account = g_strdup (account);
   if (client != NULL)
     {
-      g_signal_connect_object (client, "event", G_CALLBACK (on_client_event), self, 0);
+      listen (self);
       g_signal_connect_object (client, "notify::state", G_CALLBACK (on_client_state_changed), self, 0);
     }
   return self;

@@ -147,6 +147,14 @@ rd_profile_fill_event (RdProfile *self, const RdProfileRule *rule, const char *c
   return filled;
 }
 
+const char **
+rd_profile_dup_events (RdProfile *self)
+{
+  g_return_val_if_fail (RD_IS_PROFILE (self), NULL);
+
+  return (const char **) g_hash_table_get_keys_as_array (self->events, NULL);
+}
+
 RdEvent *
 rd_profile_map_event (RdProfile *self, const char *channel, const char *event, JsonNode *data, GError **error)
 {

@@ -125,6 +125,8 @@ char      **rd_profile_dup_channels  (RdProfile *self, RdVars *vars) G_GNUC_WARN
 gboolean    rd_profile_has_channels  (RdProfile *self);
 gboolean    rd_profile_joins_with    (RdProfile *self, const char *variable);
 
+/* (transfer container) (array zero-terminated): the events it names, under each of their spellings */
+const char **rd_profile_dup_events   (RdProfile *self) G_GNUC_WARN_UNUSED_RESULT;
 /* (nullable) (transfer full): NULL without error if the profile does not name the event;
  * RD_FAULT_BAD_REPLY if it does and a field it cannot do without is missing or wrong. Never aborts. */
 RdEvent    *rd_profile_map_event     (RdProfile *self, const char *channel, const char *event, JsonNode *data,
