@@ -8,6 +8,36 @@ import net from 'node:net';
 
 export const now = () => performance.timeOrigin + performance.now();
 
+/** Follows what a server sends over a WebSocket, to know when one of its frames is over. */
+class Border {
+  rest = Buffer.alloc(0);
+  upgraded = false;
+  body = 0; // bytes of the frame under way that are still to come
+
+  take(chunk) {
+    let bytes = Buffer.concat([this.rest, chunk]);
+    if (!this.upgraded) {
+      const end = bytes.indexOf('\r\n\r\n');
+      this.upgraded = end >= 0;
+      bytes = this.upgraded ? bytes.subarray(end + 4) : bytes;
+    }
+    while (this.upgraded && bytes.length > 0) {
+      if (this.body === 0) {
+        const size = bytes.length > 1 ? { 126: 4, 127: 10 }[bytes[1]] ?? 2 : Infinity;
+        if (bytes.length < size) break;
+        this.body = size === 2 ? bytes[1] : size === 4 ? bytes.readUInt16BE(2) : Number(bytes.readBigUInt64BE(2));
+        bytes = bytes.subarray(size);
+      }
+      const taken = Math.min(this.body, bytes.length);
+      this.body -= taken;
+      bytes = bytes.subarray(taken);
+    }
+    this.rest = bytes;
+  }
+
+  get reached() { return this.upgraded && this.body === 0 && this.rest.length === 0; }
+}
+
 export class Relay {
   static async start(target, host = '127.0.0.1') {
     const self = new Relay();
@@ -27,7 +57,7 @@ export class Relay {
 
   join(near) {
     const far = net.connect(this.target, '127.0.0.1');
-    const pair = { near, far };
+    const pair = { near, far, border: new Border() };
     this.accepted += 1;
     this.pairs.add(pair);
     const end = () => { this.pairs.delete(pair); near.destroy(); far.destroy(); };
@@ -38,7 +68,13 @@ export class Relay {
       for (const count of this.counts) if (chunk.includes(count.bytes)) count.n += 1;
       for (const watch of this.watches) if (!watch.at && chunk.includes(watch.bytes)) watch.at = now();
       near.write(chunk);
+      pair.border.take(chunk);
     });
+  }
+
+  /** Sends every client a whole frame of our own; not to those that are just being sent a part of another. */
+  inject(frame) {
+    for (const { near, border, forgotten } of this.pairs) if (border.reached && !forgotten) near.write(frame);
   }
 
   /** Notes when `text` goes to a client: {at} in ms since the epoch, once it has. */
