@@ -389,7 +389,7 @@ begin (World *world)
   world->client = g_object_new (CHANNELS_TYPE_CLIENT, "endpoint", endpoint, "session", get_session (), "authorizer",
                                 world->authorizer, "clock", world->clock, NULL);
   g_signal_connect (world->client, "event", G_CALLBACK (on_event), world);
-  g_signal_connect (world->client, "error", G_CALLBACK (on_error), world);
+  g_signal_connect (world->client, "fault", G_CALLBACK (on_error), world);
   g_signal_connect (world->client, "watchlist", G_CALLBACK (on_watchlist), world);
   g_signal_connect (world->client, "notify::state", G_CALLBACK (on_notify), world);
   g_signal_connect (world->client, "notify::user-id", G_CALLBACK (on_notify), world);

@@ -460,6 +460,27 @@ test_lists_and_errors (Fixture *fixture, gconstpointer data)
   g_assert_null (rd_profile_dup_error (fixture->crm, NULL));
 }
 
+/* Whoever listens to these hears all that the profile can make something of. */
+static void
+test_events (Fixture *fixture, gconstpointer data)
+{
+  g_autofree const char **events = rd_profile_dup_events (fixture->crm);
+
+  g_assert_true (g_strv_contains (events, "call-initiated"));
+  g_assert_true (g_strv_contains (events, "new-message"));
+  g_assert_false (g_strv_contains (events, "order-updated"));
+  for (guint i = 0; events[i] != NULL; i++)
+    {
+      g_autoptr (RdEvent) event = NULL;
+      g_autoptr (GError) error = NULL;
+
+      /* without data of no use, but known */
+      event = rd_profile_map_event (fixture->crm, "c", events[i], NULL, &error);
+      g_assert_null (event);
+      g_assert_error (error, RD_FAULT, RD_FAULT_BAD_REPLY);
+    }
+}
+
 static void
 test_unknown_and_unusable (Fixture *fixture, gconstpointer data)
 {
@@ -544,6 +565,7 @@ main (int argc, char **argv)
   CASE ("own-profile", test_own_profile);
   CASE ("replies", test_replies);
   CASE ("lists-and-errors", test_lists_and_errors);
+  CASE ("events", test_events);
   CASE ("unknown-and-unusable", test_unknown_and_unusable);
   CASE ("hostile-fields", test_hostile_fields);
   return g_test_run ();
