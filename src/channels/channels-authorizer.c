@@ -106,6 +106,9 @@ read_authorization (JsonNode *root, GError **error)
     }
   self = channels_authorization_new (auth, channel_data, shared_secret);
   self->user_data = g_strdup (user_data);
+  /* The document is nobody else's, and gone in a moment; its memory is not. */
+  if (shared_secret != NULL)
+    sodium_memzero ((char *) shared_secret, strlen (shared_secret));
   return self;
 }
 

@@ -8,6 +8,8 @@
 
 #include "channels-request-private.h"
 
+#include <sodium.h>
+
 #include "channels-error.h"
 
 /* One bounded HTTP request: for the authoriser and the publisher. */
@@ -24,6 +26,33 @@ typedef struct
   gsize limit;
   guint8 *buffer; /* one byte more than the limit */
 } Exchange;
+
+/* A reply that was read: keys of encrypted channels come this way, and go when it does. */
+typedef struct
+{
+  guint8 *buffer;
+  gsize length;
+} Reply;
+
+static void
+reply_free (gpointer data)
+{
+  Reply *reply = data;
+
+  sodium_memzero (reply->buffer, reply->length);
+  g_free (reply->buffer);
+  g_free (reply);
+}
+
+/* Takes @buffer. */
+static GBytes *
+create_reply (guint8 *buffer, gsize length)
+{
+  Reply *reply = g_new (Reply, 1);
+
+  *reply = (Reply){ buffer, length };
+  return g_bytes_new_with_free_func (buffer, length, reply_free, reply);
+}
 
 static void
 exchange_stop (Exchange *exchange)
@@ -43,6 +72,8 @@ exchange_free (Exchange *exchange)
   g_clear_object (&exchange->clock);
   g_clear_object (&exchange->inner);
   g_clear_object (&exchange->outer);
+  if (exchange->buffer != NULL)
+    sodium_memzero (exchange->buffer, exchange->limit + 1);
   g_free (exchange->buffer);
   g_free (exchange);
 }
@@ -101,7 +132,8 @@ on_read_ready (GObject *source, GAsyncResult *result, gpointer user_data)
     g_task_return_new_error (task, CHANNELS_ERROR, CHANNELS_ERROR_TOO_LARGE,
                              "The reply is larger than %" G_GSIZE_FORMAT " bytes", exchange->limit);
   else
-    g_task_return_pointer (task, g_bytes_new (exchange->buffer, length), (GDestroyNotify) g_bytes_unref);
+    g_task_return_pointer (task, create_reply (g_steal_pointer (&exchange->buffer), length),
+                           (GDestroyNotify) g_bytes_unref);
 }
 
 static void

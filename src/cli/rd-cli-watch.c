@@ -27,6 +27,7 @@ typedef struct
 {
   RdCliServer server;
   char *auth_endpoint;
+  char *user_auth_endpoint;
   gboolean auth_json;
   char **headers;
   char *header_file;
@@ -97,9 +98,9 @@ set_headers_of_file (ChannelsHttpAuthorizer *authorizer, const char *file, GErro
 
 /* Headers hold tokens: they go over TLS, or not beyond this machine. */
 static gboolean
-check_auth_endpoint (Options *self, GError **error)
+check_auth_endpoint (Options *self, const char *option, const char *uri_text, GError **error)
 {
-  g_autoptr (GUri) uri = g_uri_parse (self->auth_endpoint, SOUP_HTTP_URI_FLAGS, NULL);
+  g_autoptr (GUri) uri = g_uri_parse (uri_text, SOUP_HTTP_URI_FLAGS, NULL);
   const char *scheme = uri != NULL ? g_uri_get_scheme (uri) : NULL;
   const char *host = uri != NULL ? g_uri_get_host (uri) : NULL;
   g_autoptr (GInetAddress) address = host != NULL ? g_inet_address_new_from_string (host) : NULL;
@@ -111,17 +112,19 @@ check_auth_endpoint (Options *self, GError **error)
   if (g_strcmp0 (scheme, "http") == 0 && (loopback || self->insecure))
     return TRUE;
   if (g_strcmp0 (scheme, "http") == 0)
-    g_set_error_literal (error, RD_CLI_ERROR, RD_CLI_ERROR_USAGE,
-                         _ ("--auth-endpoint is https, or http on this machine, or anywhere with --insecure."));
+    g_set_error (error, RD_CLI_ERROR, RD_CLI_ERROR_USAGE,
+                 /* Translators: %s is an option, as in “--auth-endpoint”. */
+                 _ ("%s is https, or http on this machine, or anywhere with --insecure."), option);
   else
-    g_set_error_literal (error, RD_CLI_ERROR, RD_CLI_ERROR_USAGE, _ ("--auth-endpoint is an https address."));
+    /* Translators: %s is an option, as in “--auth-endpoint”. */
+    g_set_error (error, RD_CLI_ERROR, RD_CLI_ERROR_USAGE, _ ("%s is an https address."), option);
   return FALSE;
 }
 
 static gboolean
 check_options (Options *self, GError **error)
 {
-  if (self->channels == NULL)
+  if (self->channels == NULL && self->user_auth_endpoint == NULL)
     {
       g_set_error_literal (error, RD_CLI_ERROR, RD_CLI_ERROR_USAGE, _ ("Something is missing: --channel"));
       return FALSE;
@@ -131,7 +134,7 @@ check_options (Options *self, GError **error)
       g_set_error_literal (error, RD_CLI_ERROR, RD_CLI_ERROR_USAGE, _ ("--count is a number from 1."));
       return FALSE;
     }
-  for (guint i = 0; self->channels[i] != NULL && self->auth_endpoint == NULL; i++)
+  for (guint i = 0; self->channels != NULL && self->channels[i] != NULL && self->auth_endpoint == NULL; i++)
     {
       if (!g_str_has_prefix (self->channels[i], "private-") && !g_str_has_prefix (self->channels[i], "presence-"))
         continue;
@@ -139,7 +142,10 @@ check_options (Options *self, GError **error)
                    self->channels[i]);
       return FALSE;
     }
-  return self->auth_endpoint == NULL || check_auth_endpoint (self, error);
+  return (self->auth_endpoint == NULL ||
+          check_auth_endpoint (self, "--auth-endpoint", self->auth_endpoint, error)) &&
+         (self->user_auth_endpoint == NULL ||
+          check_auth_endpoint (self, "--user-auth-endpoint", self->user_auth_endpoint, error));
 }
 
 /* (nullable) without error: public channels only */
@@ -147,11 +153,13 @@ static ChannelsAuthorizer *
 make_authorizer (Options *self, SoupSession *session, GError **error)
 {
   g_autoptr (ChannelsHttpAuthorizer) authorizer = NULL;
+  const char *channels_uri = self->auth_endpoint != NULL ? self->auth_endpoint : self->user_auth_endpoint;
 
-  if (self->auth_endpoint == NULL)
+  if (channels_uri == NULL)
     return NULL;
   authorizer = channels_http_authorizer_new (
-      session, self->auth_endpoint, self->auth_json ? CHANNELS_HTTP_ENCODING_JSON : CHANNELS_HTTP_ENCODING_FORM);
+      session, channels_uri, self->auth_json ? CHANNELS_HTTP_ENCODING_JSON : CHANNELS_HTTP_ENCODING_FORM);
+  channels_http_authorizer_set_user_uri (authorizer, self->user_auth_endpoint);
   if (self->header_file != NULL && !set_headers_of_file (authorizer, self->header_file, error))
     return NULL;
   for (guint i = 0; self->headers != NULL && self->headers[i] != NULL; i++)
@@ -218,6 +226,63 @@ on_event (ChannelsClient *client, ChannelsEvent *event, gpointer user_data)
     g_main_loop_quit (watch->loop);
 }
 
+static void
+print_watchlist_json (const char *time, const char *name, const char *const *user_ids)
+{
+  g_autoptr (JsonBuilder) builder = json_builder_new ();
+  g_autoptr (JsonNode) root = NULL;
+
+  json_builder_begin_object (builder);
+  rd_cli_add_string (builder, "time", time);
+  rd_cli_add_string (builder, "watchlist", name);
+  json_builder_set_member_name (builder, "user_ids");
+  json_builder_begin_array (builder);
+  for (guint i = 0; user_ids[i] != NULL; i++)
+    json_builder_add_string_value (builder, user_ids[i]);
+  json_builder_end_array (builder);
+  json_builder_end_object (builder);
+  root = json_builder_get_root (builder);
+  rd_cli_print_json (root);
+}
+
+static void
+on_watchlist (ChannelsClient *client, const char *name, const char *const *user_ids, gpointer user_data)
+{
+  Watch *watch = user_data;
+  g_autofree char *time = rd_cli_format_time (g_get_real_time ());
+  g_autofree char *ids = g_strjoinv (" ", (char **) user_ids);
+  g_autofree char *line = g_strdup_printf ("%s %s %s", time, name, ids);
+  g_autofree char *escaped = rd_cli_escape (line);
+
+  if (watch->options->json)
+    print_watchlist_json (time, name, user_ids);
+  else
+    rd_cli_print_line ("%s", escaped);
+  fflush (stdout);
+}
+
+static void
+on_user_id_changed (ChannelsClient *client, GParamSpec *pspec, gpointer user_data)
+{
+  const char *id = channels_client_get_user_id (client);
+  g_autofree char *escaped = id != NULL ? rd_cli_escape (id) : NULL;
+  /* Translators: %s is a user's ID. */
+  g_autofree char *line = id != NULL ? g_strdup_printf (_ ("Signed in as %s"), escaped) : NULL;
+
+  if (line != NULL)
+    rd_cli_print_error (line);
+}
+
+static void
+on_decryption_failed (ChannelsSubscription *subscription, const char *event, const GError *error, gpointer user_data)
+{
+  g_autofree char *line =
+      g_strdup_printf ("%s: %s: %s", channels_subscription_get_name (subscription), event, error->message);
+  g_autofree char *escaped = rd_cli_escape (line);
+
+  rd_cli_print_error (escaped);
+}
+
 /* Errors are shown in the library's own words: the sentences of src/text speak of accounts, and here is none. */
 static void
 on_state_changed (ChannelsClient *client, GParamSpec *pspec, gpointer user_data)
@@ -257,7 +322,12 @@ static gboolean
 is_hopeless (Watch *watch)
 {
   g_autoptr (GPtrArray) subscriptions = channels_client_dup_subscriptions (watch->client);
+  const GError *user_error = channels_client_get_user_error (watch->client);
 
+  if (watch->options->user_auth_endpoint != NULL &&
+      !g_error_matches (user_error, CHANNELS_ERROR, CHANNELS_ERROR_UNAUTHORIZED) &&
+      !g_error_matches (user_error, CHANNELS_ERROR, CHANNELS_ERROR_UNSUPPORTED))
+    return FALSE;
   for (guint i = 0; i < subscriptions->len; i++)
     {
       ChannelsSubscription *subscription = g_ptr_array_index (subscriptions, i);
@@ -277,7 +347,7 @@ on_error (ChannelsClient *client, const GError *error, const char *channel, gpoi
   g_autofree char *line =
       channel != NULL ? g_strdup_printf ("%s: %s", channel, error->message) : g_strdup (error->message);
 
-  if (channel != NULL && watch->error == NULL && is_hopeless (watch))
+  if (watch->error == NULL && is_hopeless (watch))
     {
       watch->error = g_error_new_literal (RD_CLI_ERROR, RD_CLI_ERROR_FAILED, line);
       g_main_loop_quit (watch->loop);
@@ -298,7 +368,7 @@ on_signal (gpointer user_data)
 static gboolean
 subscribe_all (Watch *watch, GError **error)
 {
-  for (guint i = 0; watch->options->channels[i] != NULL; i++)
+  for (guint i = 0; watch->options->channels != NULL && watch->options->channels[i] != NULL; i++)
     {
       g_autoptr (GError) local_error = NULL;
       g_autoptr (ChannelsSubscription) subscription =
@@ -309,6 +379,7 @@ subscribe_all (Watch *watch, GError **error)
           g_set_error (error, RD_CLI_ERROR, RD_CLI_ERROR_USAGE, "--channel: %s", local_error->message);
           return FALSE;
         }
+      g_signal_connect (subscription, "decryption-failed", G_CALLBACK (on_decryption_failed), NULL);
     }
   return TRUE;
 }
@@ -370,6 +441,10 @@ run_watch (RdCli *cli, gpointer options, char **args, GError **error)
   g_signal_connect (client, "event", G_CALLBACK (on_event), &watch);
   g_signal_connect (client, "fault", G_CALLBACK (on_error), &watch);
   g_signal_connect (client, "notify::state", G_CALLBACK (on_state_changed), &watch);
+  g_signal_connect (client, "watchlist", G_CALLBACK (on_watchlist), &watch);
+  g_signal_connect (client, "notify::user-id", G_CALLBACK (on_user_id_changed), &watch);
+  if (watch.options->user_auth_endpoint != NULL)
+    channels_client_sign_in (client);
   watch_until_end (&watch);
   if (watch.error != NULL)
     g_propagate_error (error, watch.error);
@@ -380,6 +455,8 @@ static const GOptionEntry watch_options[] = {
   RD_CLI_SERVER_OPTIONS (Options, server),
   { "auth-endpoint", 0, 0, G_OPTION_ARG_STRING, RD_CLI_OPTION (Options, auth_endpoint),
     N_ ("Who signs for private and presence channels"), N_ ("URL") },
+  { "user-auth-endpoint", 0, 0, G_OPTION_ARG_STRING, RD_CLI_OPTION (Options, user_auth_endpoint),
+    N_ ("Who signs for the user, to sign in"), N_ ("URL") },
   { "auth-json", 0, 0, G_OPTION_ARG_NONE, RD_CLI_OPTION (Options, auth_json), N_ ("Ask it in JSON, not as a form"),
     NULL },
   { "header", 0, 0, G_OPTION_ARG_STRING_ARRAY, RD_CLI_OPTION (Options, headers),

@@ -14,9 +14,11 @@ import { after, before, test } from 'node:test';
 
 import { until } from './lib/await.mjs';
 import { run, start, stopAll } from './lib/process.mjs';
+import { Signer } from './lib/signer.mjs';
 import { Soketi } from './lib/soketi.mjs';
 
 const Pusher = createRequire(import.meta.url)('pusher-js');
+const PusherServer = createRequire(import.meta.url)('pusher');
 const build = process.env.RINGDOWN_BUILD ?? new URL('../../build', import.meta.url).pathname;
 const program = path.join(build, 'src', 'bin', 'ringdown');
 let soketi, signer, dir;
@@ -75,6 +77,25 @@ test('a pusher-js client in the same presence channel sees us', async () => {
   pusher.disconnect();
   watch.kill('SIGINT');
   assert.deepEqual(await watch.ended, { code: 0, signal: null });
+});
+
+test('watch signs the user in, and reads encrypted channels', async () => {
+  const strict = await Soketi.start({ SOKETI_DEFAULT_APP_USER_AUTHENTICATION: 'true' });
+  const sdk = new PusherServer({ appId: Soketi.app.id, key: Soketi.app.key, secret: Soketi.app.secret,
+    host: '127.0.0.1', port: String(strict.port), useTLS: false, encryptionMasterKeyBase64: Buffer.alloc(32, 1).toString('base64') });
+  const users = await Signer.start(() => sdk, { id: '7' });
+  const watch = start('watch', [program, 'watch', '--key', Soketi.app.key, '--host', '127.0.0.1', '--port', String(strict.port), '--no-tls',
+    '--auth-endpoint', users.url('/pusher/auth'), '--user-auth-endpoint', users.url('/pusher/user-auth'),
+    '--channel', 'private-encrypted-a', '--json', '--count', '2']);
+  await until('us', async () => (await strict.sockets('%23server-to-user-7')) === 1 && (await strict.sockets('private-encrypted-a')) === 1);
+  assert.match(watch.output, /Signed in as 7/);
+  await sdk.trigger('private-encrypted-a', 'sealed', { n: 1 });
+  await until('the sealed event', () => lines(watch).length === 1);
+  await sdk.sendToUser('7', 'invoice', { n: 2 });
+  assert.deepEqual(await watch.ended, { code: 0, signal: null });
+  assert.deepEqual(lines(watch).map(({ channel, event, data }) => [channel, event, data]),
+    [['private-encrypted-a', 'sealed', { n: 1 }], ['#server-to-user-7', 'invoice', { n: 2 }]]);
+  users.stop();
 });
 
 test('a refused channel ends with 1 and says who refused', async () => {
