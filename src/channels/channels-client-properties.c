@@ -132,26 +132,29 @@ channels_client_install_properties (GObjectClass *klass)
   klass->get_property = channels_client_get_property;
   klass->set_property = channels_client_set_property;
 
-  properties[CHANNELS_CLIENT_PROP_ENDPOINT] = g_param_spec_boxed ("endpoint", NULL, NULL, CHANNELS_TYPE_ENDPOINT,
-                                                  construct | G_PARAM_READABLE);
+  properties[CHANNELS_CLIENT_PROP_ENDPOINT] =
+      g_param_spec_boxed ("endpoint", NULL, NULL, CHANNELS_TYPE_ENDPOINT, construct | G_PARAM_READABLE);
   properties[CHANNELS_CLIENT_PROP_SESSION] = g_param_spec_object ("session", NULL, NULL, SOUP_TYPE_SESSION, construct);
-  properties[CHANNELS_CLIENT_PROP_AUTHORIZER] = g_param_spec_object ("authorizer", NULL, NULL, CHANNELS_TYPE_AUTHORIZER, construct);
+  properties[CHANNELS_CLIENT_PROP_AUTHORIZER] =
+      g_param_spec_object ("authorizer", NULL, NULL, CHANNELS_TYPE_AUTHORIZER, construct);
   properties[CHANNELS_CLIENT_PROP_PLAIN] = g_param_spec_object ("plain", NULL, NULL, CHANNELS_TYPE_PLAIN, construct);
   properties[CHANNELS_CLIENT_PROP_CLOCK] = g_param_spec_object ("clock", NULL, NULL, CHANNELS_TYPE_CLOCK, construct);
   properties[CHANNELS_CLIENT_PROP_ORIGIN] = g_param_spec_string ("origin", NULL, NULL, NULL, writable);
   for (guint i = 0; i < G_N_ELEMENTS (timeouts); i++)
-    properties[CHANNELS_CLIENT_PROP_ACTIVITY_TIMEOUT + i] = g_param_spec_uint (timeouts[i].name, NULL, NULL, 1, 86400000,
-                                                               timeouts[i].value, writable | G_PARAM_CONSTRUCT);
-  properties[CHANNELS_CLIENT_PROP_MAX_AUTHORIZATIONS] = g_param_spec_uint ("max-authorizations", NULL, NULL, 1, G_MAXUINT,
-                                                           MAX_AUTHORIZATIONS, writable | G_PARAM_CONSTRUCT);
+    properties[CHANNELS_CLIENT_PROP_ACTIVITY_TIMEOUT + i] = g_param_spec_uint (
+        timeouts[i].name, NULL, NULL, 1, 86400000, timeouts[i].value, writable | G_PARAM_CONSTRUCT);
+  properties[CHANNELS_CLIENT_PROP_MAX_AUTHORIZATIONS] = g_param_spec_uint (
+      "max-authorizations", NULL, NULL, 1, G_MAXUINT, MAX_AUTHORIZATIONS, writable | G_PARAM_CONSTRUCT);
   properties[CHANNELS_CLIENT_PROP_USER_ERROR] = g_param_spec_boxed ("user-error", NULL, NULL, G_TYPE_ERROR, readable);
   properties[CHANNELS_CLIENT_PROP_USER_ID] = g_param_spec_string ("user-id", NULL, NULL, NULL, readable);
-  properties[CHANNELS_CLIENT_PROP_LAST_FRAME] = g_param_spec_int64 ("last-frame", NULL, NULL, 0, G_MAXINT64, 0, readable);
+  properties[CHANNELS_CLIENT_PROP_LAST_FRAME] =
+      g_param_spec_int64 ("last-frame", NULL, NULL, 0, G_MAXINT64, 0, readable);
   properties[CHANNELS_CLIENT_PROP_ERROR] = g_param_spec_boxed ("error", NULL, NULL, G_TYPE_ERROR, readable);
-  properties[CHANNELS_CLIENT_PROP_CLOSE_CODE] = g_param_spec_int ("close-code", NULL, NULL, 0, G_MAXUINT16, 0, readable);
+  properties[CHANNELS_CLIENT_PROP_CLOSE_CODE] =
+      g_param_spec_int ("close-code", NULL, NULL, 0, G_MAXUINT16, 0, readable);
   properties[CHANNELS_CLIENT_PROP_NEXT_TRY] = g_param_spec_int64 ("next-try", NULL, NULL, 0, G_MAXINT64, 0, readable);
   properties[CHANNELS_CLIENT_PROP_SOCKET_ID] = g_param_spec_string ("socket-id", NULL, NULL, NULL, readable);
-  properties[CHANNELS_CLIENT_PROP_STATE] = g_param_spec_enum ("state", NULL, NULL, CHANNELS_TYPE_CLIENT_STATE,
-                                              CHANNELS_CLIENT_DISCONNECTED, readable);
+  properties[CHANNELS_CLIENT_PROP_STATE] = g_param_spec_enum (
+      "state", NULL, NULL, CHANNELS_TYPE_CLIENT_STATE, CHANNELS_CLIENT_DISCONNECTED, readable);
   g_object_class_install_properties (klass, G_N_ELEMENTS (properties), properties);
 }

@@ -210,7 +210,8 @@ send_client_event (gpointer data, const char *event, JsonNode *node, GError **er
   guint wait = channels_rate_get_wait (&desk->rate, now);
   g_autofree char *text = NULL;
 
-  if (desk->connection == NULL || !channels_entry_is_subscribed (entry) || channels_connection_is_plain (desk->connection))
+  if (desk->connection == NULL || !channels_entry_is_subscribed (entry) ||
+      channels_connection_is_plain (desk->connection))
     {
       g_set_error_literal (error, CHANNELS_ERROR, CHANNELS_ERROR_NOT_SUBSCRIBED, "The channel is not subscribed");
       return FALSE;

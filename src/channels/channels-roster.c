@@ -171,8 +171,10 @@ on_event (ChannelsRoster *self, const ChannelsFrame *frame)
     return;
   if (g_strcmp0 (name, "pusher_internal:subscription_count") == 0)
     {
-      channels_subscription_set_subscription_count (
-          entry->subscription, channels_json_get_int (channels_json_get_object (frame->data), "subscription_count", -1));
+      JsonObject *data = channels_json_get_object (frame->data);
+
+      channels_subscription_set_subscription_count (entry->subscription,
+                                                    channels_json_get_int (data, "subscription_count", -1));
       if (entry->desk == NULL)
         return;
       name = "pusher:subscription_count";

@@ -129,8 +129,7 @@ on_authenticate_deadline (gpointer data)
   ChannelsUser *self = data;
 
   self->timer = 0;
-  refuse (self,
-          g_error_new_literal (CHANNELS_ERROR, CHANNELS_ERROR_TIMED_OUT, "The authoriser did not sign the user in time"),
+  refuse (self, g_error_new_literal (CHANNELS_ERROR, CHANNELS_ERROR_TIMED_OUT, "The user was not signed in time"),
           FALSE);
   return G_SOURCE_REMOVE;
 }
@@ -244,7 +243,8 @@ on_confirmed (ChannelsUser *self, const ChannelsFrame *frame)
     id = g_strdup (self->own_id);
   if (id == NULL)
     {
-      refuse (self, g_error_new_literal (CHANNELS_ERROR, CHANNELS_ERROR_MALFORMED, "The user's data hold no id"), FALSE);
+      refuse (self, g_error_new_literal (CHANNELS_ERROR, CHANNELS_ERROR_MALFORMED, "The user's data hold no id"),
+              FALSE);
       return;
     }
   stop (self);
