@@ -338,7 +338,7 @@ run (Probe *self)
   g_signal_connect (self->client, "notify::user-id", G_CALLBACK (on_user_id), NULL);
   g_signal_connect (self->client, "event", G_CALLBACK (on_event), NULL);
   g_signal_connect (self->client, "watchlist", G_CALLBACK (on_watchlist), NULL);
-  g_signal_connect (self->client, "error", G_CALLBACK (on_error), NULL);
+  g_signal_connect (self->client, "fault", G_CALLBACK (on_error), NULL);
   g_data_input_stream_read_line_async (self->input, G_PRIORITY_DEFAULT, NULL, on_line_ready, self);
   g_main_loop_run (self->loop);
   g_signal_handlers_disconnect_by_func (self->client, on_state, NULL);
@@ -382,8 +382,8 @@ main (int argc, char **argv)
   authorizer = channels_http_authorizer_new (session, auth != NULL ? auth : "", CHANNELS_HTTP_ENCODING_FORM);
   channels_http_authorizer_set_user_uri (authorizer, user_auth);
   channels_http_authorizer_set_batch_size (authorizer, (guint) CLAMP (batch_size, 1, 100));
-  self.client =
-      channels_client_new (endpoint, session, auth != NULL || user_auth != NULL ? CHANNELS_AUTHORIZER (authorizer) : NULL);
+  self.client = channels_client_new (endpoint, session,
+                                     auth != NULL || user_auth != NULL ? CHANNELS_AUTHORIZER (authorizer) : NULL);
   run (&self);
   g_object_unref (self.client);
   g_free (self.host);

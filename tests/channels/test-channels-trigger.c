@@ -13,6 +13,7 @@
 
 #define SUBSCRIBED CHANNELS_SUBSCRIPTION_SUBSCRIBED
 #define REFUSED CHANNELS_SUBSCRIPTION_REFUSED
+#define TYPING "{\"event\":\"client-typing\",\"channel\":\"private-room\",\"data\":"
 
 static void
 await_requests (Line *line, guint n)
@@ -71,12 +72,8 @@ test_trigger (Line *line, gconstpointer data)
   g_assert_no_error (error);
   assert_trigger (room);
   rd_test_await (scripted_server_count (line->server, "client-typing", NULL) == 2);
-  g_assert_cmpuint (scripted_server_count_text (line->server, "{\"event\":\"client-typing\",\"channel\":\"private-room\","
-                                                              "\"data\":{\"at\":\"desk\"}}"),
-                    ==, 1);
-  g_assert_cmpuint (scripted_server_count_text (line->server, "{\"event\":\"client-typing\",\"channel\":\"private-room\","
-                                                              "\"data\":null}"),
-                    ==, 1);
+  g_assert_cmpuint (scripted_server_count_text (line->server, TYPING "{\"at\":\"desk\"}}"), ==, 1);
+  g_assert_cmpuint (scripted_server_count_text (line->server, TYPING "null}"), ==, 1);
 
   assert_no_trigger (room, "typing", node, CHANNELS_ERROR_INVALID);
   assert_no_trigger (room, "client-\xff", node, CHANNELS_ERROR_INVALID);

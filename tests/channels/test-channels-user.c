@@ -117,6 +117,43 @@ test_bare_confirmation (Line *line, gconstpointer data)
   g_assert_cmpstr (channels_client_get_user_id (line->client), ==, "7");
 }
 
+/* Somebody else by the next socket: what is sent to the first is no longer ours. */
+static void
+test_other_user (Line *line, gconstpointer data)
+{
+  line_connect (line);
+  line_send_fixture (line, "signed-in");
+  sign_in (line, "signed-in");
+  await_frames (line, "pusher:subscribe", "#server-to-user-7", 1);
+  scripted_server_drop (line->server);
+  line_await_return (line);
+  await_requests (line, 2);
+  held_authorizer_grant_user (line->authorizer, 1, "key:sig", "{\"id\":\"8\"}");
+  await_frames (line, "pusher:signin", NULL, 1);
+  line_send_fixture (line, "signed-in-other");
+  await_frames (line, "pusher:subscribe", "#server-to-user-8", 1);
+  await_frames (line, "pusher:subscribe", NULL, 1);
+  g_assert_cmpstr (channels_client_get_user_id (line->client), ==, "8");
+}
+
+/* An answer after the deadline is an answer. */
+static void
+test_late_confirmation (Line *line, gconstpointer data)
+{
+  channels_client_sign_in (line->client);
+  line_connect (line);
+  await_requests (line, 1);
+  held_authorizer_grant_user (line->authorizer, 0, "key:sig", USER_DATA);
+  await_frames (line, "pusher:signin", NULL, 1);
+  channels_test_clock_advance (line->clock, 10000);
+  g_assert_error (channels_client_get_user_error (line->client), CHANNELS_ERROR, CHANNELS_ERROR_TIMED_OUT);
+  line_send_fixture (line, "signed-in");
+  await_frames (line, "pusher:subscribe", "#server-to-user-7", 1);
+  g_assert_null (channels_client_get_user_error (line->client));
+  channels_test_clock_advance (line->clock, 5000);
+  await_requests (line, 1);
+}
+
 static void
 test_watchlist (Line *line, gconstpointer data)
 {
@@ -301,6 +338,8 @@ main (int argc, char **argv)
 #define ADD(path, func) g_test_add ("/channels/user/" path, Line, NULL, line_set_up, func, line_tear_down)
   ADD ("sign-in", test_sign_in);
   ADD ("bare-confirmation", test_bare_confirmation);
+  ADD ("other-user", test_other_user);
+  ADD ("late-confirmation", test_late_confirmation);
   ADD ("watchlist", test_watchlist);
   ADD ("watchlist/inside", test_watchlist_inside);
   ADD ("sign-out", test_sign_out);
