@@ -46,6 +46,14 @@ channels_client_get_user_error (ChannelsClient *self)
   return channels_user_get_error (self->user);
 }
 
+ChannelsSubscription *
+channels_client_get_user_subscription (ChannelsClient *self)
+{
+  g_return_val_if_fail (CHANNELS_IS_CLIENT (self), NULL);
+
+  return channels_roster_get_user_subscription (self->roster);
+}
+
 guint
 channels_client_get_trigger_wait (ChannelsClient *self)
 {

@@ -256,7 +256,7 @@ G_DECLARE_FINAL_TYPE (ChannelsClient, channels_client, CHANNELS, CLIENT, GObject
  * An event of any subscribed channel, emitted after the subscription's own signal. Its detail is the event's name: who
  * connects to `event::call-initiated` hears of no other.
  *
- * What a server sends to the user who is signed in comes here only, with the channel `#server-to-user-ID`.
+ * What a server sends to the user who is signed in comes here, too, with the channel `#server-to-user-ID`.
  *
  * Since: 1.0
  */
@@ -466,6 +466,21 @@ const char *channels_client_get_user_id (ChannelsClient *self);
  */
 CHANNELS_AVAILABLE_IN_1_0
 const GError *channels_client_get_user_error (ChannelsClient *self);
+
+/**
+ * channels_client_get_user_subscription:
+ * @self: a client
+ *
+ * What the server sends to the user who is signed in, as a subscription like others: its events, its state, and what an
+ * outage may have cost ([signal@Channels.Subscription::gap]). It is there from the first sign-in on, over all
+ * connections, until another user signs in or channels_client_sign_out() is called; it cannot be unsubscribed.
+ *
+ * Returns: (nullable) (transfer none): the subscription, or %NULL if nobody has signed in
+ *
+ * Since: 1.0
+ */
+CHANNELS_AVAILABLE_IN_1_0
+ChannelsSubscription *channels_client_get_user_subscription (ChannelsClient *self);
 
 /**
  * channels_client_get_trigger_wait:

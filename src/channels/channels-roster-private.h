@@ -43,6 +43,8 @@ void                  channels_roster_sign_in         (ChannelsRoster      *self
                                                        const char          *user_id);
 /* There is no user any more. */
 void                  channels_roster_sign_out        (ChannelsRoster      *self);
+/* (nullable): of what the server sends to the user */
+ChannelsSubscription *channels_roster_get_user_subscription (ChannelsRoster *self);
 /* ms until another client event may be sent, 0: now */
 guint                 channels_roster_get_trigger_wait (ChannelsRoster     *self);
 GPtrArray            *channels_roster_dup_subscriptions (ChannelsRoster    *self) G_GNUC_WARN_UNUSED_RESULT;

@@ -347,6 +347,14 @@ channels_roster_sign_out (ChannelsRoster *self)
     channels_roster_remove (self, channel);
 }
 
+ChannelsSubscription *
+channels_roster_get_user_subscription (ChannelsRoster *self)
+{
+  ChannelsEntry *entry = self->user_channel != NULL ? g_hash_table_lookup (self->entries, self->user_channel) : NULL;
+
+  return entry != NULL ? entry->subscription : NULL;
+}
+
 guint
 channels_roster_get_trigger_wait (ChannelsRoster *self)
 {

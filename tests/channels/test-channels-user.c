@@ -49,6 +49,12 @@ on_watchlist (ChannelsClient *client, const char *name, const char *const *user_
   g_string_append_printf (log, "%s %s;", name, ids);
 }
 
+static void
+on_gap (ChannelsSubscription *subscription, gint64 from, gint64 to, GString *log)
+{
+  g_string_append (log, "gap");
+}
+
 /* Signs in on the socket that is there, as far as @confirmation, the server's answer. */
 static void
 sign_in (Line *line, const char *confirmation)
@@ -73,6 +79,7 @@ test_sign_in (Line *line, gconstpointer data)
 
   g_signal_connect (line->client, "notify::user-id", G_CALLBACK (on_user_id), log);
   g_signal_connect (line->client, "event", G_CALLBACK (on_event), log);
+  g_assert_null (channels_client_get_user_subscription (line->client));
   sign_in (line, "signed-in");
   g_assert_cmpstr (scripted_server_get_last (line->server, "pusher:signin", NULL), ==,
                    "{\"event\":\"pusher:signin\",\"data\":{\"auth\":\"key:sig\",\"user_data\":\"{\\\"id\\\":7}\"}}");
@@ -92,7 +99,9 @@ test_sign_in (Line *line, gconstpointer data)
   g_assert_cmpuint (subscriptions->len, ==, 0);
   g_assert_null (channels_client_subscribe (line->client, "#server-to-user-8", NULL));
 
-  /* The next socket has to be told again. */
+  /* The next socket has to be told again, and what it missed is told of. */
+  g_signal_connect (channels_client_get_user_subscription (line->client), "gap", G_CALLBACK (on_gap), log);
+  g_string_truncate (log, 0);
   scripted_server_drop (line->server);
   line_await (line, CHANNELS_CLIENT_WAITING);
   g_assert_null (channels_client_get_user_id (line->client));
@@ -105,6 +114,8 @@ test_sign_in (Line *line, gconstpointer data)
   await_frames (line, "pusher:signin", NULL, 1);
   line_send_fixture (line, "signed-in-soketi");
   await_frames (line, "pusher:subscribe", "#server-to-user-7", 1);
+  rd_test_await (strstr (log->str, "gap") != NULL);
+  g_assert_cmpstr (log->str, ==, "[-][7]gap");
   g_assert_cmpuint (line->n_errors, ==, 0);
 }
 
@@ -211,6 +222,7 @@ test_sign_out (Line *line, gconstpointer data)
   /* The server can be made to forget only with the socket. */
   channels_client_sign_out (line->client);
   g_assert_null (channels_client_get_user_id (line->client));
+  g_assert_null (channels_client_get_user_subscription (line->client));
   rd_test_await (scripted_server_get_n_accepted (line->server) == 2);
   line_await (line, CHANNELS_CLIENT_CONNECTED);
   line_await_channel (news, CHANNELS_SUBSCRIPTION_SUBSCRIBED);
