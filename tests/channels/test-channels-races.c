@@ -189,6 +189,7 @@ test_refused_and_lost (Line *line, gconstpointer data)
       g_assert_error (channels_client_get_error (line->client), CHANNELS_ERROR, CHANNELS_ERROR_CLOSED);
       line_await_return (line);
     }
+  grant (line, 3, "private-user-7");
 }
 
 /* A server that lets everybody in and half a minute later wants to know who they are. */

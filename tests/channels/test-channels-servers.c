@@ -273,6 +273,31 @@ test_unsubscribe (ServerStory *f, gconstpointer data)
   g_assert_cmpuint (f->line.n_errors, ==, 0);
 }
 
+/* Taken back and wanted again in one breath, so that the server's answers come to what asked for neither. */
+static void
+test_changed_mind (ServerStory *f, gconstpointer data)
+{
+  static const char *const names[] = { "news", "private-user-7" };
+
+  line_connect (&f->line);
+  for (gsize i = 0; i < G_N_ELEMENTS (names); i++)
+    {
+      g_autoptr (ChannelsSubscription) first = line_subscribe (&f->line, names[i]);
+      g_autoptr (ChannelsSubscription) second = NULL;
+
+      rd_test_await (server_story_count_subscribes (f, names[i]) == 1);
+      channels_client_unsubscribe (f->line.client, names[i]);
+      second = server_story_subscribe (f, names[i]);
+      rd_test_await (server_story_count_subscribes (f, names[i]) == 2);
+      line_await_channel (second, SUBSCRIBED);
+      g_assert_cmpint (channels_subscription_get_state (first), ==, CHANNELS_SUBSCRIPTION_UNSUBSCRIBED);
+      channels_personality_trigger (f->server, names[i], "told", "{}");
+      server_story_await_log (f, "told {};");
+    }
+  g_assert_cmpuint (scripted_server_count (f->line.server, "pusher:unsubscribe", NULL), ==, G_N_ELEMENTS (names));
+  g_assert_cmpuint (f->line.n_errors, ==, 0);
+}
+
 /* Refusals */
 
 static void
@@ -473,6 +498,7 @@ static const ServerStoryTest stories[] = {
   { "channel/cache", "cache-miss", test_cache },
   { "channel/count", "count", test_count },
   { "channel/unsubscribe", NULL, test_unsubscribe },
+  { "channel/changed-mind", "client-event", test_changed_mind },
   { "channel/unauthorized", "subscribed-presence", test_unauthorized },
   { "channel/full", "full", test_full },
   { "channel/unanswered", NULL, test_unanswered },
