@@ -13,12 +13,14 @@
 #include "channels-json-private.h"
 #include "channels-test-clock.h"
 #include "fuzz-authorizer.h"
+#include "fuzz-seal.h"
 #include "fuzz-wire.h"
 
 /* A whole client, from its socket to its signals: each line is one thing that happens, by its first character (see the
  * table below); any other line is a text frame from the server. Whatever happens, in whatever order, and whatever is
  * done by those whom the client tells of it, it keeps its promises. */
 
+#define ENCRYPTED "private-encrypted-room"
 #define MAX_LINES 100
 #define MAX_CHANNELS 8
 #define MAX_MS 200000
@@ -34,6 +36,9 @@ typedef struct
   char whim; /* what is done when the client next tells something; 0: nothing */
   GHashTable *standing; /* the channels that were subscribed on the newest socket */
   guint socket; /* its number */
+  guint key; /* the encrypted channel's */
+  guint sealed; /* how many events were sent on it, each with its number as its text */
+  guint opened; /* the last one that came out */
 } World;
 
 /* The signals. Each may be the moment for the whim. */
@@ -77,8 +82,38 @@ check_event (ChannelsEvent *event)
   g_assert (channels_event_get_data (event) != NULL);
 }
 
+/* On an encrypted channel only what was sealed comes out, in its order. */
 static void
-on_event (GObject *source, ChannelsEvent *event, World *world)
+check_opened (World *world, ChannelsEvent *event)
+{
+  guint number;
+
+  if (!g_str_equal (channels_event_get_channel (event), ENCRYPTED)
+      || g_str_has_prefix (channels_event_get_name (event), "pusher:"))
+    return;
+  number = (guint) g_ascii_strtoull (channels_event_get_text (event), NULL, 10);
+  g_assert (number > world->opened && number <= world->sealed);
+  world->opened = number;
+}
+
+static void
+on_subscription_event (ChannelsSubscription *subscription, ChannelsEvent *event, World *world)
+{
+  check_event (event);
+  check_opened (world, event);
+  act (world);
+}
+
+static void
+on_decryption_failed (ChannelsSubscription *subscription, const char *name, const GError *error, World *world)
+{
+  fuzz_check_outcome (FALSE, error, CHANNELS_ERROR);
+  fuzz_check_discreet (error);
+  act (world);
+}
+
+static void
+on_event (ChannelsClient *client, ChannelsEvent *event, World *world)
 {
   check_event (event);
   act (world);
@@ -136,7 +171,8 @@ do_subscribe (World *world, const char *name)
     return;
   g_object_set_data (G_OBJECT (subscription), "known", world);
   /* The world outlives all of them. */
-  g_signal_connect (subscription, "event", G_CALLBACK (on_event), world);
+  g_signal_connect (subscription, "event", G_CALLBACK (on_subscription_event), world);
+  g_signal_connect (subscription, "decryption-failed", G_CALLBACK (on_decryption_failed), world);
   g_signal_connect (subscription, "member-added", G_CALLBACK (on_member), world);
   g_signal_connect (subscription, "member-removed", G_CALLBACK (on_member), world);
   g_signal_connect (subscription, "gap", G_CALLBACK (on_gap), world);
@@ -250,6 +286,33 @@ do_refuse (World *world, const char *argument)
 }
 
 static void
+do_grant_key (World *world, const char *argument)
+{
+  g_autofree char *secret = fuzz_seal_dup_secret (world->key);
+  g_autofree char *body = g_strdup_printf ("{\"auth\":\"k:s\",\"shared_secret\":\"%s\"}", secret);
+
+  fuzz_authorizer_answer (world->authorizer, body);
+}
+
+static void
+do_rotate_key (World *world, const char *argument)
+{
+  world->key++;
+}
+
+static void
+do_send_sealed (World *world, const char *argument)
+{
+  g_autofree char *number = g_strdup_printf ("%u", ++world->sealed);
+  g_autoptr (JsonNode) node = fuzz_seal (world->key, number, strlen (number), -1);
+  g_autofree char *data = json_to_string (node, FALSE);
+  g_autofree char *text =
+      g_strdup_printf ("{\"event\":\"new\",\"channel\":\"" ENCRYPTED "\",\"data\":%s}", data);
+
+  fuzz_wire_send (world->wire, SOUP_WEBSOCKET_DATA_TEXT, text, strlen (text));
+}
+
+static void
 do_whim (World *world, const char *whim)
 {
   world->whim = whim[0];
@@ -276,6 +339,7 @@ static const struct
   { '?', do_probe },     { '~', do_resume },      { '>', do_wait },    { '=', do_close },    { '@', do_answer_next },
   { 'g', do_grant },     { 'r', do_refuse },      { 'w', do_whim },    { 'b', do_send_binary }, { 'x', do_send_raw },
   { 's', do_sign_in },   { 'o', do_sign_out },    { 't', do_trigger }, { 'm', do_move },
+  { 'f', do_grant_key }, { 'k', do_rotate_key },  { 'e', do_send_sealed },
 };
 
 /* Errors take subscriptions back, which the client may then ask for again. */
@@ -359,6 +423,9 @@ check_client (World *world)
 static void
 check (World *world)
 {
+  fuzz_wire_settle (world->wire);
+  /* What is put off to the next moment happens now. */
+  channels_test_clock_advance (world->clock, 0);
   fuzz_wire_settle (world->wire);
   check_all_sent (world);
   if (world->client != NULL)
