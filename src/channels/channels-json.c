@@ -233,7 +233,7 @@ channels_json_parse (const char *data, gssize length, GError **error)
   gsize size = length < 0 ? strlen (data) : (gsize) length;
   JsonNode *root = NULL;
 
-  if (is_ascii (data, size) || g_utf8_validate_len (data, size, NULL))
+  if (size > 0 && (is_ascii (data, size) || g_utf8_validate_len (data, size, NULL)))
     root = channels_json_read (data, size);
   return root != NULL ? root : channels_json_parse_thoroughly (data, size, error);
 }
