@@ -226,10 +226,24 @@ def code_of(path):
     return re.sub(r"\A(/\*.*?\*/|((#|//)[^\n]*\n)+)\s*", "", text, flags=re.S).strip()
 
 
-def check_pages():
+def check_pages(stage):
+    manual = stage.share / "doc" / NAME
+    if manual.exists():
+        check("the manual has a page for each class and each chapter", [
+            name for name in ("index.html", "class.Client.html", "class.Transport.html", "error.Error.html",
+                              *(f"{path.stem}.html" for path in (library / "manual").glob("*.md")))
+            if not (manual / name).exists()])
+        check("no link of the manual's was left as it was written", [
+            f"{path.name}: {link}" for path in manual.glob("*.html")
+            for link in re.findall(r"\[(?:class|method|property|signal|iface|func|struct|ctor|vfunc)@[^\]]*\]",
+                                   path.read_text(encoding="utf-8"))])
+    else:
+        check("the manual", [], "built without it")
     page = (library / "manual/first-example.md").read_text(encoding="utf-8")
     check("the manual shows the examples as they were run", [
         path.name for path in sorted((library / "examples").iterdir()) if code_of(path) not in page])
+    check("so does the README", [] if code_of(library / "examples/first.py") in (source / "README.md").read_text(
+        encoding="utf-8") else ["first.py"])
 
 
 with tempfile.TemporaryDirectory(prefix="channels-glib-") as folder:
@@ -238,7 +252,7 @@ with tempfile.TemporaryDirectory(prefix="channels-glib-") as folder:
     check_symbols(place)
     check_compilers(place)
     check_languages(place)
-    check_pages()
+    check_pages(place)
 
 print(f"1..{len(results)}")
 for number, (name, faults, skipped) in enumerate(results, 1):
