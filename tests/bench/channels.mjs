@@ -12,7 +12,7 @@ import { run } from '../interop/lib/process.mjs';
 import { Ledger } from './channels/ledger.mjs';
 import { measureLines } from './channels/lines.mjs';
 import { measureLoad } from './channels/load.mjs';
-import { isPinned, participants } from './channels/participants.mjs';
+import { isPinned, lookOn, participants } from './channels/participants.mjs';
 import { draw } from './channels/picture.mjs';
 import { playScenarios, writeScenarios } from './channels/scenarios.mjs';
 
@@ -27,15 +27,20 @@ async function write(folder, ledger, machine, more) {
   console.log(`Written to ${folder}: channels.json, channels.svg, channels.png`);
 }
 
+async function measure(ledger, build, options) {
+  const samples = await measureLoad(ledger, participants(build), options);
+  await measureLines(ledger, build, options);
+  const scenarios = await playScenarios(build, options);
+  writeScenarios(ledger, scenarios);
+  return { samples, scenarios };
+}
+
 export async function channels({ quick }) {
   const build = process.env.RINGDOWN_BUILD ?? new URL('../../build', import.meta.url).pathname;
   const ledger = new Ledger();
-  const samples = await measureLoad(ledger, participants(build), { quick });
-  await measureLines(ledger, build, { quick });
-  const scenarios = await playScenarios(build, { quick });
-  writeScenarios(ledger, scenarios);
+  const figures = await lookOn(() => measure(ledger, build, { quick }));
   ledger.print();
   const machine = `${os.cpus().length} × ${os.cpus()[0].model}, Node ${process.version}; ${isPinned ? 'the server on a processor of its own' : 'one processor for all'}`;
   console.log(machine);
-  await write(path.join(build, 'bench'), ledger, machine, { samples, scenarios });
+  await write(path.join(build, 'bench'), ledger, machine, figures);
 }

@@ -5,11 +5,12 @@
 // told what to do: load-server.mjs.
 
 import fs from 'node:fs';
+import http from 'node:http';
 import os from 'node:os';
 import path from 'node:path';
 
 import { until } from '../../interop/lib/await.mjs';
-import { start, stop } from '../../interop/lib/process.mjs';
+import { run, start, stop } from '../../interop/lib/process.mjs';
 import { cpu } from '../proc.mjs';
 
 const TICK_US = 10000;
@@ -19,13 +20,20 @@ const processors = os.cpus().length;
 export const pinned = (who, argv) => (processors < 2 ? argv : ['taskset', '-c', who === 'server' ? '0' : `1-${processors - 1}`, ...argv]);
 export const isPinned = processors >= 2;
 
+/** This process looks on: its place is beside the server, and where it was when all is over. */
+export async function lookOn(act) {
+  const place = (list) => (isPinned ? run(['taskset', '-cp', list, String(process.pid)]) : undefined);
+  await place('0');
+  try { return await act(); } finally { await place(`0-${processors - 1}`); }
+}
+
 /** The lines of JSON that a child prints, one after the other. */
 class Lines {
   constructor(child) {
     Object.assign(this, { child, at: 0 });
   }
 
-  next(what, seconds = 120) {
+  next(what, seconds = 900) {
     return until(what, () => {
       const end = this.child.output.indexOf('\n', this.at);
       if (end < 0) {
@@ -49,8 +57,16 @@ export class LoadServer {
     return self;
   }
 
-  /** Comes back when the last event went out. */
-  async send(query) { return (await fetch(`http://127.0.0.1:${this.port}/send?${new URLSearchParams(query)}`)).json(); }
+  /** Comes back when the last event went out, however long that takes: fetch() would not wait for it. */
+  send(query) {
+    return new Promise((resolve, reject) => {
+      http.get(`http://127.0.0.1:${this.port}/send?${new URLSearchParams(query)}`, async (reply) => {
+        let text = '';
+        for await (const chunk of reply) text += chunk;
+        resolve(JSON.parse(text));
+      }).on('error', reject);
+    });
+  }
   stop() { return stop(this.child); }
 }
 
@@ -90,7 +106,7 @@ class Tab {
   get pid() { return this.child.pid; }
 
   async result() {
-    const line = await this.server.lines.next('the events in the tab', 600);
+    const line = await this.server.lines.next('the events in the tab');
     const used = cpu(this.pid);
     line.cpu_us = (used - this.used) * TICK_US;
     this.used = used;

@@ -13,6 +13,7 @@ import { start, stop } from '../../interop/lib/process.mjs';
 import { now } from '../../interop/lib/relay.mjs';
 import { quantile } from '../table.mjs';
 import { hostileFrames } from './hostile-frames.mjs';
+import { pinned } from './participants.mjs';
 import { ScenarioServer } from './scenario-server.mjs';
 
 const outageClients = 20;
@@ -24,7 +25,7 @@ const seconds = (from, to) => (to - from) / 1000;
 class Actor {
   constructor(argv, server, { clients = 1, channel = 'stage' } = {}) {
     const where = ['--port', String(server.port), '--auth', server.auth, '--clients', String(clients), '--channel', channel];
-    this.child = start('actor', [...argv, ...where], { stdio: ['pipe', 'pipe', 'pipe'] });
+    this.child = start('actor', pinned('client', [...argv, ...where]), { stdio: ['pipe', 'pipe', 'pipe'] });
   }
 
   lines(what) {
@@ -206,7 +207,7 @@ export function writeScenarios(ledger, results) {
   for (const scenario of Object.keys(results).filter((name) => name.startsWith('outage-')).sort((a, b) => a.slice(7) - b.slice(7))) {
     const away = scenario.slice(7);
     add(back, `away ${away} s: median`, 's', scenario, 'median', { title: `Back after the server was away ${away} s` });
-    add(back, `away ${away} s: the last of them`, 's', scenario, 'worst');
+    add(back, `away ${away} s: the last of them`, 's', scenario, 'worst', { note: away < 1 ? 'who comes back all at once comes back sooner' : '' });
   }
   const wrong = 'When things go wrong';
   add(wrong, 'a server that accepts and says nothing: second try', 's', 'silence', 'second');
