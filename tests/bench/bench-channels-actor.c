@@ -73,7 +73,7 @@ on_event (ChannelsClient *client, ChannelsEvent *event, Stage *self)
 }
 
 static void
-on_error (ChannelsClient *client, const GError *error, const char *channel, Stage *self)
+on_fault (ChannelsClient *client, const GError *error, const char *channel, Stage *self)
 {
   print_line (self, client, "error", error->message, -1);
 }
@@ -85,7 +85,7 @@ subscribe (Stage *self, ChannelsClient *client)
   ChannelsSubscription *subscription = channels_client_subscribe (client, self->channel, &error);
 
   if (subscription == NULL)
-    on_error (client, error, self->channel, self);
+    on_fault (client, error, self->channel, self);
   return subscription;
 }
 
@@ -107,7 +107,7 @@ add_client (Stage *self, ChannelsEndpoint *endpoint, SoupSession *session, Chann
   g_ptr_array_add (self->clients, client);
   /* Bare connections: the stage outlives the clients. */
   g_signal_connect (client, "event", G_CALLBACK (on_event), self);
-  g_signal_connect (client, "fault", G_CALLBACK (on_error), self);
+  g_signal_connect (client, "fault", G_CALLBACK (on_fault), self);
   subscription = subscribe (self, client);
   if (subscription != NULL)
     {

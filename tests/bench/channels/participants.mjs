@@ -89,21 +89,34 @@ class Program {
   async stop() { await stop(this.child); }
 }
 
+/** A browser that shows nothing but one page, at home nowhere. */
+export class Browser {
+  constructor(url) {
+    this.home = fs.mkdtempSync(path.join(os.tmpdir(), 'ringdown-bench-'));
+    this.child = start('chromium', pinned('client', ['chromium', '--headless=new', '--no-sandbox', '--disable-gpu', '--no-first-run', '--disable-extensions',
+      `--user-data-dir=${this.home}`, url]));
+  }
+
+  async stop() {
+    await stop(this.child);
+    fs.rmSync(this.home, { recursive: true, force: true });
+  }
+
+  static isHere() { return fs.existsSync('/usr/bin/chromium'); }
+}
+
 /** A tab with pusher-js in headless Chromium: what it used of the processors is counted over all its processes. */
 class Tab {
   async start(server, { channel, events }) {
     this.server = server;
-    this.home = fs.mkdtempSync(path.join(os.tmpdir(), 'ringdown-bench-'));
-    const argv = ['chromium', '--headless=new', '--no-sandbox', '--disable-gpu', '--no-first-run', '--disable-extensions', `--user-data-dir=${this.home}`,
-      `http://127.0.0.1:${server.port}/tab?${new URLSearchParams({ channel, events })}`];
     const began = performance.now();
-    this.child = start('chromium', pinned('client', argv));
+    this.browser = new Browser(`http://127.0.0.1:${server.port}/tab?${new URLSearchParams({ channel, events })}`);
     const line = await server.lines.next('the tab');
     this.start_us = (performance.now() - began) * 1000;
     Object.assign(this, { connect_us: line.connect_us, clock_us: line.clock_us, used: cpu(this.pid) });
   }
 
-  get pid() { return this.child.pid; }
+  get pid() { return this.browser.child.pid; }
 
   async result() {
     const line = await this.server.lines.next('the events in the tab');
@@ -116,10 +129,7 @@ class Tab {
   /** What it does while it starts is not what events cost. */
   settle() { this.used = cpu(this.pid); }
 
-  async stop() {
-    await stop(this.child);
-    fs.rmSync(this.home, { recursive: true, force: true });
-  }
+  stop() { return this.browser.stop(); }
 }
 
 /** {ours, node, tab, limit}: functions that make one of each. Those that are not on this machine are left out. */
@@ -130,6 +140,6 @@ export function participants(build) {
     node: () => new Program([process.execPath, new URL('peer-pusher-js.mjs', import.meta.url).pathname]),
     limit: () => new Program([program('bench-soup-websocket')]),
   };
-  if (fs.existsSync('/usr/bin/chromium')) all.tab = () => new Tab();
+  if (Browser.isHere()) all.tab = () => new Tab();
   return all;
 }

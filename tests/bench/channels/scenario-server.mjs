@@ -3,12 +3,16 @@
 
 // A Channels server, with the site that signs for it, that does what a scenario says, and notes what comes when.
 
+import fs from 'node:fs';
 import http from 'node:http';
 import { createRequire } from 'node:module';
 
 import { now } from '../../interop/lib/relay.mjs';
 
 const { WebSocketServer } = createRequire(new URL('../../interop/package.json', import.meta.url))('ws');
+
+const library = new URL('../../interop/node_modules/pusher-js/dist/web/pusher-with-encryption.min.js', import.meta.url);
+const page = new URL('actor.html', import.meta.url);
 
 /** One socket. */
 class Link {
@@ -24,15 +28,16 @@ export class ScenarioServer {
   /** @script: {onLink(link), onSubscribe(link, data), onAuth({socket_id, channel_name}, answer)}, each in place of the usual. */
   static async start(script = {}) {
     const self = new ScenarioServer();
-    Object.assign(self, { script, links: [], subscribes: [], auths: [] });
+    Object.assign(self, { script, links: [], subscribes: [], auths: [], reports: [], readers: new Set() });
     await self.up(0);
     self.port = self.server.address().port;
-    self.auth = `http://127.0.0.1:${self.port}/auth`;
+    self.url = `http://127.0.0.1:${self.port}`;
+    self.auth = `${self.url}/auth`;
     return self;
   }
 
   async up(port = this.port) {
-    this.server = http.createServer((request, reply) => this.sign(request, reply));
+    this.server = http.createServer((request, reply) => this.answer(request, reply));
     this.sockets = new WebSocketServer({ server: this.server, perMessageDeflate: false });
     this.sockets.on('connection', (ws) => this.join(ws));
     this.sockets.on('error', () => {}); // the server's own, which says it too
@@ -63,15 +68,22 @@ export class ScenarioServer {
     else link.greet();
   }
 
-  /** What it signs with says for whom it did: a scenario can tell whether it is used elsewhere. */
-  async sign(request, reply) {
+  async answer(request, reply) {
     let text = '';
     for await (const chunk of request) text += chunk;
-    const query = Object.fromEntries(new URLSearchParams(text));
-    const answer = (more = {}) => {
-      reply.writeHead(200, { 'Content-Type': 'application/json' });
-      reply.end(JSON.stringify({ auth: `key:${query.socket_id}`, ...more }));
-    };
+    const give = (type, body) => { reply.writeHead(200, { 'Content-Type': type }); reply.end(body); };
+    const { pathname } = new URL(request.url, this.auth);
+    if (pathname === '/auth') this.sign(Object.fromEntries(new URLSearchParams(text)), (value) => give('application/json', JSON.stringify(value)));
+    else if (pathname === '/actor') give('text/html', fs.readFileSync(page));
+    else if (pathname === '/pusher.js') give('text/javascript', fs.readFileSync(library));
+    else if (pathname === '/orders') this.readers.add(reply.writeHead(200, { 'Content-Type': 'text/event-stream' }));
+    else if (pathname === '/report') { this.reports.push(JSON.parse(text)); reply.end(); }
+    else reply.writeHead(404).end();
+  }
+
+  /** What it signs with says for whom it did: a scenario can tell whether it is used elsewhere. */
+  sign(query, give) {
+    const answer = (more = {}) => give({ auth: `key:${query.socket_id}`, ...more });
     this.auths.push({ at: now(), ...query });
     if (this.script.onAuth) this.script.onAuth(query, answer);
     else answer();
@@ -79,5 +91,6 @@ export class ScenarioServer {
 
   /** Closes all sockets with @code. */
   close(code) { for (const ws of this.sockets.clients) ws.close(code); }
+  order(text) { for (const reader of this.readers) reader.write(`data: ${text}\n\n`); }
   broadcast(text) { for (const ws of this.sockets.clients) ws.send(text); }
 }

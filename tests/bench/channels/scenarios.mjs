@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 // What becomes of a client when things go wrong: this one and pusher-js, each with a server of its own that does the same.
-// Each scenario answers with figures by name. Those that only wait do so side by side.
+// Each scenario answers with figures by name. Those of one client, which mostly wait, do so side by side.
 
 import path from 'node:path';
 import { createRequire } from 'node:module';
@@ -13,17 +13,18 @@ import { start, stop } from '../../interop/lib/process.mjs';
 import { now } from '../../interop/lib/relay.mjs';
 import { quantile } from '../table.mjs';
 import { hostileFrames } from './hostile-frames.mjs';
-import { pinned } from './participants.mjs';
+import { Browser, pinned } from './participants.mjs';
 import { ScenarioServer } from './scenario-server.mjs';
 
 const outageClients = 20;
+const patience = 120; // s, for a first connection
 const signing = [20, 45, 10, 30, 15, 60, 25]; // ms, in turn: no two replies of a site take the same time
 const nacl = createRequire(new URL('../../interop/package.json', import.meta.url))('tweetnacl');
 const seconds = (from, to) => (to - from) / 1000;
 
 /** A process with clients of one kind. */
 class Actor {
-  constructor(argv, server, { clients = 1, channel = 'stage' } = {}) {
+  constructor(argv, server, { clients, channel }) {
     const where = ['--port', String(server.port), '--auth', server.auth, '--clients', String(clients), '--channel', channel];
     this.child = start('actor', pinned('client', [...argv, ...where]), { stdio: ['pipe', 'pipe', 'pipe'] });
   }
@@ -34,14 +35,32 @@ class Actor {
   }
 
   subscribe() { this.child.stdin.write('subscribe\n'); }
+  hasEnded() { return this.child.exitCode !== null; }
   stop() { return stop(this.child); }
 }
 
+/** A page with them. */
+class PageActor {
+  constructor(server, { clients, channel }) {
+    this.server = server;
+    this.browser = new Browser(`${server.url}/actor?${new URLSearchParams({ clients, channel })}`);
+  }
+
+  lines(what) { return this.server.reports.filter((line) => line.what === what); }
+  subscribe() { this.server.order('subscribe'); }
+  hasEnded() { return this.browser.child.exitCode !== null; }
+  stop() { return this.browser.stop(); }
+}
+
+const enter = (who, server, { clients = 1, channel = 'stage' } = {}) => (
+  who.argv ? new Actor(who.argv, server, { clients, channel }) : new PageActor(server, { clients, channel }));
+
 /** The server is down for a while: how long until half, and all, of the clients stand again. */
-async function outage(argv, { long, clients }) {
+async function outage(who, { long }) {
+  const { clients } = who;
   const server = await ScenarioServer.start();
-  const actor = new Actor(argv, server, { clients });
-  await until('all', () => server.subscribes.length === clients);
+  const actor = enter(who, server, { clients });
+  await until('all', () => server.subscribes.length === clients, patience);
   await server.down();
   await pause(long * 1000);
   await server.up();
@@ -54,9 +73,9 @@ async function outage(argv, { long, clients }) {
 }
 
 /** The first two connections are accepted, and nothing is ever said on them. */
-async function silence(argv) {
+async function silence(who) {
   const server = await ScenarioServer.start({ onLink: (link) => { if (server.links.length > 2) link.greet(); } });
-  const actor = new Actor(argv, server);
+  const actor = enter(who, server);
   await until('a third try', () => server.subscribes.length === 1, 150);
   const [first, second, third] = server.links;
   await actor.stop();
@@ -65,14 +84,14 @@ async function silence(argv) {
 }
 
 /** The server refuses the first subscription for a reason that passes; the program asks again two seconds later. */
-async function refusal(argv) {
+async function refusal(who) {
   const refuse = (link, { channel }) => {
     if (server.subscribes.length > 1) link.accept(channel);
     else link.tell('pusher:subscription_error', { type: 'ServerError', error: 'Try again later', status: 503 }, channel);
   };
   const server = await ScenarioServer.start({ onSubscribe: refuse });
-  const actor = new Actor(argv, server, { channel: 'private-stage' });
-  await until('the subscription', () => server.subscribes.length === 1);
+  const actor = enter(who, server, { channel: 'private-stage' });
+  await until('the subscription', () => server.subscribes.length === 1, patience);
   const began = now();
   await pause(2000);
   actor.subscribe();
@@ -84,11 +103,11 @@ async function refusal(argv) {
 }
 
 /** The site signs slowly: its first reply comes when the socket that it is for is gone, and another stands. */
-async function lateReply(argv) {
+async function lateReply(who) {
   const held = [];
   const server = await ScenarioServer.start({ onAuth: (query, answer) => held.push(answer) });
-  const actor = new Actor(argv, server, { channel: 'private-stage' });
-  await until('the first request', () => held.length === 1);
+  const actor = enter(who, server, { channel: 'private-stage' });
+  await until('the first request', () => held.length === 1, patience);
   server.close(4200);
   await until('the second request', () => held.length === 2);
   held[0]();
@@ -105,11 +124,12 @@ async function lateReply(argv) {
 }
 
 /** The server is over its capacity, and says so to 200 clients at once. */
-async function herd(argv) {
+async function herd(who) {
+  if (!who.argv) return {}; // nobody has 200 of them in one page
   const clients = 200;
   const server = await ScenarioServer.start();
-  const actor = new Actor(argv, server, { clients });
-  await until('all', () => server.subscribes.length === clients, 60);
+  const actor = enter(who, server, { clients });
+  await until('all', () => server.subscribes.length === clients, patience);
   server.close(4100);
   await until('all again', () => server.subscribes.length === 2 * clients, 60);
   const at = server.links.slice(clients).map((link) => link.at).sort((a, b) => a - b);
@@ -131,7 +151,7 @@ function encrypt(key, channel, number) {
 }
 
 /** An encrypted channel's key is another from one event to the next; five events come with it. Signing takes its time. */
-async function rotation(argv) {
+async function rotation(who) {
   const channel = 'private-encrypted-stage';
   const keys = [nacl.randomBytes(32), nacl.randomBytes(32)];
   let current = 0;
@@ -141,9 +161,9 @@ async function rotation(argv) {
     answer({ shared_secret });
   };
   const server = await ScenarioServer.start({ onAuth: sign });
-  const actor = new Actor(argv, server, { channel });
+  const actor = enter(who, server, { channel });
   const numbers = () => actor.lines('event').map(({ number }) => number);
-  await until('the subscription', () => server.subscribes.length === 1);
+  await until('the subscription', () => server.subscribes.length === 1, patience);
   await until('it at the client', () => actor.lines('subscribed').length === 1);
   server.broadcast(encrypt(keys[0], channel, 0));
   await until('the first event', () => numbers().length === 1);
@@ -161,17 +181,17 @@ async function rotation(argv) {
 }
 
 /** Frames that no server should send, one by one, each followed by an event that must arrive. */
-async function hostility(argv) {
+async function hostility(who) {
   const server = await ScenarioServer.start();
-  const actor = new Actor(argv, server);
-  await until('the subscription', () => actor.lines('subscribed').length === 1);
+  const actor = enter(who, server);
+  await until('the subscription', () => actor.lines('subscribed').length === 1, patience);
   for (const [number, frame] of hostileFrames('stage').entries()) {
     server.broadcast(frame);
     server.broadcast(JSON.stringify({ event: 'note', channel: 'stage', data: JSON.stringify({ number }) }));
     await pause(50); // one after the other: what is thrown takes nothing else with it
   }
   await pause(1000);
-  const uncaught = actor.lines('uncaught').length + (actor.child.exitCode === null ? 0 : 1);
+  const uncaught = actor.lines('uncaught').length + (actor.hasEnded() ? 1 : 0);
   const numbers = new Set(actor.lines('event').map(({ number }) => number));
   const sockets = server.links.length;
   await actor.stop();
@@ -179,22 +199,26 @@ async function hostility(argv) {
   return { uncaught, lost: hostileFrames('stage').filter((_, number) => !numbers.has(number)).length, reconnects: sockets - 1 };
 }
 
-/** {scenario: {ours, node}}; what could not be done is said, and has no figures. */
+/** {scenario: {ours, node, tab}}; what could not be done is said, and has no figures. */
 export async function playScenarios(build, { quick }) {
   const actors = {
-    ours: [path.join(build, 'tests/bench/bench-channels-actor')],
-    node: [process.execPath, new URL('actor-pusher-js.mjs', import.meta.url).pathname],
+    ours: { argv: [path.join(build, 'tests/bench/bench-channels-actor')], clients: outageClients },
+    node: { argv: [process.execPath, new URL('actor-pusher-js.mjs', import.meta.url).pathname], clients: outageClients },
   };
+  // a browser holds a page's sockets back if many of them fail: one is what people have
+  if (Browser.isHere() && !quick) actors.tab = { clients: 1 };
   const results = {};
-  const play = (name, scenario, options) => Promise.all(Object.entries(actors).map(async ([who, argv]) => {
-    const figures = await scenario(argv, options).catch((error) => { console.error(`${name}, ${who}: ${error.message}`); return {}; });
-    results[name] = { ...results[name], [who]: figures };
-  }));
-  await play('herd', herd);
-  await Promise.all([
-    ...(quick ? [0.5, 3] : [0.5, 3, 20, 50]).map((long) => play(`outage-${long}`, outage, { long, clients: outageClients })),
-    play('silence', silence), play('refusal', refusal), play('late-reply', lateReply), play('rotation', rotation), play('hostility', hostility),
-  ]);
+  for (const [kind, who] of Object.entries(actors)) {
+    const play = async (name, scenario, options) => {
+      const figures = await scenario(who, options).catch((error) => { console.error(`${name}, ${kind}: ${error.message}`); return {}; });
+      results[name] = { ...results[name], [kind]: figures };
+    };
+    await play('herd', herd);
+    await Promise.all([
+      ...(quick ? [0.5, 3] : [0.5, 3, 20, 50]).map((long) => play(`outage-${long}`, outage, { long })),
+      play('silence', silence), play('refusal', refusal), play('late-reply', lateReply), play('rotation', rotation), play('hostility', hostility),
+    ]);
+  }
   return results;
 }
 
@@ -203,7 +227,7 @@ export function writeScenarios(ledger, results) {
     const values = Object.fromEntries(Object.entries(results[scenario] ?? {}).map(([who, figures]) => [who, figures[figure]]));
     ledger.add(group, name, unit, values, options);
   };
-  const back = `Back after the server was away (${outageClients} clients)`;
+  const back = `Back after the server was away (${outageClients} clients; one page)`;
   for (const scenario of Object.keys(results).filter((name) => name.startsWith('outage-')).sort((a, b) => a.slice(7) - b.slice(7))) {
     const away = scenario.slice(7);
     add(back, `away ${away} s: median`, 's', scenario, 'median', { title: `Back after the server was away ${away} s` });
@@ -214,8 +238,8 @@ export function writeScenarios(ledger, results) {
   add(wrong, 'third try', 's', 'silence', 'third', { title: 'A silent server: third try after' });
   add(wrong, 'subscription refused for a while, asked again after 2 s: subscribed', 's', 'refusal', 'seconds');
   add(wrong, 'late reply of the site: signatures used for another socket', '', 'late-reply', 'wrong');
-  add(wrong, '200 clients told "over capacity": back over', 'ms', 'herd', 'spread', { more: true, title: '200 clients sent away come back over' });
-  add(wrong, 'most of them within 100 ms', '', 'herd', 'most');
+  add(wrong, '200 clients told "over capacity": back over', 'ms', 'herd', 'spread', { more: true });
+  add(wrong, 'most of them within 100 ms', '', 'herd', 'most', { title: '200 clients sent away: most of them back within 100 ms' });
   add(wrong, 'encrypted channel, new key, five events: the site is asked', '', 'rotation', 'asked', { note: order(results.rotation), title: 'New key, five events: requests for it' });
   add(wrong, 'pairs of them in the wrong order', '', 'rotation', 'swapped');
   add(wrong, 'of them lost', '', 'rotation', 'missing');
