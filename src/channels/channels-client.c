@@ -83,6 +83,7 @@ drop_connection (ChannelsClient *self)
   if (channels_connection_get_last_frame (connection) != 0)
     self->last_frame = channels_connection_get_last_frame (connection);
   g_signal_handlers_disconnect_by_data (connection, self);
+  channels_connection_set_frame_func (connection, NULL, NULL);
   channels_connection_close (connection);
 }
 
@@ -130,8 +131,10 @@ on_connection_established (ChannelsConnection *connection, ChannelsClient *self)
 }
 
 static void
-on_connection_frame (ChannelsConnection *connection, const ChannelsFrame *frame, ChannelsClient *self)
+on_connection_frame (ChannelsConnection *connection, const ChannelsFrame *frame, gpointer data)
 {
+  g_autoptr (ChannelsClient) self = g_object_ref (data);
+
   if (!channels_user_handle (self->user, frame))
     channels_roster_handle (self->roster, frame);
 }
@@ -353,7 +356,7 @@ channels_client_start_try (ChannelsClient *self)
   self->try_started = channels_clock_get_monotonic_time (self->clock);
   self->connection = channels_connection_new (endpoint, self->session, self->clock, &options);
   g_signal_connect_object (self->connection, "established", G_CALLBACK (on_connection_established), self, 0);
-  g_signal_connect_object (self->connection, "frame", G_CALLBACK (on_connection_frame), self, 0);
+  channels_connection_set_frame_func (self->connection, on_connection_frame, self);
   g_signal_connect_object (self->connection, "fault", G_CALLBACK (on_connection_fault), self, 0);
   g_signal_connect_object (self->connection, "ended", G_CALLBACK (on_connection_ended), self, 0);
   channels_connection_open (self->connection);

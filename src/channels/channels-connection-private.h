@@ -29,8 +29,6 @@ G_DECLARE_FINAL_TYPE (ChannelsConnection, channels_connection, CHANNELS, CONNECT
 /* One socket's life.
  *
  * ::established: the server has given the socket its id.
- * ::frame (ChannelsFrame *frame): any frame that is not the socket's own business (heartbeat, handshake);
- *   the frame is valid during the emission.
  * ::fault (GError *error): a frame that could not be read; the socket goes on.
  * ::ended (GError *error, int close_code): the last signal, once. */
 ChannelsConnection *channels_connection_new (ChannelsEndpoint                *endpoint,
@@ -38,6 +36,16 @@ ChannelsConnection *channels_connection_new (ChannelsEndpoint                *en
                                              ChannelsClock                   *clock,
                                              const ChannelsConnectionOptions *options) G_GNUC_WARN_UNUSED_RESULT;
 
+/* Hears of every frame that is not the socket's own business (heartbeat, handshake); it is valid during the call. No
+ * signal: a line that is busy brings ten thousand a second. */
+typedef void (*ChannelsConnectionFrameFunc) (ChannelsConnection  *self,
+                                             const ChannelsFrame *frame,
+                                             gpointer             data);
+
+/* @func: (nullable) */
+void                channels_connection_set_frame_func (ChannelsConnection          *self,
+                                                        ChannelsConnectionFrameFunc  func,
+                                                        gpointer                     data);
 void                channels_connection_open           (ChannelsConnection *self);
 /* Closes politely; no signal is emitted any more. */
 void                channels_connection_close          (ChannelsConnection *self);

@@ -32,7 +32,6 @@
 enum
 {
   SIGNAL_ESTABLISHED,
-  SIGNAL_FRAME,
   SIGNAL_FAULT,
   SIGNAL_ENDED,
   N_SIGNALS
@@ -54,6 +53,8 @@ struct _ChannelsConnection
   guint prepare_timeout;
   guint handshake_timeout;
 
+  ChannelsConnectionFrameFunc frame_func; /* (nullable) */
+  gpointer frame_data;                    /* (unowned) */
   GCancellable *cancellable;
   SoupMessage *message;
   SoupWebsocketConnection *socket;
@@ -281,6 +282,13 @@ on_ping (ChannelsConnection *self)
 }
 
 static void
+hand_on (ChannelsConnection *self, const ChannelsFrame *frame)
+{
+  if (self->frame_func != NULL)
+    self->frame_func (self, frame, self->frame_data);
+}
+
+static void
 handle (ChannelsConnection *self, const ChannelsFrame *frame)
 {
   switch (frame->kind)
@@ -298,7 +306,7 @@ handle (ChannelsConnection *self, const ChannelsFrame *frame)
       self->error_time = channels_clock_get_monotonic_time (self->clock);
       g_free (self->error_message);
       self->error_message = g_strdup (frame->message);
-      g_signal_emit (self, signals[SIGNAL_FRAME], 0, frame);
+      hand_on (self, frame);
       break;
     case CHANNELS_FRAME_EVENT:
     case CHANNELS_FRAME_SUBSCRIBED:
@@ -308,7 +316,7 @@ handle (ChannelsConnection *self, const ChannelsFrame *frame)
     case CHANNELS_FRAME_SIGNED_IN:
     case CHANNELS_FRAME_WATCHLIST:
     default:
-      g_signal_emit (self, signals[SIGNAL_FRAME], 0, frame);
+      hand_on (self, frame);
     }
 }
 
@@ -544,8 +552,6 @@ channels_connection_class_init (ChannelsConnectionClass *klass)
 
   signals[SIGNAL_ESTABLISHED] =
       g_signal_new ("established", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
-  signals[SIGNAL_FRAME] =
-      g_signal_new ("frame", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_POINTER);
   signals[SIGNAL_FAULT] =
       g_signal_new ("fault", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_ERROR);
   signals[SIGNAL_ENDED] = g_signal_new ("ended", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 2,
@@ -576,6 +582,13 @@ channels_connection_new (ChannelsEndpoint *endpoint, SoupSession *session, Chann
   self->prepare_timeout = options->prepare_timeout;
   self->handshake_timeout = options->handshake_timeout;
   return self;
+}
+
+void
+channels_connection_set_frame_func (ChannelsConnection *self, ChannelsConnectionFrameFunc func, gpointer data)
+{
+  self->frame_func = func;
+  self->frame_data = data;
 }
 
 void

@@ -165,6 +165,7 @@ on_event (ChannelsRoster *self, const ChannelsFrame *frame)
   g_autoptr (ChannelsEntry) entry = find (self, frame->channel);
   g_autoptr (ChannelsEvent) event = NULL;
   const char *name = frame->event;
+  gboolean listened;
   GQuark quark;
 
   if (entry == NULL)
@@ -189,11 +190,12 @@ on_event (ChannelsRoster *self, const ChannelsFrame *frame)
   /* Whoever listens to one event has made its quark; making one for every name a server thinks of would never be
    * freed. */
   quark = g_quark_try_string (name);
-  if (!channels_subscription_is_heard (entry->subscription, quark) && !has_listener (self, quark))
+  listened = has_listener (self, quark);
+  if (!listened && !channels_subscription_is_heard (entry->subscription, quark))
     return;
   event = channels_event_new_for_frame (frame, name);
   channels_subscription_emit_event (entry->subscription, quark, event);
-  if (entry->desk != NULL && has_listener (self, quark))
+  if (listened && entry->desk != NULL)
     g_signal_emit (self, signals[SIGNAL_EVENT], quark, event);
 }
 
