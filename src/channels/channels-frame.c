@@ -27,6 +27,7 @@
 /* What some servers say only in words. */
 #define ALREADY_SUBSCRIBED "Existing subscription to "
 #define CHANNEL "channel "
+#define BUT_GOT ", but got "
 #define BAD_SIGNATURE "Invalid signature: Expected HMAC SHA256 hex digest of "
 
 static const struct
@@ -99,8 +100,12 @@ read_existing (ChannelsFrame *self, const char *message)
   if (!g_str_has_prefix (message, ALREADY_SUBSCRIBED))
     return FALSE;
   message += strlen (ALREADY_SUBSCRIBED);
+  if (g_str_has_prefix (message, CHANNEL))
+    message += strlen (CHANNEL);
+  if (!channels_name_is_valid (message))
+    return FALSE;
   self->kind = CHANNELS_FRAME_SUBSCRIBED;
-  self->channel = g_str_has_prefix (message, CHANNEL) ? message + strlen (CHANNEL) : message;
+  self->channel = message;
   return TRUE;
 }
 
@@ -109,6 +114,7 @@ read_existing (ChannelsFrame *self, const char *message)
 static void
 read_bad_signature (ChannelsFrame *self, const char *message)
 {
+  g_autofree char *name = NULL;
   const char *channel;
 
   if (!g_str_has_prefix (message, BAD_SIGNATURE))
@@ -117,12 +123,14 @@ read_bad_signature (ChannelsFrame *self, const char *message)
   if (channel == NULL)
     return;
   channel++;
-  self->name = g_strndup (channel, strcspn (channel, ":"));
-  if (strstr (self->name, ", but got ") != NULL)
-    *strstr (self->name, ", but got ") = '\0';
+  name = g_strndup (channel, strcspn (channel, ":"));
+  if (strstr (name, BUT_GOT) != NULL)
+    *strstr (name, BUT_GOT) = '\0';
+  if (!channels_name_is_valid (name))
+    return;
   self->kind = CHANNELS_FRAME_SUBSCRIPTION_ERROR;
   self->code = UNAUTHORIZED;
-  self->channel = self->name;
+  self->channel = self->name = g_steal_pointer (&name);
 }
 
 static void
