@@ -10,8 +10,6 @@
 
 /* A client's properties: what can be set, and where it goes. */
 
-#define MAX_AUTHORIZATIONS 6 /* under way at once, unless somebody wants more */
-
 static GParamSpec *properties[CHANNELS_CLIENT_PROP_STATE + 1];
 
 /* The first in s, the others in ms. 28 s, and the second by which a long timer may be late, leave 15 s for the
@@ -115,10 +113,13 @@ channels_client_hand_out_limits (ChannelsClient *self)
 {
   guint subscribe = channels_client_get_timeout (self, CHANNELS_CLIENT_PROP_SUBSCRIBE_TIMEOUT);
   guint authorize = channels_client_get_timeout (self, CHANNELS_CLIENT_PROP_AUTHORIZE_TIMEOUT);
+  guint parallel = self->max_authorizations;
 
   if (self->roster == NULL)
     return;
-  channels_roster_set_limits (self->roster, subscribe, authorize, self->max_authorizations);
+  if (parallel == 0)
+    parallel = MAX (soup_session_get_max_conns_per_host (self->session), 1);
+  channels_roster_set_limits (self->roster, subscribe, authorize, parallel);
   channels_user_set_deadlines (self->user, subscribe, authorize);
 }
 
@@ -143,8 +144,8 @@ channels_client_install_properties (GObjectClass *klass)
   for (guint i = 0; i < G_N_ELEMENTS (timeouts); i++)
     properties[CHANNELS_CLIENT_PROP_ACTIVITY_TIMEOUT + i] = g_param_spec_uint (
         timeouts[i].name, NULL, NULL, 1, 86400000, timeouts[i].value, writable | G_PARAM_CONSTRUCT);
-  properties[CHANNELS_CLIENT_PROP_MAX_AUTHORIZATIONS] = g_param_spec_uint (
-      "max-authorizations", NULL, NULL, 1, G_MAXUINT, MAX_AUTHORIZATIONS, writable | G_PARAM_CONSTRUCT);
+  properties[CHANNELS_CLIENT_PROP_MAX_AUTHORIZATIONS] =
+      g_param_spec_uint ("max-authorizations", NULL, NULL, 0, G_MAXUINT, 0, writable);
   properties[CHANNELS_CLIENT_PROP_USER_ERROR] = g_param_spec_boxed ("user-error", NULL, NULL, G_TYPE_ERROR, readable);
   properties[CHANNELS_CLIENT_PROP_USER_ID] = g_param_spec_string ("user-id", NULL, NULL, NULL, readable);
   properties[CHANNELS_CLIENT_PROP_LAST_FRAME] =

@@ -90,6 +90,24 @@ test_parallel (Line *line, gconstpointer data)
   g_assert_cmpuint (line->n_errors, ==, 0);
 }
 
+/* More than the session has connections to a host would wait in there, and run out of time. */
+static void
+test_default (Line *line, gconstpointer data)
+{
+  g_autoptr (GPtrArray) channels = subscribe (line, 3);
+
+  g_assert_cmpuint (soup_session_get_max_conns_per_host (line->session), ==, 2);
+  line_connect (line);
+  await_requests (line, 2);
+  rd_test_drain ();
+  await_requests (line, 2);
+  g_object_set (line->client, "max-authorizations", 3, NULL);
+  move_on (line);
+  await_requests (line, 3);
+  grant_all (line, 0, 2);
+  rd_test_await (count (channels, SUBSCRIBED) == 3);
+}
+
 /* A deadline makes room for the next. */
 static void
 test_deadline (Line *line, gconstpointer data)
@@ -261,6 +279,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
 #define ADD(path, func) g_test_add ("/channels/auth-queue/" path, Line, NULL, line_set_up, func, line_tear_down)
   ADD ("parallel", test_parallel);
+  ADD ("default", test_default);
   ADD ("deadline", test_deadline);
   ADD ("socket-gone", test_socket_gone);
   ADD ("unsubscribe", test_unsubscribe);
