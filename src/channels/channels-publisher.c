@@ -16,11 +16,13 @@
 #include "channels-frame-private.h"
 #include "channels-name-private.h"
 #include "channels-request-private.h"
+#include "channels-secretbox-private.h"
 #include "channels-signature-private.h"
 
 /* Triggers events over the signed HTTP API. */
 
 #define MAX_DATA 10240
+#define MAX_USER_ID 200 /* bytes */
 #define MAX_EVENT 200
 #define MAX_REPLY (64 * 1024)
 #define TIMEOUT_MS 10000
@@ -41,9 +43,18 @@ struct _ChannelsPublisher
   ChannelsClock *clock;
   char *app_id;
   char *secret;
+  ChannelsSecretbox *encryption_key; /* (nullable): the application's, of its encrypted channels */
 };
 
 G_DEFINE_FINAL_TYPE (ChannelsPublisher, channels_publisher, G_TYPE_OBJECT)
+
+static gboolean
+is_user_channel (const char *channel)
+{
+  const char *id = channels_name_is_user (channel) ? channel + strlen (CHANNELS_NAME_USER_PREFIX) : "";
+
+  return id[0] != '\0' && strlen (id) <= MAX_USER_ID && g_utf8_validate (id, -1, NULL);
+}
 
 static gboolean
 check_event (const char *channel, const char *event, const char *data, GError **error)
@@ -51,7 +62,7 @@ check_event (const char *channel, const char *event, const char *data, GError **
   const char *problem = NULL;
   gboolean too_large = strlen (data) > MAX_DATA;
 
-  if (!channels_name_is_valid (channel))
+  if (!channels_name_is_valid (channel) && !is_user_channel (channel))
     problem = "Not a legal channel name";
   else if (event[0] == '\0' || strlen (event) > MAX_EVENT || !g_utf8_validate (event, -1, NULL))
     problem = "Not a legal event name";
@@ -82,6 +93,24 @@ create_body (const char *channel, const char *event, const char *data)
   json_builder_end_object (builder);
   root = json_builder_get_root (builder);
   return json_to_string (root, FALSE);
+}
+
+/* (transfer full): what is sent of @data; nothing goes over an encrypted channel as it is. */
+static char *
+seal (ChannelsPublisher *self, const char *channel, const char *data, GError **error)
+{
+  g_autoptr (ChannelsSecretbox) key = NULL;
+
+  if (!channels_name_is_encrypted (channel))
+    return g_strdup (data);
+  if (self->encryption_key == NULL)
+    {
+      g_set_error_literal (error, CHANNELS_ERROR, CHANNELS_ERROR_UNSUPPORTED,
+                           "An encrypted channel needs the application's encryption key");
+      return NULL;
+    }
+  key = channels_secretbox_new_for_channel (self->encryption_key, channel);
+  return channels_secretbox_seal (key, data);
 }
 
 static SoupMessage *
@@ -149,6 +178,7 @@ channels_publisher_finalize (GObject *object)
   if (self->secret != NULL)
     explicit_bzero (self->secret, strlen (self->secret));
   g_clear_pointer (&self->secret, g_free);
+  g_clear_pointer (&self->encryption_key, channels_secretbox_free);
   g_clear_pointer (&self->app_id, g_free);
   g_clear_pointer (&self->endpoint, channels_endpoint_unref);
   g_clear_object (&self->session);
@@ -215,6 +245,7 @@ channels_publisher_trigger_async (ChannelsPublisher *self, const char *channel, 
 {
   g_autoptr (GTask) task = NULL;
   g_autoptr (GError) error = NULL;
+  g_autofree char *sealed = NULL;
   g_autofree char *body = NULL;
   SoupMessage *message;
 
@@ -224,16 +255,36 @@ channels_publisher_trigger_async (ChannelsPublisher *self, const char *channel, 
 
   task = g_task_new (self, cancellable, callback, user_data);
   g_task_set_source_tag (task, channels_publisher_trigger_async);
-  if (!check_event (channel, event, data, &error))
+  if (check_event (channel, event, data, &error))
+    sealed = seal (self, channel, data, &error);
+  if (sealed == NULL)
     {
       g_task_return_error (task, g_steal_pointer (&error));
       return;
     }
-  body = create_body (channel, event, data);
+  body = create_body (channel, event, sealed);
   message = create_message (self, body);
   g_task_set_task_data (task, message, g_object_unref);
   channels_request_send_async (self->session, message, self->clock, TIMEOUT_MS, MAX_REPLY, cancellable,
                                on_request_ready, g_steal_pointer (&task));
+}
+
+gboolean
+channels_publisher_set_encryption_key (ChannelsPublisher *self, const char *key, GError **error)
+{
+  ChannelsSecretbox *box = NULL;
+
+  g_return_val_if_fail (CHANNELS_IS_PUBLISHER (self), FALSE);
+  g_return_val_if_fail (error == NULL || *error == NULL, FALSE);
+
+  if (key != NULL && (box = channels_secretbox_new (key, NULL)) == NULL)
+    {
+      g_set_error_literal (error, CHANNELS_ERROR, CHANNELS_ERROR_INVALID, "The key is not 32 bytes in base64");
+      return FALSE;
+    }
+  g_clear_pointer (&self->encryption_key, channels_secretbox_free);
+  self->encryption_key = box;
+  return TRUE;
 }
 
 gboolean

@@ -53,9 +53,27 @@ ChannelsPublisher *channels_publisher_new (ChannelsEndpoint *endpoint,
                                            const char       *secret) G_GNUC_WARN_UNUSED_RESULT;
 
 /**
+ * channels_publisher_set_encryption_key:
+ * @self: a publisher
+ * @key: (nullable): the application's key for its encrypted channels, 32 bytes in base64; %NULL: none
+ * @error: return location for an error
+ *
+ * Has later events of `private-encrypted-` channels sealed, each channel with a key that is derived from @key. Without
+ * it they are not sent. The key is wiped when the publisher goes.
+ *
+ * Returns: whether @key is one; if not, @error is %CHANNELS_ERROR_INVALID
+ *
+ * Since: 1.0
+ */
+CHANNELS_AVAILABLE_IN_1_0
+gboolean channels_publisher_set_encryption_key (ChannelsPublisher  *self,
+                                                const char         *key,
+                                                GError            **error);
+
+/**
  * channels_publisher_trigger_async:
  * @self: a publisher
- * @channel: a channel's name
+ * @channel: a channel's name, or `#server-to-user-ID` for the user of that id, wherever signed in
  * @event: the event's name, at most 200 bytes
  * @data: what it carries, UTF-8 text of at most 10 kB, JSON by custom
  * @cancellable: (nullable): gives the request up
@@ -84,8 +102,9 @@ void channels_publisher_trigger_async (ChannelsPublisher   *self,
  * Ends what channels_publisher_trigger_async() began.
  *
  * Returns: whether the server took the event; if not, @error is %CHANNELS_ERROR_INVALID or %CHANNELS_ERROR_TOO_LARGE
- *   (nothing was sent), %CHANNELS_ERROR_UNAUTHORIZED, %CHANNELS_ERROR_REJECTED or %CHANNELS_ERROR_SERVER (what the
- *   server says stands in the message), or one of a request that came to nothing: %CHANNELS_ERROR_UNREACHABLE,
+ *   (nothing was sent), %CHANNELS_ERROR_UNSUPPORTED (an encrypted channel, and no key:
+ *   channels_publisher_set_encryption_key()), %CHANNELS_ERROR_UNAUTHORIZED, %CHANNELS_ERROR_REJECTED or
+ *   %CHANNELS_ERROR_SERVER (what the server says stands in the message), or one of a request that came to nothing: %CHANNELS_ERROR_UNREACHABLE,
  *   %CHANNELS_ERROR_TLS, %CHANNELS_ERROR_TIMED_OUT
  *
  * Since: 1.0

@@ -14,6 +14,9 @@ typedef struct _ChannelsSecretbox ChannelsSecretbox;
 /* @shared_secret: (nullable): base64 of exactly 32 bytes; CHANNELS_ERROR_DECRYPTION otherwise */
 ChannelsSecretbox *channels_secretbox_new   (const char              *shared_secret,
                                              GError                 **error) G_GNUC_WARN_UNUSED_RESULT;
+/* @channel's key, as a server derives it from the application's */
+ChannelsSecretbox *channels_secretbox_new_for_channel (const ChannelsSecretbox *application,
+                                                       const char              *channel) G_GNUC_WARN_UNUSED_RESULT;
 void               channels_secretbox_free  (ChannelsSecretbox       *self);
 gboolean           channels_secretbox_equal (const ChannelsSecretbox *self,
                                              const ChannelsSecretbox *other);
@@ -36,5 +39,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (ChannelsSealed, channels_sealed_free)
 char              *channels_secretbox_open  (const ChannelsSecretbox *self,
                                              const ChannelsSealed    *sealed,
                                              GError                 **error) G_GNUC_WARN_UNUSED_RESULT;
+/* (transfer full): an event's data that carries @text: what channels_sealed_new() reads */
+char              *channels_secretbox_seal  (const ChannelsSecretbox *self,
+                                             const char              *text) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS

@@ -21,6 +21,8 @@ struct _ChannelsSecretbox
   guint8 key[crypto_secretbox_KEYBYTES];
 };
 
+G_STATIC_ASSERT (crypto_hash_sha256_BYTES == crypto_secretbox_KEYBYTES);
+
 struct _ChannelsSealed
 {
   guint8 nonce[crypto_secretbox_NONCEBYTES];
@@ -64,6 +66,20 @@ channels_secretbox_new (const char *shared_secret, GError **error)
       return NULL;
     }
   return g_steal_pointer (&self);
+}
+
+ChannelsSecretbox *
+channels_secretbox_new_for_channel (const ChannelsSecretbox *application, const char *channel)
+{
+  ChannelsSecretbox *self = g_new0 (ChannelsSecretbox, 1);
+  crypto_hash_sha256_state state;
+
+    crypto_hash_sha256_init (&state);
+  crypto_hash_sha256_update (&state, (const guint8 *) channel, strlen (channel));
+  crypto_hash_sha256_update (&state, application->key, sizeof application->key);
+  crypto_hash_sha256_final (&state, self->key);
+  sodium_memzero (&state, sizeof state);
+  return self;
 }
 
 void
@@ -144,4 +160,20 @@ channels_secretbox_open (const ChannelsSecretbox *self, const ChannelsSealed *se
       return NULL;
     }
   return g_steal_pointer (&text);
+}
+
+char *
+channels_secretbox_seal (const ChannelsSecretbox *self, const char *text)
+{
+  const gsize length = strlen (text);
+  g_autofree guint8 *bytes = g_malloc (length + crypto_secretbox_MACBYTES);
+  guint8 nonce[crypto_secretbox_NONCEBYTES];
+  g_autofree char *nonce_text = NULL;
+  g_autofree char *ciphertext = NULL;
+
+  randombytes_buf (nonce, sizeof nonce);
+  crypto_secretbox_easy (bytes, (const guint8 *) text, length, nonce, self->key);
+  nonce_text = g_base64_encode (nonce, sizeof nonce);
+  ciphertext = g_base64_encode (bytes, length + crypto_secretbox_MACBYTES);
+  return g_strdup_printf ("{\"nonce\":\"%s\",\"ciphertext\":\"%s\"}", nonce_text, ciphertext);
 }

@@ -18,6 +18,7 @@ typedef struct
   RdCliServer server;
   char *app_id;
   char *secret_file;
+  char *encryption_key_file;
   char *channel;
   char *event;
   char *data;
@@ -74,6 +75,17 @@ check_options (Options *self, GError **error)
 }
 
 static gboolean
+read_encryption_key (Options *self, ChannelsPublisher *publisher, GError **error)
+{
+  g_autoptr (RdCliSecret) key = NULL;
+
+  if (self->encryption_key_file == NULL)
+    return TRUE;
+  key = rd_cli_read_secret (RD_CLI_SECRET_TOKEN, self->encryption_key_file, error);
+  return key != NULL && channels_publisher_set_encryption_key (publisher, key, error);
+}
+
+static gboolean
 run_trigger (RdCli *cli, gpointer options, char **args, GError **error)
 {
   Options *self = options;
@@ -94,6 +106,8 @@ run_trigger (RdCli *cli, gpointer options, char **args, GError **error)
     return FALSE;
   session = soup_session_new_with_options ("user-agent", "ringdown/" RD_VERSION, "timeout", 10, NULL);
   publisher = channels_publisher_new (endpoint, session, self->app_id, secret);
+  if (!read_encryption_key (self, publisher, error))
+    return FALSE;
   loop = wait.loop = g_main_loop_new (NULL, FALSE);
   channels_publisher_trigger_async (publisher, self->channel, self->event, self->data, NULL, on_trigger_ready, &wait);
   g_main_loop_run (loop);
@@ -110,6 +124,8 @@ static const GOptionEntry trigger_options[] = {
   { "app-id", 0, 0, G_OPTION_ARG_STRING, RD_CLI_OPTION (Options, app_id), N_ ("The application’s id"), N_ ("ID") },
   { "secret-file", 0, 0, G_OPTION_ARG_FILENAME, RD_CLI_OPTION (Options, secret_file),
     N_ ("The file with the application’s secret, - for stdin"), N_ ("FILE") },
+  { "encryption-key-file", 0, 0, G_OPTION_ARG_FILENAME, RD_CLI_OPTION (Options, encryption_key_file),
+    N_ ("The file with the key of its encrypted channels, in base64"), N_ ("FILE") },
   RD_CLI_SERVER_OPTIONS (Options, server),
   { "channel", 0, 0, G_OPTION_ARG_STRING, RD_CLI_OPTION (Options, channel), N_ ("Where to send it"), N_ ("CHANNEL") },
   { "event", 0, 0, G_OPTION_ARG_STRING, RD_CLI_OPTION (Options, event), N_ ("The event’s name"), N_ ("NAME") },

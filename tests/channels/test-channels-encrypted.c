@@ -374,8 +374,10 @@ test_known_answer (void)
   g_autoptr (ChannelsSecretbox) box = channels_secretbox_new (zeroes, &error);
   g_autoptr (ChannelsSecretbox) same = channels_secretbox_new (zeroes, NULL);
   g_autoptr (ChannelsSecretbox) other = channels_secretbox_new ("AQAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=", NULL);
-  g_autoptr (JsonNode) data = json_from_string (
-      "{\"nonce\":\"AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA\",\"ciphertext\":\"/LY06kEvuMKuwoli8N7ear0c2J6S6ewWybeZvy2Z/TkKJ8A=\"}", NULL);
+  g_autoptr (JsonNode) data =
+      json_from_string ("{\"nonce\":\"AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA\","
+                        "\"ciphertext\":\"/LY06kEvuMKuwoli8N7ear0c2J6S6ewWybeZvy2Z/TkKJ8A=\"}",
+                        NULL);
   g_autoptr (ChannelsSealed) sealed = NULL;
   g_autofree char *text = NULL;
 

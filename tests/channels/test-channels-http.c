@@ -9,6 +9,7 @@
 #include "channels-error.h"
 #include "channels-http-authorizer.h"
 #include "channels-publisher.h"
+#include "channels-secretbox-private.h"
 #include "channels-signature-private.h"
 #include "channels-test-clock.h"
 #include "rd-test.h"
@@ -370,6 +371,67 @@ assert_not_triggered (Fixture *fixture, guint status, const char *channel, const
   g_assert_null (strstr (error->message, SECRET SECRET SECRET));
 }
 
+/* The event's data that the server was sent */
+static char *
+dup_sent_data (Fixture *fixture)
+{
+  g_autoptr (JsonNode) body = json_from_string (scripted_server_get_request_body (fixture->server), NULL);
+
+  return g_strdup (json_object_get_string_member (json_node_get_object (body), "data"));
+}
+
+static void
+test_trigger_encrypted (Fixture *fixture, gconstpointer data)
+{
+  /* What the public documents say of a channel's key: base64 of SHA-256 over name and key */
+  static const char *const master_key = "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=";
+  g_autoptr (ChannelsSecretbox) box = channels_secretbox_new ("P6p55DZY9I5G6p7ZDYT+USFMFWC0qykLs4vSk5z/lWI=", NULL);
+  g_autoptr (ChannelsSealed) sealed = NULL;
+  g_autoptr (JsonNode) node = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *sent = NULL;
+  g_autofree char *text = NULL;
+
+  scripted_server_set_auth (fixture->server, 200, "{}");
+  g_assert_false (trigger (fixture, "private-encrypted-a", "told", "{}", &error));
+  g_assert_error (error, CHANNELS_ERROR, CHANNELS_ERROR_UNSUPPORTED);
+  g_clear_error (&error);
+  g_assert_false (channels_publisher_set_encryption_key (fixture->publisher, "AAAA", &error));
+  g_assert_error (error, CHANNELS_ERROR, CHANNELS_ERROR_INVALID);
+  g_clear_error (&error);
+  g_assert_cmpuint (scripted_server_get_n_requests (fixture->server), ==, 0);
+
+  g_assert_true (channels_publisher_set_encryption_key (fixture->publisher, master_key, &error));
+  g_assert_true (trigger (fixture, "private-encrypted-a", "told", "{\"a\":1}", &error));
+  g_assert_no_error (error);
+  sent = dup_sent_data (fixture);
+  node = json_from_string (sent, &error);
+  g_assert_no_error (error);
+  sealed = channels_sealed_new (node, &error);
+  g_assert_no_error (error);
+  text = channels_secretbox_open (box, sealed, &error);
+  g_assert_no_error (error);
+  g_assert_cmpstr (text, ==, "{\"a\":1}");
+}
+
+static void
+test_trigger_to_user (Fixture *fixture, gconstpointer data)
+{
+  static const char *const wrong[] = { "#server-to-user-", "#other", "#server-to-user" };
+  g_autoptr (GError) error = NULL;
+
+  scripted_server_set_auth (fixture->server, 200, "{}");
+  g_assert_true (trigger (fixture, "#server-to-user-7", "told", "{}", &error));
+  g_assert_no_error (error);
+  g_assert_nonnull (strstr (scripted_server_get_request_body (fixture->server), "[\"#server-to-user-7\"]"));
+  for (gsize i = 0; i < G_N_ELEMENTS (wrong); i++)
+    {
+      g_assert_false (trigger (fixture, wrong[i], "told", "{}", &error));
+      g_assert_error (error, CHANNELS_ERROR, CHANNELS_ERROR_INVALID);
+      g_clear_error (&error);
+    }
+}
+
 static void
 test_trigger_refused (Fixture *fixture, gconstpointer data)
 {
@@ -402,6 +464,8 @@ main (int argc, char **argv)
   ADD ("http-authorizer/batch/refusals", form, test_batch_refusals);
   ADD ("http-authorizer/user", form, test_user);
   ADD ("publisher/trigger", form, test_trigger);
+  ADD ("publisher/encrypted", form, test_trigger_encrypted);
+  ADD ("publisher/to-user", form, test_trigger_to_user);
   ADD ("publisher/refused", form, test_trigger_refused);
 #undef ADD
   g_test_add_func ("/channels/publisher/signature", test_signature);

@@ -86,15 +86,32 @@ test('watch signs the user in, and reads encrypted channels', async () => {
   const users = await Signer.start(() => sdk, { id: '7' });
   const watch = start('watch', [program, 'watch', '--key', Soketi.app.key, '--host', '127.0.0.1', '--port', String(strict.port), '--no-tls',
     '--auth-endpoint', users.url('/pusher/auth'), '--user-auth-endpoint', users.url('/pusher/user-auth'),
-    '--channel', 'private-encrypted-a', '--json', '--count', '2']);
+    '--channel', 'private-encrypted-a', '--json', '--count', '3']);
   await until('us', async () => (await strict.sockets('%23server-to-user-7')) === 1 && (await strict.sockets('private-encrypted-a')) === 1);
   assert.match(watch.output, /Signed in as 7/);
   await sdk.trigger('private-encrypted-a', 'sealed', { n: 1 });
   await until('the sealed event', () => lines(watch).length === 1);
-  await sdk.sendToUser('7', 'invoice', { n: 2 });
+  fs.writeFileSync(path.join(dir, 'secret'), Soketi.app.secret);
+  fs.writeFileSync(path.join(dir, 'key'), Buffer.alloc(32, 1).toString('base64'));
+  const trigger = (channel, extra = []) => run([program, 'trigger', '--key', Soketi.app.key, '--host', '127.0.0.1', '--port', String(strict.port), '--no-tls',
+    '--app-id', Soketi.app.id, '--secret-file', path.join(dir, 'secret'), '--channel', channel, '--event', 'by-hand', '--data', '{"n":3}', ...extra]);
+  assert.equal((await trigger('private-encrypted-a')).code, 1);
+  const js = new Pusher(Soketi.app.key, {
+    wsHost: '127.0.0.1', wsPort: strict.port, forceTLS: false, enabledTransports: ['ws'], cluster: '', disableStats: true,
+    channelAuthorization: { customHandler: ({ socketId, channelName }, callback) => callback(null, sdk.authorizeChannel(socketId, channelName)) },
+  });
+  const heard = [];
+  const channel = js.subscribe('private-encrypted-a');
+  channel.bind('by-hand', (data) => heard.push(data));
+  await until('pusher-js', () => channel.subscribed);
+  assert.equal((await trigger('private-encrypted-a', ['--encryption-key-file', path.join(dir, 'key')])).code, 0);
+  await until('pusher-js to read it', () => heard.length === 1);
+  assert.deepEqual(heard, [{ n: 3 }]);
+  js.disconnect();
+  assert.equal((await trigger('#server-to-user-7')).code, 0);
   assert.deepEqual(await watch.ended, { code: 0, signal: null });
   assert.deepEqual(lines(watch).map(({ channel, event, data }) => [channel, event, data]),
-    [['private-encrypted-a', 'sealed', { n: 1 }], ['#server-to-user-7', 'invoice', { n: 2 }]]);
+    [['private-encrypted-a', 'sealed', { n: 1 }], ['private-encrypted-a', 'by-hand', { n: 3 }], ['#server-to-user-7', 'by-hand', { n: 3 }]]);
   users.stop();
 });
 
