@@ -150,7 +150,8 @@ G_DECLARE_FINAL_TYPE (ChannelsClient, channels_client, CHANNELS, CLIENT, GObject
 /**
  * ChannelsClient:subscribe-timeout:
  *
- * How many milliseconds the server may take to confirm a subscription or the sign-in, until it is tried again.
+ * How many milliseconds the server may take to confirm a subscription or the sign-in, until it is tried again. Where
+ * several were sent, the time of one begins anew when the one before it is answered.
  *
  * Since: 1.0
  */

@@ -23,6 +23,8 @@ typedef struct
   ChannelsClock *clock;
   ChannelsConnection *connection; /* (nullable): the established socket */
   GQueue waiting;                 /* entries whose subscribe the server has not answered yet, the oldest first */
+  guint timer;                    /* the deadline of the oldest of them, or earlier */
+  gint64 answered;                /* monotonic, µs: when the oldest of that time was answered */
   gboolean signed_in;             /* on this socket */
   ChannelsRate rate;              /* of client events */
   guint subscribe_timeout;        /* ms */
@@ -38,11 +40,12 @@ struct _ChannelsEntry
   ChannelsSubscription *subscription;
   gulong retry_handler;
   ChannelsAuthRequest *request; /* (nullable): the authorisation under way */
-  guint timer;                  /* the subscribe's deadline, or the next try */
+  guint timer;                  /* until the next try */
   gboolean sent;                /* a subscribe stands on this socket, not refused */
   gboolean asked;               /* one was sent on this socket, whatever came of it */
   gboolean unanswered;          /* one was sent, and nothing came back in time, or nothing that named it */
   GList *waiting;               /* (nullable): its place among the desk's */
+  gint64 sent_at;               /* monotonic, µs: when it took that place */
   gboolean refused_for_good;
   gint64 gap_from; /* real, µs; 0: nothing missed */
   ChannelsBackoff backoff;

@@ -14,7 +14,11 @@
 #include "channels-subscription-private.h"
 
 /* Brings one channel onto the current socket: asks for its signature, subscribes once, waits with a deadline,
- * and tries again what was refused. */
+ * and tries again what was refused.
+ *
+ * All entries of a desk share one timer for their deadlines, for a main loop goes through all of its timers each time
+ * something happens. And they share the deadline: a server that is asked for thousands of channels answers one after
+ * the other, and the last has not been kept waiting while those before it are being answered. */
 
 static void
 stop_timer (ChannelsEntry *entry)
@@ -25,10 +29,33 @@ stop_timer (ChannelsEntry *entry)
 }
 
 static void
-start_timer (ChannelsEntry *entry, guint ms, GSourceFunc func)
+stop_deadline (ChannelsDesk *desk)
 {
-  stop_timer (entry);
-  entry->timer = channels_clock_add_timeout (entry->desk->clock, ms, func, entry);
+  if (desk->timer != 0)
+    channels_clock_remove_timeout (desk->clock, desk->timer);
+  desk->timer = 0;
+}
+
+/* Nobody waits for the server's answer any more. The deadline of those who still do is not earlier than it was: the
+ * timer finds out. */
+static void
+stop_waiting (ChannelsEntry *entry)
+{
+  ChannelsDesk *desk = entry->desk;
+
+  g_queue_delete_link (&desk->waiting, g_steal_pointer (&entry->waiting));
+  if (desk->waiting.length == 0)
+    stop_deadline (desk);
+}
+
+/* The server has answered this one. */
+static void
+note_answer (ChannelsEntry *entry)
+{
+  ChannelsDesk *desk = entry->desk;
+
+  if (entry->waiting != NULL && entry->waiting == desk->waiting.head)
+    desk->answered = channels_clock_get_monotonic_time (desk->clock);
 }
 
 /* Ends what is under way for this entry, here; the server is not told. */
@@ -36,11 +63,10 @@ static void
 stop (ChannelsEntry *entry)
 {
   ChannelsAuthRequest *request = g_steal_pointer (&entry->request);
-  GList *waiting = g_steal_pointer (&entry->waiting);
 
   stop_timer (entry);
-  if (waiting != NULL)
-    g_queue_delete_link (&entry->desk->waiting, waiting);
+  if (entry->waiting != NULL)
+    stop_waiting (entry);
   if (request != NULL)
     channels_auth_queue_cancel (entry->desk->auth_queue, request);
 }
@@ -60,23 +86,58 @@ take_back (ChannelsEntry *entry)
   entry->unanswered = FALSE;
 }
 
-static void
-time_out (ChannelsEntry *entry, const char *message)
+/* µs from now until the oldest one's deadline; 0: it is over, or nobody waits */
+static gint64
+get_deadline (ChannelsDesk *desk)
 {
-  g_autoptr (GError) error = g_error_new_literal (CHANNELS_ERROR, CHANNELS_ERROR_TIMED_OUT, message);
+  const ChannelsEntry *oldest = g_queue_peek_head (&desk->waiting);
+  gint64 since = oldest != NULL ? MAX (oldest->sent_at, desk->answered) : 0;
+  gint64 now = channels_clock_get_monotonic_time (desk->clock);
 
-  entry->timer = 0;
+  return oldest != NULL ? MAX (since + desk->subscribe_timeout * G_TIME_SPAN_MILLISECOND - now, 0) : 0;
+}
+
+static void
+time_out (ChannelsEntry *entry)
+{
+  g_autoptr (GError) error = g_error_new_literal (CHANNELS_ERROR, CHANNELS_ERROR_TIMED_OUT,
+                                                  "The server did not confirm the subscription");
+
+  entry->unanswered = TRUE;
   channels_entry_refuse (entry, error, FALSE);
 }
 
 static gboolean
 on_subscribe_deadline (gpointer data)
 {
-  g_autoptr (ChannelsEntry) entry = channels_entry_hold (data);
+  ChannelsDesk *desk = data;
+  g_autoptr (GObject) owner = g_object_ref (desk->owner);
 
-  entry->unanswered = TRUE;
-  time_out (entry, "The server did not confirm the subscription");
+  desk->timer = 0;
+  for (guint n = desk->waiting.length; n > 0 && desk->waiting.length > 0 && get_deadline (desk) == 0; n--)
+    {
+      g_autoptr (ChannelsEntry) entry = channels_entry_hold (g_queue_peek_head (&desk->waiting));
+
+      time_out (entry);
+    }
+  /* Whoever was told may have subscribed again: that one is not the oldest. */
+  stop_deadline (desk);
+  if (desk->waiting.length > 0)
+    desk->timer = channels_clock_add_timeout (desk->clock, (guint) ((get_deadline (desk) + 999) / 1000),
+                                              on_subscribe_deadline, desk);
   return G_SOURCE_REMOVE;
+}
+
+static void
+start_waiting (ChannelsEntry *entry)
+{
+  ChannelsDesk *desk = entry->desk;
+
+  g_queue_push_tail (&desk->waiting, entry);
+  entry->waiting = g_queue_peek_tail_link (&desk->waiting);
+  entry->sent_at = channels_clock_get_monotonic_time (desk->clock);
+  if (desk->timer == 0)
+    desk->timer = channels_clock_add_timeout (desk->clock, desk->subscribe_timeout, on_subscribe_deadline, desk);
 }
 
 static gboolean
@@ -107,9 +168,7 @@ subscribe (ChannelsEntry *entry, const ChannelsAuthorization *authorization)
     text = channels_frame_subscribe (name, NULL, NULL);
   entry->sent = TRUE;
   entry->asked = TRUE;
-  g_queue_push_tail (&entry->desk->waiting, entry);
-  entry->waiting = g_queue_peek_tail_link (&entry->desk->waiting);
-  start_timer (entry, entry->desk->subscribe_timeout, on_subscribe_deadline);
+  start_waiting (entry);
   channels_connection_send (entry->desk->connection, text);
 }
 
@@ -316,6 +375,7 @@ channels_entry_confirm (ChannelsEntry *entry, JsonNode *data)
   g_autoptr (ChannelsClock) clock = g_object_ref (entry->desk->clock);
   gint64 gap_from = entry->gap_from;
 
+  note_answer (entry);
   stop (entry);
   channels_backoff_reset (&entry->backoff);
   entry->sent = TRUE;
@@ -332,11 +392,14 @@ channels_entry_refuse (ChannelsEntry *entry, const GError *error, gboolean for_g
   ChannelsDesk *desk = entry->desk;
   g_autoptr (GObject) owner = g_object_ref (desk->owner);
 
+  if (!entry->unanswered)
+    note_answer (entry);
   stop (entry);
   entry->sent = FALSE;
   entry->refused_for_good = for_good;
   if (!for_good)
-    start_timer (entry, channels_backoff_next (&entry->backoff, desk->clock, 0), on_next_try);
+    entry->timer = channels_clock_add_timeout (desk->clock, channels_backoff_next (&entry->backoff, desk->clock, 0),
+                                               on_next_try, entry);
   channels_subscription_set_state (entry->subscription, CHANNELS_SUBSCRIPTION_REFUSED, error);
   desk->report (owner, error, channels_entry_get_name (entry));
 }
