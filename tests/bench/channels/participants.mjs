@@ -28,7 +28,7 @@ export async function lookOn(act) {
 }
 
 /** The lines of JSON that a child prints, one after the other. */
-class Lines {
+export class Lines {
   constructor(child) {
     Object.assign(this, { child, at: 0 });
   }
