@@ -78,6 +78,12 @@ on_fault (ChannelsClient *client, const GError *error, const char *channel, Stag
   print_line (self, client, "error", error->message, -1);
 }
 
+static void
+on_state_changed (ChannelsClient *client, GParamSpec *pspec, Stage *self)
+{
+  print_line (self, client, "state", channels_client_state_to_string (channels_client_get_state (client)), -1);
+}
+
 static ChannelsSubscription *
 subscribe (Stage *self, ChannelsClient *client)
 {
@@ -108,6 +114,7 @@ add_client (Stage *self, ChannelsEndpoint *endpoint, SoupSession *session, Chann
   /* Bare connections: the stage outlives the clients. */
   g_signal_connect (client, "event", G_CALLBACK (on_event), self);
   g_signal_connect (client, "fault", G_CALLBACK (on_fault), self);
+  g_signal_connect (client, "notify::state", G_CALLBACK (on_state_changed), self);
   subscription = subscribe (self, client);
   if (subscription != NULL)
     {
@@ -142,7 +149,7 @@ on_sigterm (gpointer user_data)
 }
 
 static void
-run (Stage *self, int port, int n_clients, const char *auth)
+run (Stage *self, const char *host, int port, int n_clients, const char *auth)
 {
   g_autoptr (ChannelsEndpoint) endpoint = NULL;
   g_autoptr (SoupSession) session = NULL;
@@ -150,7 +157,7 @@ run (Stage *self, int port, int n_clients, const char *auth)
   g_autoptr (GInputStream) input = g_unix_input_stream_new (0, FALSE);
 
   session = soup_session_new_with_options ("max-conns", n_clients + 10, "max-conns-per-host", n_clients + 10, NULL);
-  endpoint = channels_endpoint_new ("key", "127.0.0.1", (guint) port, NULL, FALSE, NULL);
+  endpoint = channels_endpoint_new ("key", host, (guint) port, NULL, FALSE, NULL);
   if (auth != NULL)
     authorizer = channels_http_authorizer_new (session, auth, CHANNELS_HTTP_ENCODING_FORM);
   for (int i = 0; i < n_clients; i++)
@@ -166,9 +173,11 @@ main (int argc, char **argv)
 {
   Stage stage = { 0 };
   int port = 0, n_clients = 1;
+  g_autofree char *host = g_strdup ("127.0.0.1");
   g_autofree char *auth = NULL;
   const GOptionEntry entries[] = {
-    { "port", 0, 0, G_OPTION_ARG_INT, &port, "The server's port on loopback", "PORT" },
+    { "host", 0, 0, G_OPTION_ARG_STRING, &host, "The server (127.0.0.1)", "HOST" },
+    { "port", 0, 0, G_OPTION_ARG_INT, &port, "Its port", "PORT" },
     { "clients", 0, 0, G_OPTION_ARG_INT, &n_clients, "So many clients (1)", "N" },
     { "channel", 0, 0, G_OPTION_ARG_STRING, &stage.channel, "The channel of each", "CHANNEL" },
     { "auth", 0, 0, G_OPTION_ARG_STRING, &auth, "Who signs", "URL" },
@@ -181,7 +190,7 @@ main (int argc, char **argv)
     return 2;
   stage.loop = g_main_loop_new (NULL, FALSE);
   stage.clients = g_ptr_array_new_with_free_func (g_object_unref);
-  run (&stage, port, n_clients, auth);
+  run (&stage, host, port, n_clients, auth);
   /* the process ends here: what is under way is nobody's any more */
   return 0;
 }

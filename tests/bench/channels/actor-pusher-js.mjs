@@ -9,7 +9,7 @@ import readline from 'node:readline';
 import { parseArgs } from 'node:util';
 
 const string = { type: 'string' };
-const { values } = parseArgs({ options: { port: string, clients: string, channel: string, auth: string } });
+const { values } = parseArgs({ options: { host: string, port: string, clients: string, channel: string, auth: string } });
 const Pusher = createRequire(new URL('../../interop/package.json', import.meta.url))('pusher-js');
 const print = (line) => process.stdout.write(`${JSON.stringify(line)}\n`);
 const clients = [];
@@ -26,10 +26,11 @@ function subscribe(client) {
 
 for (let client = 0; client < Number(values.clients ?? 1); client += 1) {
   clients.push(new Pusher('key', {
-    wsHost: '127.0.0.1', wsPort: Number(values.port), forceTLS: false, enabledTransports: ['ws'], cluster: '', disableStats: true,
+    wsHost: values.host ?? '127.0.0.1', wsPort: Number(values.port), forceTLS: false, enabledTransports: ['ws'], cluster: '', disableStats: true,
     channelAuthorization: { endpoint: values.auth, transport: 'ajax' },
   }));
   clients[client].connection.bind('error', (error) => print({ what: 'error', client, message: String(error?.error?.data?.message ?? error?.type) }));
+  clients[client].connection.bind('state_change', ({ current }) => print({ what: 'state', client, message: current }));
   subscribe(client);
 }
 readline.createInterface({ input: process.stdin }).on('line', (line) => { if (line === 'subscribe') clients.forEach((_, client) => subscribe(client)); });

@@ -26,12 +26,12 @@ class Link {
 
 export class ScenarioServer {
   /** @script: {onLink(link), onSubscribe(link, data), onAuth({socket_id, channel_name}, answer)}, each in place of the usual. */
-  static async start(script = {}) {
+  static async start(script = {}, host = '127.0.0.1') {
     const self = new ScenarioServer();
-    Object.assign(self, { script, links: [], subscribes: [], auths: [], reports: [], readers: new Set() });
+    Object.assign(self, { script, host, links: [], subscribes: [], auths: [], reports: [], readers: new Set() });
     await self.up(0);
     self.port = self.server.address().port;
-    self.url = `http://127.0.0.1:${self.port}`;
+    self.url = `http://${host}:${self.port}`;
     self.auth = `${self.url}/auth`;
     return self;
   }
@@ -41,7 +41,7 @@ export class ScenarioServer {
     this.sockets = new WebSocketServer({ server: this.server, perMessageDeflate: false });
     this.sockets.on('connection', (ws) => this.join(ws));
     this.sockets.on('error', () => {}); // the server's own, which says it too
-    await new Promise((resolve, reject) => this.server.once('error', reject).listen(port, '127.0.0.1', 1024, resolve));
+    await new Promise((resolve, reject) => this.server.once('error', reject).listen(port, this.host, 1024, resolve));
   }
 
   /** As a server that died. */
