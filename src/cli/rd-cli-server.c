@@ -10,7 +10,32 @@
 
 #include <glib/gi18n-lib.h>
 
-/* What `watch` and `trigger` share: where the server is. */
+#include "channels-transport.h"
+
+/* What `watch` and `trigger` share: where the server is, and how one gets there. */
+
+/* Errors are shown in the library's own words, behind the option's name. */
+static gboolean
+blame (const char *option, GError *cause, GError **error)
+{
+  g_set_error (error, RD_CLI_ERROR, RD_CLI_ERROR_USAGE, "%s: %s", option, cause->message);
+  return FALSE;
+}
+
+static gboolean
+set_proxy (const RdCliServer *self, ChannelsTransport *transport, GError **error)
+{
+  g_autoptr (RdCliSecret) password = NULL;
+  g_autoptr (GError) local_error = NULL;
+
+  if (self->proxy_password_file != NULL)
+    password = rd_cli_read_secret (RD_CLI_SECRET_PASSWORD, self->proxy_password_file, error);
+  if (self->proxy_password_file != NULL && password == NULL)
+    return FALSE;
+  if (!channels_transport_set_proxy (transport, self->proxy, NULL, password, &local_error))
+    return blame ("--proxy", local_error, error);
+  return TRUE;
+}
 
 ChannelsEndpoint *
 rd_cli_server_make_endpoint (const RdCliServer *self, GError **error)
@@ -40,4 +65,29 @@ rd_cli_server_make_endpoint (const RdCliServer *self, GError **error)
   if (endpoint == NULL)
     g_set_error_literal (error, RD_CLI_ERROR, RD_CLI_ERROR_USAGE, local_error->message);
   return endpoint;
+}
+
+SoupSession *
+rd_cli_server_make_session (const RdCliServer *self, GError **error)
+{
+  g_autoptr (ChannelsTransport) transport = channels_transport_new ();
+  g_autoptr (GError) local_error = NULL;
+  SoupSession *session;
+
+  if (!set_proxy (self, transport, error))
+    return NULL;
+  if (self->ca != NULL && !channels_transport_set_authorities_file (transport, self->ca, &local_error))
+    {
+      blame ("--ca", local_error, error);
+      return NULL;
+    }
+  if (self->client_certificate != NULL &&
+      !channels_transport_load_client_certificate (transport, self->client_certificate, NULL, &local_error))
+    {
+      blame ("--client-certificate", local_error, error);
+      return NULL;
+    }
+  session = channels_transport_create_session (transport);
+  soup_session_set_user_agent (session, "ringdown/" RD_VERSION);
+  return session;
 }

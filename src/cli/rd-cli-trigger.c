@@ -104,7 +104,10 @@ run_trigger (RdCli *cli, gpointer options, char **args, GError **error)
   secret = rd_cli_read_secret (RD_CLI_SECRET_TOKEN, self->secret_file, error);
   if (secret == NULL)
     return FALSE;
-  session = soup_session_new_with_options ("user-agent", "ringdown/" RD_VERSION, "timeout", 10, NULL);
+  session = rd_cli_server_make_session (&self->server, error);
+  if (session == NULL)
+    return FALSE;
+  soup_session_set_timeout (session, 10);
   publisher = channels_publisher_new (endpoint, session, self->app_id, secret);
   if (!read_encryption_key (self, publisher, error))
     return FALSE;

@@ -32,6 +32,7 @@ typedef struct
   char **headers;
   char *header_file;
   gboolean insecure;
+  char *origin;
   char **channels;
   char **events;
   gboolean json;
@@ -424,7 +425,9 @@ run_watch (RdCli *cli, gpointer options, char **args, GError **error)
   endpoint = rd_cli_server_make_endpoint (&watch.options->server, error);
   if (endpoint == NULL)
     return FALSE;
-  session = soup_session_new_with_options ("user-agent", "ringdown/" RD_VERSION, NULL);
+  session = rd_cli_server_make_session (&watch.options->server, error);
+  if (session == NULL)
+    return FALSE;
   authorizer = make_authorizer (watch.options, session, &local_error);
   if (local_error != NULL)
     {
@@ -432,6 +435,7 @@ run_watch (RdCli *cli, gpointer options, char **args, GError **error)
       return FALSE;
     }
   watch.client = client = channels_client_new (endpoint, session, authorizer);
+  g_object_set (client, "origin", watch.options->origin, NULL);
   watch.loop = loop = g_main_loop_new (NULL, FALSE);
   watch.host = channels_endpoint_get_host (endpoint);
   watch.left = watch.options->count > 0 ? watch.options->count : -1;
@@ -465,6 +469,8 @@ static const GOptionEntry watch_options[] = {
     N_ ("A file with such headers, one a line: for secrets"), N_ ("FILE") },
   { "insecure", 0, 0, G_OPTION_ARG_NONE, RD_CLI_OPTION (Options, insecure),
     N_ ("Allow http to another machine for --auth-endpoint"), NULL },
+  { "origin", 0, 0, G_OPTION_ARG_STRING, RD_CLI_OPTION (Options, origin),
+    N_ ("The origin to name to the server, as a page of it would"), N_ ("URL") },
   { "channel", 0, 0, G_OPTION_ARG_STRING_ARRAY, RD_CLI_OPTION (Options, channels),
     N_ ("A channel to watch; may be repeated"), N_ ("CHANNEL") },
   { "event", 0, 0, G_OPTION_ARG_STRING_ARRAY, RD_CLI_OPTION (Options, events),

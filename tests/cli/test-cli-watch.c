@@ -9,6 +9,7 @@
 #include <signal.h>
 #include <string.h>
 
+#include "connect-proxy.h"
 #include "rd-cli-run.h"
 #include "rd-demo-channels.h"
 #include "rd-test.h"
@@ -234,6 +235,53 @@ test_private (Fixture *fixture, gconstpointer data)
   rd_cli_assert_contains (refused_run->err, "403");
 }
 
+/* The way there: a proxy that wants a password, and an origin. */
+static void
+test_proxy (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (ConnectProxy) proxy = connect_proxy_new ("anna", "s3cret");
+  g_autofree char *uri = connect_proxy_dup_uri (proxy);
+  g_autofree char *with_user = g_strdup_printf ("http://anna@%s", uri + strlen ("http://"));
+  g_autofree char *password = g_build_filename (fixture->dir, "password", NULL);
+  g_autoptr (GSubprocess) process = NULL;
+  g_autoptr (RdCliRun) run = NULL;
+
+  g_assert_true (g_file_set_contents (password, "s3cret\n", -1, NULL));
+  process = START ("--channel", "news", "--count", "1", "--proxy", with_user, "--proxy-password-file", password,
+                   "--origin", "https://example.org");
+  await_joined (fixture, "news");
+  g_assert_cmpuint (connect_proxy_get_n_tunnels (proxy), ==, 1);
+  rd_demo_channels_trigger (fixture->channels, APP, "news", "hello", "{}");
+  run = rd_cli_run_finish (process, "");
+  g_assert_cmpint (run->status, ==, 0);
+  rd_cli_assert_contains (run->out, "news hello {}");
+}
+
+static void
+test_wrong_way (Fixture *fixture, gconstpointer data)
+{
+  static const struct
+  {
+    const char *option;
+    const char *value;
+    const char *said;
+  } rows[] = {
+    { "--proxy", "ftp://me:s3cret@proxy", "--proxy: Not the address of a proxy" },
+    { "--ca", "/nowhere.pem", "--ca: " },
+    { "--client-certificate", "/nowhere.pem", "--client-certificate: " },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      g_autoptr (RdCliRun) run = rd_cli_run_command (NULL, NULL, "watch", SERVER, "--channel", "news", rows[i].option,
+                                                     rows[i].value, NULL);
+
+      g_assert_cmpint (run->status, ==, 2);
+      rd_cli_assert_contains (run->err, rows[i].said);
+      g_assert_null (strstr (run->err, "s3cret"));
+    }
+}
+
 static void
 test_refused_for_good (Fixture *fixture, gconstpointer data)
 {
@@ -312,6 +360,8 @@ main (int argc, char **argv)
   ADD ("/cli/watch/json", test_json);
   ADD ("/cli/watch/flush-and-interrupt", test_flush_and_interrupt);
   ADD ("/cli/watch/private", test_private);
+  ADD ("/cli/watch/proxy", test_proxy);
+  ADD ("/cli/watch/wrong-way", test_wrong_way);
   ADD ("/cli/watch/refused-for-good", test_refused_for_good);
   ADD ("/cli/watch/outage", test_outage);
   ADD ("/cli/trigger", test_trigger);
