@@ -603,8 +603,4 @@ gint64 channels_client_get_last_frame (ChannelsClient *self);
 CHANNELS_AVAILABLE_IN_1_0
 const char *channels_client_get_socket_id (ChannelsClient *self);
 
-/* The two names until all callers have the new ones. */
-#define channels_client_connect channels_client_start
-#define channels_client_disconnect channels_client_stop
-
 G_END_DECLS

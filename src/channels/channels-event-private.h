@@ -23,8 +23,8 @@ ChannelsEvent *channels_event_new_for_text (const char *channel,
 ChannelsEvent *channels_event_new_for_frame (const ChannelsFrame *frame,
                                              const char          *name) G_GNUC_WARN_UNUSED_RESULT;
 
-/* Whether anybody listens to the signal @id of @instance, an ::event: to any, or to those of the name @detail; 0: a name
- * that nobody has ever listened to */
+/* Whether anybody listens to the signal @id of @instance, an ::event: to any, or to those of the name @detail; 0: a
+ * name that nobody has ever listened to */
 gboolean       channels_event_is_heard (gpointer instance,
                                         guint    id,
                                         GQuark   detail);

@@ -13,8 +13,8 @@
 #include "channels-json-private.h"
 
 /* An event in one block of memory, its names behind it. Its data may still stand in the message that brought it, which
- * is kept for that long: what nobody asks for is neither copied nor read. Whoever asks first, in whatever thread, leaves
- * what was found for the others. */
+ * is kept for that long: what nobody asks for is neither copied nor read. Whoever asks first, in whatever thread,
+ * leaves what was found for the others. */
 
 struct _ChannelsEvent
 {

@@ -19,7 +19,8 @@ typedef struct
 typedef enum
 {
   CHANNELS_JSON_ESCAPED = 1 << 0,   /* a backslash */
-  CHANNELS_JSON_NOT_ASCII = 1 << 1, /* a byte of 0x80 and above, there or right behind; UTF-8 is for the caller to check */
+  /* A byte of 0x80 and above, there or right behind; UTF-8 is for the caller to check. */
+  CHANNELS_JSON_NOT_ASCII = 1 << 1,
 } ChannelsJsonFeatures;
 
 /* The next byte that is no white space, or @end. */

@@ -68,7 +68,8 @@ find_stop (guint64 word)
   const guint64 quote = word ^ (EACH * '"');
   const guint64 backslash = word ^ (EACH * '\\');
 
-  return (((quote - EACH) & ~quote) | ((backslash - EACH) & ~backslash) | ((word - EACH * ' ') & ~word)) & (EACH * 0x80);
+  return (((quote - EACH) & ~quote) | ((backslash - EACH) & ~backslash) | ((word - EACH * ' ') & ~word)) &
+         (EACH * 0x80);
 }
 
 /* Behind whatever stands for itself from @at on, eight bytes at a time; *@seen gets the bits that were there, and maybe

@@ -67,7 +67,9 @@ check_escape (Text *text, gsize at)
   int unit = read_escape (text, at);
 
   if (unit < 0)
-    return at + 1 < text->length && text->data[at + 1] != '\0' && strchr ("\"\\/bfnrt", text->data[at + 1]) != NULL ? 2 : 0;
+    return at + 1 < text->length && text->data[at + 1] != '\0' && strchr ("\"\\/bfnrt", text->data[at + 1]) != NULL
+               ? 2
+               : 0;
   if (unit >= 0xd800 && unit <= 0xdbff)
     {
       int low = read_escape (text, at + ESCAPE_LENGTH);

@@ -8,8 +8,8 @@
 
 #include "channels-obstacle-private.h"
 
-/* Why there is no connection, in words. GIO's own are in the user's language, which logs should not be; speak of a proxy
- * where there is none (ChannelsDirectProxy); and of "unacceptable" certificates, which helps nobody. */
+/* Why there is no connection, in words. GIO's own are in the user's language, which logs should not be; speak of a
+ * proxy where there is none (ChannelsDirectProxy); and of "unacceptable" certificates, which helps nobody. */
 
 typedef struct
 {

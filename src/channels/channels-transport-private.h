@@ -9,7 +9,8 @@
 
 G_BEGIN_DECLS
 
-/* Makes any session fit for WebSockets: bounded messages, a way through proxies, fresh addresses. As often as one likes. */
+/* Makes any session fit for WebSockets: bounded messages, a way through proxies, fresh addresses. As often as one
+ * likes. */
 void channels_transport_prepare_session (SoupSession      *session);
 /* Before each WebSocket to @endpoint */
 void channels_transport_prepare_way     (SoupSession      *session,

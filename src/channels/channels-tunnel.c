@@ -15,10 +15,10 @@
 #include "channels-connect-proxy-private.h"
 #include "channels-direct-proxy-private.h"
 
-/* RFC 6455 asks for CONNECT whenever a WebSocket goes through a proxy. libsoup asks for a tunnel only where TLS follows;
- * else it sends the proxy the request itself, with an Upgrade header that proxies take out. And where the proxy wants
- * a password, libsoup (3.2) asks the second time for a tunnel to the proxy itself, twenty times over. So in both cases
- * the proxy is named to it by a protocol that it does not know, and leaves to GIO.
+/* RFC 6455 asks for CONNECT whenever a WebSocket goes through a proxy. libsoup asks for a tunnel only where TLS
+ * follows; else it sends the proxy the request itself, with an Upgrade header that proxies take out. And where the
+ * proxy wants a password, libsoup (3.2) asks the second time for a tunnel to the proxy itself, twenty times over. So in
+ * both cases the proxy is named to it by a protocol that it does not know, and leaves to GIO.
  *
  * Without a proxy, libsoup looks a server's name up once, and keeps to what it has found for as long as it is asked for
  * connections: a server that has moved would never be found again. So the server is named as a proxy, whose name is

@@ -39,8 +39,8 @@ begins_value (const char *data, gsize i)
   return strchr ("\"{[", data[i]) != NULL || (!g_ascii_isspace (data[i]) && !in_word);
 }
 
-/* How many bytes behind the backslash at @at belong to it; 0: that is no escape of JSON's. json-glib would make bytes of
- * it that are no UTF-8. */
+/* How many bytes behind the backslash at @at belong to it; 0: that is no escape of JSON's. json-glib would make bytes
+ * of it that are no UTF-8. */
 static gsize
 measure_escape (const char *data, gsize length, gsize at)
 {

@@ -13,8 +13,9 @@
 #include <gio/gunixinputstream.h>
 #include <glib-unix.h>
 
-/* Clients that things happen to: tests/bench/channels/scenarios.mjs. Each has one channel. What becomes of them is told in
- * lines of JSON on stdout: of events, the "number" in each "note". The line "subscribe" on stdin has each of them subscribe once more. */
+/* Clients that things happen to: tests/bench/channels/scenarios.mjs. Each has one channel. What becomes of them is told
+ * in lines of JSON on stdout: of events, the "number" in each "note". The line "subscribe" on stdin has each of them
+ * subscribe once more. */
 
 typedef struct
 {

@@ -11,8 +11,8 @@
 #include "bench-options.h"
 #include "bench-tally.h"
 
-/* What an event costs whoever uses this library: connects, subscribes to one channel, and counts its events in a handler
- * that leaves their data alone or, with --read, takes a member from it. */
+/* What an event costs whoever uses this library: connects, subscribes to one channel, and counts its events in a
+ * handler that leaves their data alone or, with --read, takes a member from it. */
 
 typedef struct
 {
@@ -92,7 +92,7 @@ run (Bench *self)
   g_signal_connect (subscription, event, G_CALLBACK (on_event), self);
   g_signal_connect (subscription, "notify::state", G_CALLBACK (on_subscription_state_changed), self);
   g_signal_connect (client, "notify::state", G_CALLBACK (on_client_state_changed), self);
-  channels_client_connect (client);
+  channels_client_start (client);
   g_main_loop_run (self->loop);
   if (!self->failed)
     bench_tally_print (self->tally);

@@ -83,7 +83,7 @@ connect_all (Crowd *crowd)
 {
   for (guint i = 0; i < N_CLIENTS; i++)
     {
-      channels_client_connect (g_ptr_array_index (crowd->clients, i));
+      channels_client_start (g_ptr_array_index (crowd->clients, i));
       rd_test_await (count (crowd, CHANNELS_CLIENT_CONNECTED) == i + 1);
     }
 }

@@ -144,7 +144,8 @@ static void
 test_long_names (void)
 {
   g_autofree char *name = g_strnfill (CHANNELS_GLANCE_MAX_NAME, 'x');
-  g_autofree char *longest = g_strdup_printf ("{\"event\":\"%s\",\"channel\":\"%s\",\"user_id\":\"%s\"}", name, name, name);
+  g_autofree char *longest =
+      g_strdup_printf ("{\"event\":\"%s\",\"channel\":\"%s\",\"user_id\":\"%s\"}", name, name, name);
   g_autofree char *longer = g_strdup_printf ("{\"event\":\"%sx\",\"channel\":\"c\"}", name);
 
   g_assert_true (compare (longest, strlen (longest)));
@@ -157,7 +158,8 @@ test_read_at_once (void)
 {
   static const char *const texts[] = {
     "{\"event\":\"pusher:cache_miss\",\"channel\":\"cache-news\",\"data\":\"{}\"}",
-    "{\"event\":\"pusher_internal:subscription_count\",\"channel\":\"news\",\"data\":\"{\\\"subscription_count\\\":3}\"}",
+    "{\"event\":\"pusher_internal:subscription_count\",\"channel\":\"news\","
+    "\"data\":\"{\\\"subscription_count\\\":3}\"}",
     "{\"event\":\"e\",\"channel\":\"private-encrypted-x\",\"data\":\"{\\\"nonce\\\":\\\"\\\"}\"}",
     "{\"event\":\"e\",\"channel\":\"#server-to-user-7\",\"data\":\"{}\"}",
   };

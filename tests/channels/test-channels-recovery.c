@@ -59,7 +59,7 @@ test_stranger (Line *line, gconstpointer data)
 
   scripted_server_set_listening (line->server, FALSE);
   door = door_new ("127.0.0.1", port, stranger->answer);
-  channels_client_connect (line->client);
+  channels_client_start (line->client);
   for (guint tries = 1; tries <= 4; tries++)
     {
       rd_test_await (door_get_n (door) == tries);
@@ -86,7 +86,7 @@ test_dropped (Line *line, gconstpointer data)
 
   scripted_server_set_listening (line->server, FALSE);
   door = door_new_jammed ("127.0.0.1", port);
-  channels_client_connect (line->client);
+  channels_client_start (line->client);
   for (guint tries = 0; tries < 3; tries++)
     {
       rd_test_drain ();
@@ -113,7 +113,7 @@ test_no_greeting (Line *line, gconstpointer data)
   guint tries = 0;
 
   scripted_server_set_greeting (line->server, NULL);
-  channels_client_connect (line->client);
+  channels_client_start (line->client);
   while (get_now (line) - began < 60000)
     {
       tries++;
@@ -150,7 +150,7 @@ test_dns_fails (Line *line, gconstpointer data)
   GResolver *system = g_resolver_get_default ();
   ScriptedResolver *resolver = use_dns (line);
 
-  channels_client_connect (line->client);
+  channels_client_start (line->client);
   for (guint tries = 0; tries < 4; tries++)
     {
       line_await (line, CHANNELS_CLIENT_WAITING);
@@ -173,7 +173,7 @@ test_dns_silent (Line *line, gconstpointer data)
   ScriptedResolver *resolver = use_dns (line);
 
   scripted_resolver_set_silent (resolver, TRUE);
-  channels_client_connect (line->client);
+  channels_client_start (line->client);
   rd_test_await (scripted_resolver_get_n (resolver) > 0);
   advance (line, 10000);
   g_assert_cmpint (channels_client_get_state (line->client), ==, CHANNELS_CLIENT_WAITING);

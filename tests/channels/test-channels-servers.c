@@ -41,7 +41,7 @@ static void
 connect_refused (ServerStory *f, const char *script)
 {
   channels_personality_set_greeting (f->server, script);
-  channels_client_connect (f->line.client);
+  channels_client_start (f->line.client);
   if (!channels_personality_ends (f->server, script))
     {
       rd_test_await (f->line.n_errors > 0);
@@ -89,7 +89,7 @@ refuse_for_now (ServerStory *f, const char *script, int error, guint low, guint 
   g_assert_cmpuint (wait, <=, high);
   channels_personality_set_greeting (f->server, NULL);
   line_await_return (&f->line);
-  channels_client_disconnect (f->line.client);
+  channels_client_stop (f->line.client);
 }
 
 static void
@@ -454,7 +454,7 @@ return_after (ServerStory *f, const char *script)
   g_assert_cmpuint (server_story_count_subscribes (f, "private-user-7"), ==, 1);
   channels_client_unsubscribe (f->line.client, "news");
   channels_client_unsubscribe (f->line.client, "private-user-7");
-  channels_client_disconnect (f->line.client);
+  channels_client_stop (f->line.client);
 }
 
 static void

@@ -81,7 +81,7 @@ start (Fixture *fixture, const char *host, gboolean tls)
   if (fixture->session == NULL)
     fixture->session = channels_transport_create_session (fixture->transport);
   fixture->client = channels_client_new (endpoint, fixture->session, NULL);
-  channels_client_connect (fixture->client);
+  channels_client_start (fixture->client);
 }
 
 static void
@@ -265,7 +265,7 @@ test_client_certificate (void)
   endpoint = channels_endpoint_new ("key", "127.0.0.1", scripted_server_get_port (fixture.server), NULL, TRUE, NULL);
   fixture.client = channels_client_new (endpoint, fixture.session, CHANNELS_AUTHORIZER (authorizer));
   subscription = channels_client_subscribe (fixture.client, "private-a", NULL);
-  channels_client_connect (fixture.client);
+  channels_client_start (fixture.client);
   await (&fixture, CHANNELS_CLIENT_CONNECTED);
   rd_test_await (channels_subscription_get_state (subscription) == CHANNELS_SUBSCRIPTION_SUBSCRIBED);
   g_clear_object (&subscription);

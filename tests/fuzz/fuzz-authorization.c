@@ -13,8 +13,8 @@
 #include "channels-frame-private.h"
 #include "channels-json-private.h"
 
-/* A site's reply to an authorisation request, of one channel or of many, and the frame that is made of it: what was signed goes out byte by byte
- * as it came in. */
+/* A site's reply to an authorisation request, of one channel or of many, and the frame that is made of it: what was
+ * signed goes out byte by byte as it came in. */
 
 static void
 check_member (JsonObject *data, const char *name, const char *expected)

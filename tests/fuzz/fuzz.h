@@ -10,8 +10,8 @@
 
 G_BEGIN_DECLS
 
-/* What every target is made of: libFuzzer calls it, and so does fuzz-replay.c where there is no libFuzzer. The input has
- * exactly @size bytes: nothing may count on a NUL behind them. */
+/* What every target is made of: libFuzzer calls it, and so does fuzz-replay.c where there is no libFuzzer. The input
+ * has exactly @size bytes: nothing may count on a NUL behind them. */
 int   LLVMFuzzerTestOneInput  (const uint8_t *data, size_t size);
 /* Once, before the first input: what GLib warns of is a finding, too. */
 int   LLVMFuzzerInitialize    (int *argc, char ***argv);

@@ -87,7 +87,8 @@ create (const char *address, guint port, int backlog)
   g_autoptr (GError) error = NULL;
 
   self->sockets = g_ptr_array_new_with_free_func (caller_free);
-  self->socket = g_socket_new (g_socket_address_get_family (place), G_SOCKET_TYPE_STREAM, G_SOCKET_PROTOCOL_TCP, &error);
+  self->socket = g_socket_new (g_socket_address_get_family (place), G_SOCKET_TYPE_STREAM, G_SOCKET_PROTOCOL_TCP,
+                               &error);
   g_assert_no_error (error);
   g_socket_set_blocking (self->socket, FALSE);
   g_socket_set_listen_backlog (self->socket, backlog);

@@ -14,9 +14,9 @@
 
 #define REAL(function) ((__typeof__ (function) *) dlsym (RTLD_NEXT, #function))
 
-#define PASS_ON(function)                                                                                                  \
-  static __typeof__ (function) *real;                                                                                      \
-  if (g_once_init_enter (&real))                                                                                           \
+#define PASS_ON(function)                                                                                              \
+  static __typeof__ (function) *real;                                                                                  \
+  if (g_once_init_enter (&real))                                                                                       \
     g_once_init_leave (&real, REAL (function))
 
 /* A function with its data on its way to another thread, or to a later moment of this one */
@@ -262,7 +262,8 @@ g_source_set_callback (GSource *source, GSourceFunc func, gpointer data, GDestro
 guint
 g_idle_add (GSourceFunc func, gpointer data)
 {
-  return g_idle_add_full (G_PRIORITY_DEFAULT_IDLE, open_in_loop, parcel_new (G_CALLBACK (func), data, NULL), parcel_free);
+  return g_idle_add_full (G_PRIORITY_DEFAULT_IDLE, open_in_loop, parcel_new (G_CALLBACK (func), data, NULL),
+                          parcel_free);
 }
 
 void
