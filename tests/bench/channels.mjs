@@ -35,12 +35,20 @@ async function measure(ledger, build, options) {
   return { samples, scenarios };
 }
 
+/** What the figures depend on besides the programs. */
+function describe(load) {
+  const cpus = os.cpus();
+  const place = isPinned ? 'the server on a processor of its own' : 'one processor for all';
+  const busy = load > cpus.length / 2 ? `; a busy machine (load ${load.toFixed(1)}): mind no latency, nor events a second` : '';
+  return `${cpus.length} × ${cpus[0].model}, Node ${process.version}; ${place}${busy}`;
+}
+
 export async function channels({ quick }) {
   const build = process.env.RINGDOWN_BUILD ?? new URL('../../build', import.meta.url).pathname;
   const ledger = new Ledger();
+  const machine = describe(os.loadavg()[0]);
   const figures = await lookOn(() => measure(ledger, build, { quick }));
   ledger.print();
-  const machine = `${os.cpus().length} × ${os.cpus()[0].model}, Node ${process.version}; ${isPinned ? 'the server on a processor of its own' : 'one processor for all'}`;
   console.log(machine);
   await write(path.join(build, 'bench'), ledger, machine, figures);
 }
