@@ -26,6 +26,7 @@ typedef struct
   JsonNode *root;
   JsonNode *open[CHANNELS_JSON_MAX_DEPTH]; /* (unowned): the objects and arrays around what comes next */
   guint depth;
+  guint members[CHANNELS_JSON_MAX_DEPTH];  /* how many names each of them has had */
   char *name; /* of what comes next, in an object */
 } Reader;
 
@@ -196,6 +197,8 @@ read_name (Reader *self)
 {
   if (!JSON_NODE_HOLDS_OBJECT (self->open[self->depth - 1]))
     return TRUE;
+  if (++self->members[self->depth - 1] > CHANNELS_JSON_MAX_MEMBERS)
+    return FALSE;
   self->name = take (self, '"') ? read_string (self) : NULL;
   return self->name != NULL && *self->name != '\0' && take (self, ':');
 }
@@ -222,7 +225,8 @@ enter (Reader *self, JsonNode *container)
 {
   if (self->depth == CHANNELS_JSON_MAX_DEPTH)
     return FALSE;
-  self->open[self->depth++] = container;
+  self->open[self->depth] = container;
+  self->members[self->depth++] = 0;
   if (!take (self, JSON_NODE_HOLDS_OBJECT (container) ? '}' : ']'))
     return read_name (self);
   self->depth--;

@@ -138,6 +138,7 @@ look_over_word (const Text *text, gsize from, GError **error)
 static gboolean
 look_over (Text *text, GError **error)
 {
+  guint members[CHANNELS_JSON_MAX_DEPTH + 2] = { 0 };
   gboolean in_string = FALSE;
   guint depth = 0;
   gsize i = 0;
@@ -170,11 +171,13 @@ look_over (Text *text, GError **error)
           continue;
         }
       else if (c == '{' || c == '[')
-        depth++;
+        members[++depth] = 0;
       else if (c == '}' || c == ']')
         depth--;
       else if (!is_plain (c))
         return refuse (error, "Not JSON");
+      if (c == ':' && ++members[depth] > CHANNELS_JSON_MAX_MEMBERS)
+        return refuse (error, "A JSON object of more than " G_STRINGIFY (CHANNELS_JSON_MAX_MEMBERS) " members");
       if (depth > CHANNELS_JSON_MAX_DEPTH)
         return refuse (error, "JSON nested more than " G_STRINGIFY (CHANNELS_JSON_MAX_DEPTH) " deep");
       i++;

@@ -172,6 +172,32 @@ test_depth (void)
   g_assert_error (error, CHANNELS_ERROR, CHANNELS_ERROR_MALFORMED);
 }
 
+static char *
+create_object (guint members)
+{
+  g_autoptr (GString) text = g_string_new ("{");
+
+  for (guint i = 0; i < members; i++)
+    g_string_append_printf (text, "%s\"name-%u\":{\"a\":%u}", i > 0 ? "," : "", i, i);
+  return g_strdup (g_string_append_c (text, '}')->str);
+}
+
+/* What would take minutes is not begun. */
+static void
+test_members (void)
+{
+  g_autofree char *largest = create_object (CHANNELS_JSON_MAX_MEMBERS);
+  g_autofree char *larger = create_object (CHANNELS_JSON_MAX_MEMBERS + 1);
+  g_autofree char *several = g_strconcat ("[", largest, ",", largest, "]", NULL);
+  g_autoptr (GError) error = NULL;
+
+  g_assert_true (compare (largest, strlen (largest)));
+  g_assert_true (compare (several, strlen (several)));
+  g_assert_null (channels_json_read (larger, strlen (larger)));
+  g_assert_null (channels_json_parse (larger, -1, &error));
+  g_assert_error (error, CHANNELS_ERROR, CHANNELS_ERROR_MALFORMED);
+}
+
 /* What the quick way leaves is taken as it always was. */
 static void
 test_thorough (void)
@@ -208,6 +234,7 @@ main (int argc, char **argv)
   g_test_add_func ("/channels/json/unusual", test_unusual);
   g_test_add_func ("/channels/json/nul", test_nul);
   g_test_add_func ("/channels/json/depth", test_depth);
+  g_test_add_func ("/channels/json/members", test_members);
   g_test_add_func ("/channels/json/thorough", test_thorough);
   g_test_add_func ("/channels/json/mutations", test_mutations);
 
