@@ -145,6 +145,26 @@ test_early_confirmation (Line *line, gconstpointer data)
   line_await_channel (second, SUBSCRIBED);
 }
 
+/* What one socket was asked for, another cannot confirm. */
+static void
+test_unasked_confirmation (Line *line, gconstpointer data)
+{
+  g_autoptr (ChannelsSubscription) subscription = line_subscribe (line, "private-user-7");
+
+  scripted_server_set_confirming (line->server, FALSE);
+  line_connect (line);
+  grant (line, 0, "private-user-7");
+  scripted_server_drop (line->server);
+  line_await_return (line);
+  line_send_fixture (line, "subscribed-user");
+  line_send_fixture (line, "error-null-code");
+  rd_test_await (line->n_errors == 1);
+  g_assert_cmpint (channels_subscription_get_state (subscription), ==, PENDING);
+  grant (line, 1, "private-user-7");
+  line_send_fixture (line, "subscribed-user");
+  line_await_channel (subscription, SUBSCRIBED);
+}
+
 /* An error without a channel is taken for an answer to the oldest question, which it is not always. */
 static void
 test_wrong_guess (Line *line, gconstpointer data)
@@ -233,6 +253,7 @@ main (int argc, char **argv)
   ADD ("early-members", test_early_members);
   ADD ("late-confirmation", test_late_confirmation);
   ADD ("early-confirmation", test_early_confirmation);
+  ADD ("unasked-confirmation", test_unasked_confirmation);
   ADD ("wrong-guess", test_wrong_guess);
   ADD ("refused-and-lost", test_refused_and_lost);
   ADD ("unwelcome-later", test_unwelcome_later);

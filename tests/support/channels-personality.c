@@ -45,7 +45,7 @@ struct _ChannelsPersonality
   GHashTable *cache; /* channel → its last frame */
   char *greeting;
   gboolean mute, deaf, full, plain, patient;
-  guint n_taken, n_refused;
+  guint n_taken, n_refused, n_doubled;
 };
 
 static void
@@ -201,6 +201,7 @@ on_subscribe (Visitor *visitor, JsonObject *data)
   const char *channel = json_object_get_string_member (data, "channel");
   g_autoptr (FrameFacts) facts = new_facts (channel);
 
+  visitor->server->n_doubled += g_hash_table_contains (visitor->channels, channel) ? 1 : 0;
   if (!may_subscribe (visitor, channel, data, facts))
     play (visitor, "unauthorized", facts);
   else if (g_hash_table_contains (visitor->channels, channel) && channels_personality_has (visitor->server, "existing"))
@@ -571,6 +572,20 @@ channels_personality_count (ChannelsPersonality *self, const char *channel)
   for (guint i = 0; i < self->visitors->len; i++)
     n += g_hash_table_contains (((Visitor *) g_ptr_array_index (self->visitors, i))->channels, channel) ? 1 : 0;
   return n;
+}
+
+gboolean
+channels_personality_is_subscribed (ChannelsPersonality *self, const char *channel)
+{
+  Visitor *newest = self->visitors->len > 0 ? g_ptr_array_index (self->visitors, self->visitors->len - 1) : NULL;
+
+  return newest != NULL && g_hash_table_contains (newest->channels, channel);
+}
+
+guint
+channels_personality_get_n_doubled (ChannelsPersonality *self)
+{
+  return self->n_doubled;
 }
 
 guint

@@ -74,9 +74,14 @@ void                 channels_personality_join          (ChannelsPersonality *se
 void                 channels_personality_leave         (ChannelsPersonality *self,
                                                          const char          *channel,
                                                          const char          *user_id);
-/* How many open sockets are subscribed to @channel */
+/* How many sockets have been subscribed to @channel to their end, or are */
 guint                channels_personality_count         (ChannelsPersonality *self,
                                                          const char          *channel);
+/* Whether the newest socket is */
+gboolean             channels_personality_is_subscribed (ChannelsPersonality *self,
+                                                         const char          *channel);
+/* How many subscribes there were to what the socket was subscribed to already */
+guint                channels_personality_get_n_doubled (ChannelsPersonality *self);
 /* How many client events it took, and how many it refused */
 guint                channels_personality_get_n_taken   (ChannelsPersonality *self);
 guint                channels_personality_get_n_refused (ChannelsPersonality *self);
