@@ -2,7 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 // A network that fails, in namespaces of this process's own: `unshare --user --map-root-user --net --mount node stage.mjs
-// ACTOR [--quick]`. Prints one JSON array of rows: {name, ours, node, hold}, in seconds; -1: never.
+// ACTOR [--quick]`. The servers are here, the clients in a second namespace at the other end of a wire. Prints one JSON
+// array of rows: {name, ours, node, hold}, in seconds; -1: never.
 
 import { execFileSync } from 'node:child_process';
 import fs from 'node:fs';
@@ -20,6 +21,8 @@ const [program, ...flags] = process.argv.slice(2);
 const quick = flags.includes('--quick');
 const actors = { ours: [program], node: [process.execPath, new URL('../channels/actor-pusher-js.mjs', import.meta.url).pathname] };
 const name = 'channels.bench';
+const near = '192.0.2.1'; // the servers'; the clients have .2
+const far = ['nsenter', '--net=/run/netns/far'];
 const patience = 180;
 const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'ringdown-recovery-'));
 const rows = [];
@@ -30,25 +33,31 @@ const sh = (line) => execFileSync('/bin/sh', ['-c', line], { env: { ...process.e
 const hosts = path.join(folder, 'hosts');
 const setName = (...addresses) => fs.writeFileSync(hosts, ['127.0.0.1 localhost', ...addresses.map((address) => `${address} ${name}`), ''].join('\n'));
 
+/** Packets from the clients vanish at this end of the wire, and the kernel there does not know; or the wire is out. */
 const network = {
-  drop: (yes) => sh(yes ? 'tc qdisc replace dev lo root pfifo limit 0' : 'tc qdisc del dev lo root'),
-  plug: (yes) => sh(yes ? 'ip rule add pref 0 lookup local && ip rule del pref 5' : 'ip rule add pref 5 unreachable && ip rule del pref 0'),
+  drop: (yes) => sh(`ip rule ${yes ? 'add' : 'del'} pref 1 iif near0 blackhole`),
+  plug: (yes) => sh(`${far.join(' ')} ip link set far0 ${yes ? 'up' : 'down'}`),
 };
 
 function prepare() {
-  setName('127.0.0.1');
+  setName(near);
   const nobody = path.join(folder, 'resolv.conf');
   fs.writeFileSync(nobody, 'nameserver 127.0.0.1\n');
-  sh(`mount --bind ${hosts} /etc/hosts && mount --bind ${nobody} /etc/resolv.conf && ip link set lo up`);
+  sh(`mount --bind ${hosts} /etc/hosts && mount --bind ${nobody} /etc/resolv.conf && mount -t tmpfs none /run && ip link set lo up`);
+  sh('ip netns add far && ip link add near0 type veth peer name far0 netns far && ip link set near0 up');
+  for (const last of [1, 3, 4]) sh(`ip address add 192.0.2.${last}/24 dev near0`);
+  sh(`${far.join(' ')} sh -c 'ip link set lo up && ip address add 192.0.2.2/24 dev far0 && ip link set far0 up'`);
+  // a rule of one's own can only stand before that of local addresses if that is not the first
+  sh('ip rule add pref 5 lookup local && ip rule del pref 0');
 }
 
 /** One client of one kind with a server of its own, in the network that all have. */
 class Pair {
-  static async start(argv, host = name, address = '127.0.0.1') {
+  static async start(argv, address = near) {
     const self = new Pair();
     self.server = await ScenarioServer.start({}, address);
     self.began = now();
-    self.child = start('actor', [...argv, '--host', host, '--port', String(self.server.port), '--channel', 'stage'], { stdio: ['pipe', 'pipe', 'pipe'] });
+    self.child = start('actor', [...far, ...argv, '--host', name, '--port', String(self.server.port), '--channel', 'stage'], { stdio: ['pipe', 'pipe', 'pipe'] });
     return self;
   }
 
@@ -83,7 +92,7 @@ class Pair {
 /** Plays `story(pairs)` with one of each, from the subscription on; its figures are a row. */
 async function play(title, hold, story, { address } = {}) {
   const pairs = {};
-  for (const [who, argv] of Object.entries(actors)) pairs[who] = await Pair.start(argv, name, address);
+  for (const [who, argv] of Object.entries(actors)) pairs[who] = await Pair.start(argv, address);
   await Promise.all(Object.values(pairs).map((pair) => pair.subscribed()));
   await pause(500);
   const each = async (act) => Object.fromEntries(await Promise.all(Object.entries(pairs).map(async ([who, pair]) => [who, await act(pair)])));
@@ -135,7 +144,7 @@ function portal(port) {
   const answer = `HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Length: ${page.length}\r\nConnection: close\r\n\r\n${page}`;
   const server = http.createServer((request, reply) => reply.end(page));
   server.on('upgrade', (request, socket) => socket.end(answer));
-  return new Promise((resolve) => { server.listen(port, '127.0.0.1', () => resolve(server)); });
+  return new Promise((resolve) => { server.listen(port, near, () => resolve(server)); });
 }
 
 async function captive(seconds) {
@@ -154,27 +163,27 @@ async function nameLost(seconds) {
     setName();
     await each(async (pair) => { await pair.server.down(); await pair.server.up(); });
     await pause(seconds * 1000);
-    setName('127.0.0.1');
+    setName(near);
     const back = now();
     note(await each((pair) => pair.hears(back)));
   });
 }
 
 async function nameMoved() {
-  setName('127.0.0.2');
+  setName('192.0.2.3');
   await play('the server moves to another address: the next event after', '≤ 2 s', async (each, note) => {
     await each((pair) => pair.server.down());
-    setName('127.0.0.3');
-    await each(async (pair) => { pair.server.host = '127.0.0.3'; await pair.server.up(); });
+    setName('192.0.2.4');
+    await each(async (pair) => { pair.server.host = '192.0.2.4'; await pair.server.up(); });
     const back = now();
     note(await each((pair) => pair.hears(back)));
-  }, { address: '127.0.0.2' });
-  setName('127.0.0.1');
+  }, { address: '192.0.2.3' });
+  setName(near);
 }
 
-/** From the program's start. The interface has an IPv4 address, too: else nobody would look for any. */
+/** From the program's start. On the wire, IPv6 has no neighbours. */
 async function brokenIpv6() {
-  sh('ip link add deaf0 type veth peer name deaf1 && ip -6 address add 2001:db8::1/64 dev deaf0 nodad && ip address add 192.0.2.1/24 dev deaf0 && ip link set deaf0 up && ip link set deaf1 up');
+  sh(`${far.join(' ')} ip -6 address add 2001:db8::2/64 dev far0 nodad`);
   const figures = async () => Object.fromEntries(await Promise.all(Object.entries(actors).map(async ([who, argv]) => {
     const pair = await Pair.start(argv);
     await pair.subscribed();
@@ -183,9 +192,9 @@ async function brokenIpv6() {
     return [who, took];
   })));
   rows.push({ name: 'from the start to a subscription', ...await figures() });
-  setName('2001:db8::2', '127.0.0.1');
+  setName('2001:db8::1', near);
   rows.push({ name: 'the same, while IPv6 leads nowhere', ...await figures(), hold: '≤ 1 s' });
-  setName('127.0.0.1');
+  setName(near);
 }
 
 prepare();
