@@ -8,6 +8,7 @@
 
 #include "channels-json-private.h"
 
+#include <math.h>
 #include <string.h>
 
 #include "channels-error.h"
@@ -198,14 +199,42 @@ is_ascii (const char *data, gsize length)
   return all < 0x80;
 }
 
+/* Whether all numbers are some: json-glib makes an infinity of 1e999, which no JSON that is written of it may hold. The
+ * text was looked over: it is not nested deeply. */
+static gboolean
+is_finite (JsonNode *node)
+{
+  gboolean finite = TRUE;
+
+  if (JSON_NODE_HOLDS_ARRAY (node))
+    {
+      JsonArray *array = json_node_get_array (node);
+
+      for (guint i = 0; finite && i < json_array_get_length (array); i++)
+        finite = is_finite (json_array_get_element (array, i));
+    }
+  else if (JSON_NODE_HOLDS_OBJECT (node))
+    {
+      JsonObjectIter iter;
+      JsonNode *member;
+
+      json_object_iter_init (&iter, json_node_get_object (node));
+      while (finite && json_object_iter_next (&iter, NULL, &member))
+        finite = is_finite (member);
+    }
+  else if (json_node_get_value_type (node) == G_TYPE_DOUBLE)
+    finite = isfinite (json_node_get_double (node)) != 0;
+  return finite;
+}
+
 JsonNode *
 channels_json_parse_thoroughly (const char *data, gsize length, GError **error)
 {
   g_autoptr (JsonParser) parser = NULL;
   g_autofree char *patched = NULL;
   g_autoptr (GError) local_error = NULL;
+  g_autoptr (JsonNode) root = NULL;
   Text text = { data, length, NULL };
-  JsonNode *root;
   gboolean looked_over;
 
   if (text.length > 0 && !g_utf8_validate_len (data, text.length, NULL))
@@ -229,7 +258,12 @@ channels_json_parse_thoroughly (const char *data, gsize length, GError **error)
   root = json_parser_steal_root (parser);
   if (root == NULL)
     refuse (error, "Nothing where JSON was expected");
-  return root;
+  else if (!is_finite (root))
+    {
+      refuse (error, "A number beyond all bounds");
+      return NULL;
+    }
+  return g_steal_pointer (&root);
 }
 
 JsonNode *

@@ -208,6 +208,21 @@ test_thorough (void)
   g_assert_cmpint (json_node_get_int (large), ==, G_GINT64_CONSTANT (1234567890123456789));
 }
 
+/* What is made of it could not be written as JSON again. */
+static void
+test_infinite (void)
+{
+  static const char *const texts[] = { "1e999", "-1e999", "[1, [2, 1e400]]", "{\"a\":{\"b\":-1e400}}" };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (texts); i++)
+    {
+      g_autoptr (GError) error = NULL;
+
+      g_assert_null (channels_json_parse (texts[i], -1, &error));
+      g_assert_error (error, CHANNELS_ERROR, CHANNELS_ERROR_MALFORMED);
+    }
+}
+
 static void
 test_mutations (void)
 {
@@ -236,6 +251,7 @@ main (int argc, char **argv)
   g_test_add_func ("/channels/json/depth", test_depth);
   g_test_add_func ("/channels/json/members", test_members);
   g_test_add_func ("/channels/json/thorough", test_thorough);
+  g_test_add_func ("/channels/json/infinite", test_infinite);
   g_test_add_func ("/channels/json/mutations", test_mutations);
 
   return g_test_run ();
