@@ -104,8 +104,8 @@ void channels_publisher_trigger_async (ChannelsPublisher   *self,
  * Returns: whether the server took the event; if not, @error is %CHANNELS_ERROR_INVALID or %CHANNELS_ERROR_TOO_LARGE
  *   (nothing was sent), %CHANNELS_ERROR_UNSUPPORTED (an encrypted channel, and no key:
  *   channels_publisher_set_encryption_key()), %CHANNELS_ERROR_UNAUTHORIZED, %CHANNELS_ERROR_REJECTED or
- *   %CHANNELS_ERROR_SERVER (what the server says stands in the message), or one of a request that came to nothing: %CHANNELS_ERROR_UNREACHABLE,
- *   %CHANNELS_ERROR_TLS, %CHANNELS_ERROR_TIMED_OUT
+ *   %CHANNELS_ERROR_SERVER (what the server says stands in the message), or one of a request that came to nothing:
+ *   %CHANNELS_ERROR_UNREACHABLE, %CHANNELS_ERROR_TLS, %CHANNELS_ERROR_TIMED_OUT
  *
  * Since: 1.0
  */

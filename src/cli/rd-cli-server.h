@@ -38,7 +38,7 @@ typedef struct
     N_ ("PATH") },                                                                                                     \
   { "no-tls", 0, 0, G_OPTION_ARG_NONE, RD_CLI_OPTION (Type, field.no_tls), N_ ("Without TLS"), NULL },                 \
   { "proxy", 0, 0, G_OPTION_ARG_STRING, RD_CLI_OPTION (Type, field.proxy),                                             \
-    N_ ("The proxy to use in place of the system’s"), N_ ("URL") },                                                     \
+    N_ ("The proxy to use in place of the system’s"), N_ ("URL") },                                                    \
   { "proxy-password-file", 0, 0, G_OPTION_ARG_FILENAME, RD_CLI_OPTION (Type, field.proxy_password_file),               \
     N_ ("A file with the password of the user in --proxy"), N_ ("FILE") },                                             \
   { "ca", 0, 0, G_OPTION_ARG_FILENAME, RD_CLI_OPTION (Type, field.ca),                                                 \

@@ -12,8 +12,8 @@
 
 #include "bench-tally.h"
 
-/* What many channels on one connection cost: subscribes to PREFIX0, PREFIX1…, prints a line of JSON each time that all of
- * them are subscribed, and one after each so many events or changes of members, until it is killed. */
+/* What many channels on one connection cost: subscribes to PREFIX0, PREFIX1…, prints a line of JSON each time that all
+ * of them are subscribed, and one after each so many events or changes of members, until it is killed. */
 
 typedef struct
 {

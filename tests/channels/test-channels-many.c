@@ -42,7 +42,9 @@ confirm (Line *line, GPtrArray *channels, guint i)
 {
   g_autofree char *text = NULL;
 
-  text = g_strdup_printf ("{\"event\":\"pusher_internal:subscription_succeeded\",\"channel\":\"channel-%u\",\"data\":{}}", i);
+  text = g_strdup_printf ("{\"event\":\"pusher_internal:subscription_succeeded\",\"channel\":\"channel-%u\","
+                          "\"data\":{}}",
+                          i);
   scripted_server_send (line->server, text);
   line_await_channel (g_ptr_array_index (channels, i), SUBSCRIBED);
 }
