@@ -4,6 +4,7 @@
 
 #pragma once
 
+#include "channels-agenda-private.h"
 #include "channels-auth-queue-private.h"
 #include "channels-backoff-private.h"
 #include "channels-connection-private.h"
@@ -23,6 +24,7 @@ typedef struct
   ChannelsClock *clock;
   ChannelsConnection *connection; /* (nullable): the established socket */
   GQueue waiting;                 /* entries whose subscribe the server has not answered yet, the oldest first */
+  ChannelsAgenda *retries;        /* of what was refused */
   guint timer;                    /* the deadline of the oldest of them, or earlier */
   gint64 answered;                /* monotonic, µs: when the oldest of that time was answered */
   gboolean signed_in;             /* on this socket */
@@ -40,7 +42,7 @@ struct _ChannelsEntry
   ChannelsSubscription *subscription;
   gulong retry_handler;
   ChannelsAuthRequest *request; /* (nullable): the authorisation under way */
-  guint timer;                  /* until the next try */
+  GSequenceIter *retry;         /* (nullable): the next try, among the desk's */
   gboolean sent;                /* a subscribe stands on this socket, not refused */
   gboolean asked;               /* one was sent on this socket, whatever came of it */
   gboolean unanswered;          /* one was sent, and nothing came back in time, or nothing that named it */

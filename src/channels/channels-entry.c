@@ -16,16 +16,16 @@
 /* Brings one channel onto the current socket: asks for its signature, subscribes once, waits with a deadline,
  * and tries again what was refused.
  *
- * All entries of a desk share one timer for their deadlines, for a main loop goes through all of its timers each time
- * something happens. And they share the deadline: a server that is asked for thousands of channels answers one after
+ * All entries of a desk share one timer for their deadlines, and one for their next tries, for a main loop goes through
+ * all of its timers each time something happens. And they share the deadline: a server that is asked for thousands of channels answers one after
  * the other, and the last has not been kept waiting while those before it are being answered. */
 
 static void
-stop_timer (ChannelsEntry *entry)
+stop_retry (ChannelsEntry *entry)
 {
-  if (entry->timer != 0)
-    channels_clock_remove_timeout (entry->desk->clock, entry->timer);
-  entry->timer = 0;
+  if (entry->retry != NULL)
+    channels_agenda_remove (entry->desk->retries, entry->retry);
+  entry->retry = NULL;
 }
 
 static void
@@ -64,7 +64,7 @@ stop (ChannelsEntry *entry)
 {
   ChannelsAuthRequest *request = g_steal_pointer (&entry->request);
 
-  stop_timer (entry);
+  stop_retry (entry);
   if (entry->waiting != NULL)
     stop_waiting (entry);
   if (request != NULL)
@@ -140,14 +140,13 @@ start_waiting (ChannelsEntry *entry)
     desk->timer = channels_clock_add_timeout (desk->clock, desk->subscribe_timeout, on_subscribe_deadline, desk);
 }
 
-static gboolean
+static void
 on_next_try (gpointer data)
 {
   g_autoptr (ChannelsEntry) entry = channels_entry_hold (data);
 
-  entry->timer = 0;
+  entry->retry = NULL;
   channels_entry_join (entry);
-  return G_SOURCE_REMOVE;
 }
 
 static void
@@ -398,8 +397,8 @@ channels_entry_refuse (ChannelsEntry *entry, const GError *error, gboolean for_g
   entry->sent = FALSE;
   entry->refused_for_good = for_good;
   if (!for_good)
-    entry->timer = channels_clock_add_timeout (desk->clock, channels_backoff_next (&entry->backoff, desk->clock, 0),
-                                               on_next_try, entry);
+    entry->retry = channels_agenda_add (desk->retries, channels_backoff_next (&entry->backoff, desk->clock, 0),
+                                        on_next_try, entry);
   channels_subscription_set_state (entry->subscription, CHANNELS_SUBSCRIPTION_REFUSED, error);
   desk->report (owner, error, channels_entry_get_name (entry));
 }

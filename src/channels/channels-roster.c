@@ -222,6 +222,7 @@ channels_roster_finalize (GObject *object)
   g_clear_pointer (&self->entries, g_hash_table_unref);
   g_clear_pointer (&self->user_channel, g_free);
   g_clear_object (&self->desk.auth_queue);
+  g_clear_pointer (&self->desk.retries, channels_agenda_free);
   g_clear_object (&self->desk.clock);
   G_OBJECT_CLASS (channels_roster_parent_class)->finalize (object);
 }
@@ -258,6 +259,7 @@ channels_roster_new (ChannelsAuthorizer *authorizer, ChannelsClock *clock)
 
   self->desk.auth_queue = authorizer != NULL ? channels_auth_queue_new (authorizer, clock) : NULL;
   self->desk.clock = g_object_ref (clock);
+  self->desk.retries = channels_agenda_new (clock);
   return self;
 }
 

@@ -159,6 +159,46 @@ test_timers (Line *line, gconstpointer data)
   rd_test_await (scripted_server_count (line->server, "pusher:subscribe", NULL) == 1001);
 }
 
+/* However many were refused, they have one timer, and each its own moment. */
+static void
+test_retries (Line *line, gconstpointer data)
+{
+  g_autoptr (GPtrArray) channels = subscribe (line, 100);
+  guint n = channels_test_clock_get_n_timers (line->clock);
+  guint moments = 0;
+
+  channels_test_clock_advance (line->clock, 10000);
+  g_assert_cmpuint (line->n_errors, ==, channels->len);
+  g_assert_cmpuint (channels_test_clock_get_n_timers (line->clock), ==, n);
+  while (get_state (channels, 0) == REFUSED || moments < channels->len / 2)
+    {
+      g_assert_cmpuint (channels_test_clock_get_next (line->clock), <=, 3000);
+      channels_test_clock_advance (line->clock, channels_test_clock_get_next (line->clock));
+      moments++;
+    }
+  channels_test_clock_advance (line->clock, 3000);
+  for (guint i = 0; i < channels->len; i++)
+    g_assert_cmpint (get_state (channels, i), ==, PENDING);
+  rd_test_await (scripted_server_count (line->server, "pusher:subscribe", NULL) == 2 * channels->len);
+  for (guint i = 0; i < channels->len; i++)
+    confirm (line, channels, i);
+}
+
+/* What is refused and given up is not tried again, and takes nobody's turn away. */
+static void
+test_retry_given_up (Line *line, gconstpointer data)
+{
+  g_autoptr (GPtrArray) channels = subscribe (line, 10);
+
+  channels_test_clock_advance (line->clock, 10000);
+  for (guint i = 0; i < channels->len; i += 2)
+    channels_client_unsubscribe (line->client, channels_subscription_get_name (g_ptr_array_index (channels, i)));
+  channels_test_clock_advance (line->clock, 3000);
+  for (guint i = 1; i < channels->len; i += 2)
+    g_assert_cmpint (get_state (channels, i), ==, PENDING);
+  rd_test_await (scripted_server_count (line->server, "pusher:subscribe", NULL) == 15);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -170,6 +210,8 @@ main (int argc, char **argv)
   ADD ("asked-again", test_asked_again);
   ADD ("given-up", test_given_up);
   ADD ("timers", test_timers);
+  ADD ("retries", test_retries);
+  ADD ("retry-given-up", test_retry_given_up);
 #undef ADD
   return g_test_run ();
 }
