@@ -22,9 +22,9 @@ typedef struct
 } Outage;
 
 static const Outage outages[] = {
-  { "half-a-second", 500, 60, 2000, 5000 },   { "three-seconds", 3000, 60, 2000, 5000 },
-  { "twenty-seconds", 20000, 60, 2000, 5000 }, { "fifty-seconds", 50000, 60, 2000, 5000 },
-  { "ten-minutes", 600000, 12, 30000, 30000 }, { "a-night", 36000000, 2, 30000, 30000 },
+  { "half-a-second", 500, 30, 2000, 5000 },   { "three-seconds", 3000, 30, 2000, 5000 },
+  { "twenty-seconds", 20000, 30, 2000, 5000 }, { "fifty-seconds", 50000, 30, 2000, 5000 },
+  { "ten-minutes", 600000, 8, 30000, 30000 }, { "an-hour", 3600000, 2, 30000, 30000 },
 };
 
 static gint64
