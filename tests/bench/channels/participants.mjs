@@ -99,7 +99,7 @@ export class Browser {
 
   async stop() {
     await stop(this.child);
-    fs.rmSync(this.home, { recursive: true, force: true });
+    fs.rmSync(this.home, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 }); // its other processes end a little later
   }
 
   static isHere() { return fs.existsSync('/usr/bin/chromium'); }
