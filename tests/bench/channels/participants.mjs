@@ -99,7 +99,9 @@ export class Browser {
 
   async stop() {
     await stop(this.child);
-    fs.rmSync(this.home, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 }); // its other processes end a little later
+    // its other processes end a little later, and still write there
+    const clear = () => { fs.rmSync(this.home, { recursive: true, force: true }); return true; };
+    await until('an empty place', clear, 10).catch((error) => console.error(error.message));
   }
 
   static isHere() { return fs.existsSync('/usr/bin/chromium'); }
