@@ -62,7 +62,7 @@ static gboolean
 on_timer (gpointer data)
 {
   ChannelsAgenda *self = data;
-  const Item item = *peek_first (self);
+  const Item item = *(const Item *) g_sequence_get (g_sequence_get_begin_iter (self->items));
   const Item *next;
 
   self->timer = 0;
