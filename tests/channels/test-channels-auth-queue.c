@@ -12,13 +12,6 @@
 #define SUBSCRIBED CHANNELS_SUBSCRIPTION_SUBSCRIBED
 #define REFUSED CHANNELS_SUBSCRIPTION_REFUSED
 
-static void
-await_requests (Line *line, guint n)
-{
-  rd_test_await (held_authorizer_get_n (line->authorizer) >= n);
-  g_assert_cmpuint (held_authorizer_get_n (line->authorizer), ==, n);
-}
-
 /* (element-type ChannelsSubscription): private-0, private-1… */
 static GPtrArray *
 subscribe (Line *line, guint n)
@@ -66,25 +59,25 @@ test_parallel (Line *line, gconstpointer data)
   g_object_set (line->client, "max-authorizations", 3, NULL);
   channels = subscribe (line, 8);
   line_connect (line);
-  await_requests (line, 3);
+  line_await_requests (line, 3);
   rd_test_drain ();
-  await_requests (line, 3);
+  line_await_requests (line, 3);
 
   held_authorizer_grant (line->authorizer, 1, "key:sig", NULL);
   rd_test_await (count (channels, SUBSCRIBED) == 1);
   move_on (line);
-  await_requests (line, 4);
+  line_await_requests (line, 4);
 
   /* Those that wait for their turn are not late: only what is asked has a deadline. */
   grant_all (line, 0, 0);
   grant_all (line, 2, 3);
   rd_test_await (count (channels, SUBSCRIBED) == 4);
   channels_test_clock_advance (line->clock, 9000);
-  await_requests (line, 7);
+  line_await_requests (line, 7);
   grant_all (line, 4, 6);
   rd_test_await (count (channels, SUBSCRIBED) == 7);
   channels_test_clock_advance (line->clock, 9000);
-  await_requests (line, 8);
+  line_await_requests (line, 8);
   grant_all (line, 7, 7);
   rd_test_await (count (channels, SUBSCRIBED) == 8);
   g_assert_cmpuint (line->n_errors, ==, 0);
@@ -98,12 +91,12 @@ test_default (Line *line, gconstpointer data)
 
   g_assert_cmpuint (soup_session_get_max_conns_per_host (line->session), ==, 2);
   line_connect (line);
-  await_requests (line, 2);
+  line_await_requests (line, 2);
   rd_test_drain ();
-  await_requests (line, 2);
+  line_await_requests (line, 2);
   g_object_set (line->client, "max-authorizations", 3, NULL);
   move_on (line);
-  await_requests (line, 3);
+  line_await_requests (line, 3);
   grant_all (line, 0, 2);
   rd_test_await (count (channels, SUBSCRIBED) == 3);
 }
@@ -117,9 +110,9 @@ test_deadline (Line *line, gconstpointer data)
   g_object_set (line->client, "max-authorizations", 1, "authorize-timeout", 500, NULL);
   channels = subscribe (line, 2);
   line_connect (line);
-  await_requests (line, 1);
+  line_await_requests (line, 1);
   channels_test_clock_advance (line->clock, 500);
-  await_requests (line, 2);
+  line_await_requests (line, 2);
   g_assert_cmpuint (count (channels, REFUSED), ==, 1);
   g_assert_true (held_authorizer_is_cancelled (line->authorizer, 0));
   held_authorizer_grant (line->authorizer, 1, "key:sig", NULL);
@@ -138,20 +131,20 @@ test_socket_gone (Line *line, gconstpointer data)
   g_object_set (line->client, "max-authorizations", 2, NULL);
   channels = subscribe (line, 5);
   line_connect (line);
-  await_requests (line, 2);
+  line_await_requests (line, 2);
   scripted_server_drop (line->server);
   line_await (line, CHANNELS_CLIENT_WAITING);
   move_on (line);
-  await_requests (line, 2);
+  line_await_requests (line, 2);
   g_assert_true (held_authorizer_is_cancelled (line->authorizer, 0));
   g_assert_true (held_authorizer_is_cancelled (line->authorizer, 1));
   line_await_return (line);
-  await_requests (line, 4);
+  line_await_requests (line, 4);
   g_assert_cmpstr (held_authorizer_get_socket_id (line->authorizer, 2), ==, "2.1");
   grant_all (line, 0, 3);
   rd_test_await (count (channels, SUBSCRIBED) == 2);
   move_on (line);
-  await_requests (line, 6);
+  line_await_requests (line, 6);
   grant_all (line, 4, 5);
   rd_test_drain ();
   move_on (line);
@@ -167,11 +160,11 @@ test_unsubscribe (Line *line, gconstpointer data)
   g_object_set (line->client, "max-authorizations", 1, NULL);
   channels = subscribe (line, 3);
   line_connect (line);
-  await_requests (line, 1);
+  line_await_requests (line, 1);
   for (guint i = 0; i < 3; i++)
     channels_client_unsubscribe (line->client, channels_subscription_get_name (g_ptr_array_index (channels, i)));
   move_on (line);
-  await_requests (line, 1);
+  line_await_requests (line, 1);
   g_assert_true (held_authorizer_is_cancelled (line->authorizer, 0));
   grant_all (line, 0, 0);
   rd_test_drain ();
@@ -189,14 +182,14 @@ test_batch (Line *line, gconstpointer data)
   channels = subscribe (line, 6);
   line_connect (line);
   move_on (line);
-  await_requests (line, 2);
+  line_await_requests (line, 2);
   names = held_authorizer_get_channels (line->authorizer, 0);
   parts = g_strsplit (names, ",", -1);
   g_assert_cmpuint (g_strv_length (parts), ==, 4);
   held_authorizer_grant_many (line->authorizer, 0, names);
   held_authorizer_grant_many (line->authorizer, 1, held_authorizer_get_channels (line->authorizer, 1));
   rd_test_await (count (channels, SUBSCRIBED) == 6);
-  await_requests (line, 2);
+  line_await_requests (line, 2);
 }
 
 /* What the batch says nothing of is asked for alone, and then refused by name. */
@@ -211,11 +204,11 @@ test_batch_incomplete (Line *line, gconstpointer data)
   refused = g_ptr_array_index (channels, 1);
   line_connect (line);
   move_on (line);
-  await_requests (line, 1);
+  line_await_requests (line, 1);
   held_authorizer_grant_many (line->authorizer, 0, "private-0,private-2,private-others");
   rd_test_await (count (channels, SUBSCRIBED) == 2);
   move_on (line);
-  await_requests (line, 2);
+  line_await_requests (line, 2);
   g_assert_cmpstr (held_authorizer_get_channels (line->authorizer, 1), ==, "private-1");
   held_authorizer_refuse (line->authorizer, 1, CHANNELS_ERROR_UNAUTHORIZED);
   line_await_channel (refused, REFUSED);
@@ -232,21 +225,21 @@ test_batch_refused (Line *line, gconstpointer data)
   channels = subscribe (line, 2);
   line_connect (line);
   move_on (line);
-  await_requests (line, 1);
+  line_await_requests (line, 1);
   held_authorizer_refuse (line->authorizer, 0, CHANNELS_ERROR_UNAUTHORIZED);
   move_on (line);
-  await_requests (line, 3);
+  line_await_requests (line, 3);
   grant_all (line, 1, 2);
   rd_test_await (count (channels, SUBSCRIBED) == 2);
 
   scripted_server_drop (line->server);
   line_await_return (line);
   move_on (line);
-  await_requests (line, 4);
+  line_await_requests (line, 4);
   held_authorizer_refuse (line->authorizer, 3, CHANNELS_ERROR_SERVER);
   rd_test_await (count (channels, REFUSED) == 2);
   move_on (line);
-  await_requests (line, 4);
+  line_await_requests (line, 4);
 }
 
 static void
@@ -268,7 +261,7 @@ test_drop_inside (Line *line, gconstpointer data)
     g_signal_connect (g_ptr_array_index (channels, i), "notify::state", G_CALLBACK (on_state_changed), line);
   line_connect (line);
   move_on (line);
-  await_requests (line, 1);
+  line_await_requests (line, 1);
   held_authorizer_refuse (line->authorizer, 0, CHANNELS_ERROR_SERVER);
   rd_test_await (line->client == NULL);
 }

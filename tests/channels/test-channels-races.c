@@ -16,13 +16,6 @@
 #define SUBSCRIBED CHANNELS_SUBSCRIPTION_SUBSCRIBED
 #define REFUSED CHANNELS_SUBSCRIPTION_REFUSED
 
-static void
-await_frames (Line *line, const char *event, const char *channel, guint n)
-{
-  rd_test_await (scripted_server_count (line->server, event, channel) >= n);
-  g_assert_cmpuint (scripted_server_count (line->server, event, channel), ==, n);
-}
-
 /* Signs the request @n, and awaits the subscribe to @channel. */
 static void
 grant (Line *line, guint n, const char *channel)
@@ -31,30 +24,7 @@ grant (Line *line, guint n, const char *channel)
 
   rd_test_await (held_authorizer_get_n (line->authorizer) > n);
   held_authorizer_grant (line->authorizer, n, "key:sig", "{\"user_id\":7}");
-  await_frames (line, "pusher:subscribe", channel, before + 1);
-}
-
-static void
-on_member_added (ChannelsSubscription *subscription, const char *user_id, JsonNode *info, GString *log)
-{
-  g_string_append_printf (log, "+%s ", user_id);
-}
-
-static void
-on_member_removed (ChannelsSubscription *subscription, const char *user_id, JsonNode *info, GString *log)
-{
-  g_string_append_printf (log, "-%s ", user_id);
-}
-
-static void
-assert_members (ChannelsSubscription *subscription, const char *expected)
-{
-  g_autoptr (GPtrArray) ids = channels_subscription_dup_members (subscription);
-  g_autofree char *joined = NULL;
-
-  g_ptr_array_add (ids, NULL);
-  joined = g_strjoinv (",", (char **) ids->pdata);
-  g_assert_cmpstr (joined, ==, expected);
+  line_await_frames (line, "pusher:subscribe", channel, before + 1);
 }
 
 /* Somebody comes while the server still reads who is there. */
@@ -64,15 +34,14 @@ test_early_members (Line *line, gconstpointer data)
   g_autoptr (GString) log = g_string_new (NULL);
   g_autoptr (ChannelsSubscription) room = line_subscribe (line, "presence-room");
 
-  g_signal_connect (room, "member-added", G_CALLBACK (on_member_added), log);
-  g_signal_connect (room, "member-removed", G_CALLBACK (on_member_removed), log);
+  line_log_members (room, log);
   scripted_server_set_confirming (line->server, FALSE);
   line_connect (line);
   grant (line, 0, "presence-room");
   line_send_fixture (line, "member-added");
   line_send_fixture (line, "subscribed-presence");
   line_await_channel (room, SUBSCRIBED);
-  assert_members (room, "7,9,b");
+  line_assert_members (room, "7,9,b");
   g_assert_cmpstr (log->str, ==, "");
 
   /* The second time only what is different is told. */
@@ -83,7 +52,7 @@ test_early_members (Line *line, gconstpointer data)
   line_send_fixture (line, "member-removed-b");
   line_send_fixture (line, "subscribed-presence");
   line_await_channel (room, SUBSCRIBED);
-  assert_members (room, "7,9");
+  line_assert_members (room, "7,9");
   g_assert_cmpstr (log->str, ==, "-b ");
 
   /* What was told before a socket was lost is no news of the next. */
@@ -97,7 +66,7 @@ test_early_members (Line *line, gconstpointer data)
   grant (line, 3, "presence-room");
   line_send_fixture (line, "subscribed-presence");
   line_await_channel (room, SUBSCRIBED);
-  assert_members (room, "7,b");
+  line_assert_members (room, "7,b");
 }
 
 /* The refusal was of the subscribe that was taken back. */
@@ -121,7 +90,7 @@ test_late_confirmation (Line *line, gconstpointer data)
   /* There is nothing to try again. */
   channels_test_clock_advance (line->clock, 5000);
   g_assert_cmpuint (held_authorizer_get_n (line->authorizer), ==, 2);
-  await_frames (line, "pusher:subscribe", "private-user-7", 2);
+  line_await_frames (line, "pusher:subscribe", "private-user-7", 2);
 }
 
 /* Before it is asked for, the same word is about what is no longer. */
@@ -187,8 +156,8 @@ test_wrong_guess (Line *line, gconstpointer data)
   /* That one might be there in spite of it: it is taken back before it is asked for again. */
   channels_test_clock_advance (line->clock, 3000);
   grant (line, 2, "presence-room");
-  await_frames (line, "pusher:unsubscribe", "presence-room", 1);
-  await_frames (line, "pusher:unsubscribe", "private-user-7", 0);
+  line_await_frames (line, "pusher:unsubscribe", "presence-room", 1);
+  line_await_frames (line, "pusher:unsubscribe", "private-user-7", 0);
 }
 
 /* A refused signature and a lost link have nothing to do with each other, however often. */

@@ -16,20 +16,6 @@
 #define REFUSED CHANNELS_SUBSCRIPTION_REFUSED
 
 static void
-await_frames (Line *line, const char *event, const char *channel, guint n)
-{
-  rd_test_await (scripted_server_count (line->server, event, channel) >= n);
-  g_assert_cmpuint (scripted_server_count (line->server, event, channel), ==, n);
-}
-
-static void
-await_requests (Line *line, guint n)
-{
-  rd_test_await (held_authorizer_get_n (line->authorizer) >= n);
-  g_assert_cmpuint (held_authorizer_get_n (line->authorizer), ==, n);
-}
-
-static void
 on_event (ChannelsSubscription *subscription, ChannelsEvent *event, GString *log)
 {
   g_autofree char *text = json_to_string (channels_event_get_data (event), FALSE);
@@ -106,7 +92,7 @@ test_unsubscribe (Line *line, gconstpointer data)
   again = line_subscribe (line, "news");
   g_assert_true (again != news);
   line_await_channel (again, SUBSCRIBED);
-  await_frames (line, "pusher:unsubscribe", "news", 1);
+  line_await_frames (line, "pusher:unsubscribe", "news", 1);
   g_assert_cmpuint (line->n_errors, ==, 0);
 }
 
@@ -117,7 +103,7 @@ test_private (Line *line, gconstpointer data)
   const char *frame;
 
   line_connect (line);
-  await_requests (line, 1);
+  line_await_requests (line, 1);
   g_assert_cmpstr (held_authorizer_get_socket_id (line->authorizer, 0), ==, "1.1");
   g_assert_cmpuint (scripted_server_count (line->server, "pusher:subscribe", NULL), ==, 0);
   held_authorizer_grant (line->authorizer, 0, "key: \"odd\"", "{ \"a\" : 1 }");
@@ -133,10 +119,10 @@ test_late_reply (Line *line, gconstpointer data)
   g_autoptr (ChannelsSubscription) subscription = line_subscribe (line, "private-user-7");
 
   line_connect (line);
-  await_requests (line, 1);
+  line_await_requests (line, 1);
   scripted_server_drop (line->server);
   line_await_return (line);
-  await_requests (line, 2);
+  line_await_requests (line, 2);
   g_assert_true (held_authorizer_is_cancelled (line->authorizer, 0));
   g_assert_cmpstr (held_authorizer_get_socket_id (line->authorizer, 1), ==, "2.1");
 
@@ -145,7 +131,7 @@ test_late_reply (Line *line, gconstpointer data)
   g_assert_cmpint (channels_subscription_get_state (subscription), ==, PENDING);
   held_authorizer_grant (line->authorizer, 1, "for-this-one", NULL);
   line_await_channel (subscription, SUBSCRIBED);
-  await_frames (line, "pusher:subscribe", "private-user-7", 1);
+  line_await_frames (line, "pusher:subscribe", "private-user-7", 1);
   g_assert_nonnull (strstr (scripted_server_get_last (line->server, "pusher:subscribe", NULL), "for-this-one"));
 }
 
@@ -155,7 +141,7 @@ test_refused_for_good (Line *line, gconstpointer data)
   g_autoptr (ChannelsSubscription) subscription = line_subscribe (line, "private-user-7");
 
   line_connect (line);
-  await_requests (line, 1);
+  line_await_requests (line, 1);
   held_authorizer_refuse (line->authorizer, 0, CHANNELS_ERROR_UNAUTHORIZED);
   line_await_channel (subscription, REFUSED);
   g_assert_error (channels_subscription_get_error (subscription), CHANNELS_ERROR, CHANNELS_ERROR_UNAUTHORIZED);
@@ -170,7 +156,7 @@ test_refused_for_good (Line *line, gconstpointer data)
   channels_subscription_retry (subscription);
   g_assert_cmpint (channels_subscription_get_state (subscription), ==, PENDING);
   g_assert_null (channels_subscription_get_error (subscription));
-  await_requests (line, 2);
+  line_await_requests (line, 2);
   held_authorizer_grant (line->authorizer, 1, "key:sig", NULL);
   line_await_channel (subscription, SUBSCRIBED);
 }
@@ -181,11 +167,11 @@ test_refused_for_now (Line *line, gconstpointer data)
   g_autoptr (ChannelsSubscription) subscription = line_subscribe (line, "private-user-7");
 
   line_connect (line);
-  await_requests (line, 1);
+  line_await_requests (line, 1);
   held_authorizer_refuse (line->authorizer, 0, CHANNELS_ERROR_SERVER);
   line_await_channel (subscription, REFUSED);
   channels_test_clock_advance (line->clock, 3000);
-  await_requests (line, 2);
+  line_await_requests (line, 2);
   g_assert_cmpint (channels_subscription_get_state (subscription), ==, PENDING);
   held_authorizer_grant (line->authorizer, 1, "key:sig", NULL);
   line_await_channel (subscription, SUBSCRIBED);
@@ -197,7 +183,7 @@ test_authorize_deadline (Line *line, gconstpointer data)
   g_autoptr (ChannelsSubscription) subscription = line_subscribe (line, "private-user-7");
 
   line_connect (line);
-  await_requests (line, 1);
+  line_await_requests (line, 1);
   channels_test_clock_advance (line->clock, 10000);
   g_assert_cmpint (channels_subscription_get_state (subscription), ==, REFUSED);
   g_assert_error (channels_subscription_get_error (subscription), CHANNELS_ERROR, CHANNELS_ERROR_TIMED_OUT);
@@ -229,9 +215,9 @@ subscribe_signed (Line *line, const char *name)
     line_connect (line);
   else
     request--;
-  await_requests (line, request + 1);
+  line_await_requests (line, request + 1);
   held_authorizer_grant (line->authorizer, request, "key:sig", NULL);
-  await_frames (line, "pusher:subscribe", name, 1);
+  line_await_frames (line, "pusher:subscribe", name, 1);
   return subscription;
 }
 
@@ -245,7 +231,7 @@ assert_refused_then_retried (Line *line, ChannelsSubscription *subscription, int
   g_assert_cmpint (channels_client_get_state (line->client), ==, CHANNELS_CLIENT_CONNECTED);
   scripted_server_set_confirming (line->server, TRUE);
   channels_test_clock_advance (line->clock, 3000);
-  await_requests (line, requests + 1);
+  line_await_requests (line, requests + 1);
   held_authorizer_grant (line->authorizer, requests, "key:fresh", NULL);
   line_await_channel (subscription, SUBSCRIBED);
 }
@@ -292,15 +278,15 @@ test_subscribe_deadline (Line *line, gconstpointer data)
   scripted_server_set_confirming (line->server, FALSE);
   subscription = line_subscribe (line, "news");
   line_connect (line);
-  await_frames (line, "pusher:subscribe", "news", 1);
+  line_await_frames (line, "pusher:subscribe", "news", 1);
   channels_test_clock_advance (line->clock, 10000);
   g_assert_cmpint (channels_subscription_get_state (subscription), ==, REFUSED);
   g_assert_error (channels_subscription_get_error (subscription), CHANNELS_ERROR, CHANNELS_ERROR_TIMED_OUT);
 
   /* The first is taken back before the second goes out. */
   channels_test_clock_advance (line->clock, 3000);
-  await_frames (line, "pusher:subscribe", "news", 2);
-  await_frames (line, "pusher:unsubscribe", "news", 1);
+  line_await_frames (line, "pusher:subscribe", "news", 2);
+  line_await_frames (line, "pusher:unsubscribe", "news", 1);
   line_send_fixture (line, "subscribed-soketi");
   line_await_channel (subscription, SUBSCRIBED);
 }
@@ -312,7 +298,7 @@ test_existing (Line *line, gconstpointer data)
 
   scripted_server_set_confirming (line->server, FALSE);
   line_connect (line);
-  await_frames (line, "pusher:subscribe", "news", 1);
+  line_await_frames (line, "pusher:subscribe", "news", 1);
   line_send_fixture (line, "error-existing-subscription");
   line_await_channel (subscription, SUBSCRIBED);
   g_assert_cmpuint (line->n_errors, ==, 0);
@@ -352,30 +338,7 @@ test_gap (Line *line, gconstpointer data)
   g_assert_cmpuint (gaps->len, ==, 2);
   g_assert_cmpint (g_array_index (gaps, gint64, 0), ==, last_frame);
   g_assert_cmpint (g_array_index (gaps, gint64, 1), ==, channels_clock_get_real_time (CHANNELS_CLOCK (line->clock)));
-  await_frames (line, "pusher:subscribe", "news", 1);
-}
-
-static void
-on_member_added (ChannelsSubscription *subscription, const char *user_id, JsonNode *info, GString *log)
-{
-  g_string_append_printf (log, "+%s ", user_id);
-}
-
-static void
-on_member_removed (ChannelsSubscription *subscription, const char *user_id, JsonNode *info, GString *log)
-{
-  g_string_append_printf (log, "-%s ", user_id);
-}
-
-static void
-assert_members (ChannelsSubscription *subscription, const char *expected)
-{
-  g_autoptr (GPtrArray) ids = channels_subscription_dup_members (subscription);
-  g_autofree char *joined = NULL;
-
-  g_ptr_array_add (ids, NULL);
-  joined = g_strjoinv (",", (char **) ids->pdata);
-  g_assert_cmpstr (joined, ==, expected);
+  line_await_frames (line, "pusher:subscribe", "news", 1);
 }
 
 static void
@@ -384,17 +347,16 @@ test_presence (Line *line, gconstpointer data)
   g_autoptr (GString) log = g_string_new (NULL);
   g_autoptr (ChannelsSubscription) room = line_subscribe (line, "presence-room");
 
-  g_signal_connect (room, "member-added", G_CALLBACK (on_member_added), log);
-  g_signal_connect (room, "member-removed", G_CALLBACK (on_member_removed), log);
+  line_log_members (room, log);
   scripted_server_set_confirming (line->server, FALSE);
   line_connect (line);
-  await_requests (line, 1);
+  line_await_requests (line, 1);
   held_authorizer_grant (line->authorizer, 0, "key:sig", "{\"user_id\":7,\"user_info\":{}}");
-  await_frames (line, "pusher:subscribe", "presence-room", 1);
+  line_await_frames (line, "pusher:subscribe", "presence-room", 1);
   g_assert_cmpstr (channels_subscription_get_own_id (room), ==, "7");
   line_send_fixture (line, "subscribed-presence");
   line_await_channel (room, SUBSCRIBED);
-  assert_members (room, "7,b");
+  line_assert_members (room, "7,b");
   g_assert_cmpstr (json_object_get_string_member (
                        json_node_get_object (channels_subscription_get_member (room, "b")), "name"),
                    ==, "Bea");
@@ -403,7 +365,7 @@ test_presence (Line *line, gconstpointer data)
   line_send_fixture (line, "member-added");
   line_send_fixture (line, "member-added");
   rd_test_await (log->len > 0);
-  assert_members (room, "7,9,b");
+  line_assert_members (room, "7,9,b");
   line_send_fixture (line, "member-removed");
   line_send_fixture (line, "member-removed");
   rd_test_await (g_str_has_suffix (log->str, "-9 "));
@@ -412,13 +374,13 @@ test_presence (Line *line, gconstpointer data)
   /* After an outage, whoever came or went is told of as if it had been seen. */
   scripted_server_drop (line->server);
   line_await_return (line);
-  await_requests (line, 2);
+  line_await_requests (line, 2);
   held_authorizer_grant (line->authorizer, 1, "key:sig", "{\"user_id\":7}");
-  await_frames (line, "pusher:subscribe", "presence-room", 1);
+  line_await_frames (line, "pusher:subscribe", "presence-room", 1);
   line_send_fixture (line, "subscribed-presence-later");
   line_await_channel (room, SUBSCRIBED);
   g_assert_cmpstr (log->str, ==, "+9 -9 -b +c ");
-  assert_members (room, "7,c");
+  line_assert_members (room, "7,c");
 }
 
 static void
@@ -433,13 +395,13 @@ test_presence_shapes (Line *line, gconstpointer data)
       scripted_server_set_confirming (line->server, FALSE);
       room = line_subscribe (line, "presence-room");
       channels_client_start (line->client);
-      await_requests (line, (guint) i + 1);
+      line_await_requests (line, (guint) i + 1);
       held_authorizer_grant (line->authorizer, (guint) i, "key:sig", "not json");
-      await_frames (line, "pusher:subscribe", "presence-room", (guint) i + 1);
+      line_await_frames (line, "pusher:subscribe", "presence-room", (guint) i + 1);
       g_assert_null (channels_subscription_get_own_id (room));
       line_send_fixture (line, cases[i][0]);
       line_await_channel (room, SUBSCRIBED);
-      assert_members (room, cases[i][1]);
+      line_assert_members (room, cases[i][1]);
       channels_client_unsubscribe (line->client, "presence-room");
     }
 }
@@ -471,7 +433,7 @@ test_unsubscribe_inside (Line *line, gconstpointer data)
   g_assert_nonnull (subscription);
   line_send_fixture (line, "event");
   rd_test_await (subscription == NULL);
-  await_frames (line, "pusher:unsubscribe", "news", 1);
+  line_await_frames (line, "pusher:unsubscribe", "news", 1);
   g_assert_cmpstr (log->str, ==, "");
 }
 
@@ -503,7 +465,7 @@ test_unsubscribe_when_refused (Line *line, gconstpointer data)
 
   g_signal_connect (subscription, "notify::state", G_CALLBACK (on_refused_unsubscribe), line);
   line_connect (line);
-  await_requests (line, 1);
+  line_await_requests (line, 1);
   held_authorizer_refuse (line->authorizer, 0, CHANNELS_ERROR_SERVER);
   line_await_channel (subscription, CHANNELS_SUBSCRIPTION_UNSUBSCRIBED);
   channels_test_clock_advance (line->clock, 5000);
@@ -524,12 +486,12 @@ test_retry_inside (Line *line, gconstpointer data)
 
   g_signal_connect (subscription, "notify::state", G_CALLBACK (on_pending_retry), NULL);
   line_connect (line);
-  await_requests (line, 1);
+  line_await_requests (line, 1);
   held_authorizer_refuse (line->authorizer, 0, CHANNELS_ERROR_UNAUTHORIZED);
-  await_requests (line, 2);
+  line_await_requests (line, 2);
   held_authorizer_grant (line->authorizer, 1, "key:sig", NULL);
   line_await_channel (subscription, SUBSCRIBED);
-  await_frames (line, "pusher:subscribe", "private-user-7", 1);
+  line_await_frames (line, "pusher:subscribe", "private-user-7", 1);
 }
 
 int

@@ -15,13 +15,6 @@
 #define REFUSED CHANNELS_SUBSCRIPTION_REFUSED
 #define TYPING "{\"event\":\"client-typing\",\"channel\":\"private-room\",\"data\":"
 
-static void
-await_requests (Line *line, guint n)
-{
-  rd_test_await (held_authorizer_get_n (line->authorizer) >= n);
-  g_assert_cmpuint (held_authorizer_get_n (line->authorizer), ==, n);
-}
-
 static ChannelsSubscription *
 join (Line *line, const char *name)
 {
@@ -32,7 +25,7 @@ join (Line *line, const char *name)
     line_connect (line);
   else
     request--;
-  await_requests (line, request + 1);
+  line_await_requests (line, request + 1);
   held_authorizer_grant (line->authorizer, request, "key:sig", NULL);
   line_await_channel (subscription, SUBSCRIBED);
   return subscription;
@@ -165,7 +158,7 @@ test_endpoint (Line *line, gconstpointer data)
   room = join (line, "private-room");
   g_signal_connect (room, "gap", G_CALLBACK (on_gap), &n_gaps);
   refused = line_subscribe (line, "private-secret");
-  await_requests (line, 2);
+  line_await_requests (line, 2);
   held_authorizer_refuse (line->authorizer, 1, CHANNELS_ERROR_UNAUTHORIZED);
   line_await_channel (refused, REFUSED);
 
@@ -173,7 +166,7 @@ test_endpoint (Line *line, gconstpointer data)
   g_assert_true (channels_client_get_endpoint (line->client) == elsewhere);
   line_await (line, CHANNELS_CLIENT_CONNECTED);
   g_assert_cmpuint (scripted_server_get_n_accepted (second), ==, 1);
-  await_requests (line, 4);
+  line_await_requests (line, 4);
   held_authorizer_grant (line->authorizer, 2, "other:sig", NULL);
   held_authorizer_grant (line->authorizer, 3, "other:sig", NULL);
   line_await_channel (room, SUBSCRIBED);

@@ -14,20 +14,6 @@
 #define USER_DATA "{\"id\":7}"
 
 static void
-await_frames (Line *line, const char *event, const char *channel, guint n)
-{
-  rd_test_await (scripted_server_count (line->server, event, channel) >= n);
-  g_assert_cmpuint (scripted_server_count (line->server, event, channel), ==, n);
-}
-
-static void
-await_requests (Line *line, guint n)
-{
-  rd_test_await (held_authorizer_get_n (line->authorizer) >= n);
-  g_assert_cmpuint (held_authorizer_get_n (line->authorizer), ==, n);
-}
-
-static void
 on_user_id (ChannelsClient *client, GParamSpec *pspec, GString *log)
 {
   const char *id = channels_client_get_user_id (client);
@@ -64,10 +50,10 @@ sign_in (Line *line, const char *confirmation)
   channels_client_sign_in (line->client);
   if (channels_client_get_state (line->client) != CHANNELS_CLIENT_CONNECTED)
     line_connect (line);
-  await_requests (line, request + 1);
+  line_await_requests (line, request + 1);
   g_assert_cmpstr (held_authorizer_get_channels (line->authorizer, request), ==, "");
   held_authorizer_grant_user (line->authorizer, request, "key:sig", USER_DATA);
-  await_frames (line, "pusher:signin", NULL, 1);
+  line_await_frames (line, "pusher:signin", NULL, 1);
   line_send_fixture (line, confirmation);
 }
 
@@ -83,7 +69,7 @@ test_sign_in (Line *line, gconstpointer data)
   sign_in (line, "signed-in");
   g_assert_cmpstr (scripted_server_get_last (line->server, "pusher:signin", NULL), ==,
                    "{\"event\":\"pusher:signin\",\"data\":{\"auth\":\"key:sig\",\"user_data\":\"{\\\"id\\\":7}\"}}");
-  await_frames (line, "pusher:subscribe", "#server-to-user-7", 1);
+  line_await_frames (line, "pusher:subscribe", "#server-to-user-7", 1);
   g_assert_cmpstr (scripted_server_get_last (line->server, "pusher:subscribe", NULL), ==,
                    "{\"event\":\"pusher:subscribe\",\"data\":{\"channel\":\"#server-to-user-7\",\"auth\":\"\"}}");
   g_assert_cmpstr (channels_client_get_user_id (line->client), ==, "7");
@@ -92,7 +78,7 @@ test_sign_in (Line *line, gconstpointer data)
   line_send_fixture (line, "server-to-user");
   rd_test_await (strstr (log->str, "invoice") != NULL);
   g_assert_cmpstr (log->str, ==, "[7](#server-to-user-7 invoice)");
-  await_frames (line, "pusher:subscribe", NULL, 1);
+  line_await_frames (line, "pusher:subscribe", NULL, 1);
 
   /* It is not for others to take away. */
   subscriptions = channels_client_dup_subscriptions (line->client);
@@ -106,14 +92,14 @@ test_sign_in (Line *line, gconstpointer data)
   line_await (line, CHANNELS_CLIENT_WAITING);
   g_assert_null (channels_client_get_user_id (line->client));
   line_await_return (line);
-  await_requests (line, 2);
+  line_await_requests (line, 2);
   g_assert_cmpstr (held_authorizer_get_socket_id (line->authorizer, 1), ==, "2.1");
   rd_test_drain ();
-  await_frames (line, "pusher:subscribe", NULL, 0);
+  line_await_frames (line, "pusher:subscribe", NULL, 0);
   held_authorizer_grant_user (line->authorizer, 1, "key:sig", USER_DATA);
-  await_frames (line, "pusher:signin", NULL, 1);
+  line_await_frames (line, "pusher:signin", NULL, 1);
   line_send_fixture (line, "signed-in-soketi");
-  await_frames (line, "pusher:subscribe", "#server-to-user-7", 1);
+  line_await_frames (line, "pusher:subscribe", "#server-to-user-7", 1);
   rd_test_await (strstr (log->str, "gap") != NULL);
   g_assert_cmpstr (log->str, ==, "[-][7]gap");
   g_assert_cmpuint (line->n_errors, ==, 0);
@@ -135,15 +121,15 @@ test_other_user (Line *line, gconstpointer data)
   line_connect (line);
   line_send_fixture (line, "signed-in");
   sign_in (line, "signed-in");
-  await_frames (line, "pusher:subscribe", "#server-to-user-7", 1);
+  line_await_frames (line, "pusher:subscribe", "#server-to-user-7", 1);
   scripted_server_drop (line->server);
   line_await_return (line);
-  await_requests (line, 2);
+  line_await_requests (line, 2);
   held_authorizer_grant_user (line->authorizer, 1, "key:sig", "{\"id\":\"8\"}");
-  await_frames (line, "pusher:signin", NULL, 1);
+  line_await_frames (line, "pusher:signin", NULL, 1);
   line_send_fixture (line, "signed-in-other");
-  await_frames (line, "pusher:subscribe", "#server-to-user-8", 1);
-  await_frames (line, "pusher:subscribe", NULL, 1);
+  line_await_frames (line, "pusher:subscribe", "#server-to-user-8", 1);
+  line_await_frames (line, "pusher:subscribe", NULL, 1);
   g_assert_cmpstr (channels_client_get_user_id (line->client), ==, "8");
 }
 
@@ -153,16 +139,16 @@ test_late_confirmation (Line *line, gconstpointer data)
 {
   channels_client_sign_in (line->client);
   line_connect (line);
-  await_requests (line, 1);
+  line_await_requests (line, 1);
   held_authorizer_grant_user (line->authorizer, 0, "key:sig", USER_DATA);
-  await_frames (line, "pusher:signin", NULL, 1);
+  line_await_frames (line, "pusher:signin", NULL, 1);
   channels_test_clock_advance (line->clock, 10000);
   g_assert_error (channels_client_get_user_error (line->client), CHANNELS_ERROR, CHANNELS_ERROR_TIMED_OUT);
   line_send_fixture (line, "signed-in");
-  await_frames (line, "pusher:subscribe", "#server-to-user-7", 1);
+  line_await_frames (line, "pusher:subscribe", "#server-to-user-7", 1);
   g_assert_null (channels_client_get_user_error (line->client));
   channels_test_clock_advance (line->clock, 5000);
-  await_requests (line, 1);
+  line_await_requests (line, 1);
 }
 
 static void
@@ -217,7 +203,7 @@ test_sign_out (Line *line, gconstpointer data)
   g_autoptr (ChannelsSubscription) news = line_subscribe (line, "news");
 
   sign_in (line, "signed-in");
-  await_frames (line, "pusher:subscribe", "#server-to-user-7", 1);
+  line_await_frames (line, "pusher:subscribe", "#server-to-user-7", 1);
 
   /* The server can be made to forget only with the socket. */
   channels_client_sign_out (line->client);
@@ -226,8 +212,8 @@ test_sign_out (Line *line, gconstpointer data)
   rd_test_await (scripted_server_get_n_accepted (line->server) == 2);
   line_await (line, CHANNELS_CLIENT_CONNECTED);
   line_await_channel (news, CHANNELS_SUBSCRIPTION_SUBSCRIBED);
-  await_frames (line, "pusher:subscribe", NULL, 1);
-  await_requests (line, 1);
+  line_await_frames (line, "pusher:subscribe", NULL, 1);
+  line_await_requests (line, 1);
 
   /* One that was never told has nothing to forget. */
   channels_client_sign_out (line->client);
@@ -252,23 +238,23 @@ test_no_answer (Line *line, gconstpointer data)
 {
   channels_client_sign_in (line->client);
   line_connect (line);
-  await_requests (line, 1);
+  line_await_requests (line, 1);
   channels_test_clock_advance (line->clock, 10000);
   assert_failed (line, CHANNELS_ERROR_TIMED_OUT);
   g_assert_true (held_authorizer_is_cancelled (line->authorizer, 0));
   held_authorizer_grant_user (line->authorizer, 0, "late", USER_DATA);
 
   channels_test_clock_advance (line->clock, 3000);
-  await_requests (line, 2);
+  line_await_requests (line, 2);
   held_authorizer_grant_user (line->authorizer, 1, "key:sig", USER_DATA);
-  await_frames (line, "pusher:signin", NULL, 1);
+  line_await_frames (line, "pusher:signin", NULL, 1);
   channels_test_clock_advance (line->clock, 10000);
   assert_failed (line, CHANNELS_ERROR_TIMED_OUT);
 
   channels_client_sign_in (line->client);
-  await_requests (line, 3);
+  line_await_requests (line, 3);
   held_authorizer_grant_user (line->authorizer, 2, "key:sig", USER_DATA);
-  await_frames (line, "pusher:signin", NULL, 2);
+  line_await_frames (line, "pusher:signin", NULL, 2);
   line_send_fixture (line, "signed-in");
   rd_test_await (channels_client_get_user_id (line->client) != NULL);
   g_assert_null (channels_client_get_user_error (line->client));
@@ -281,7 +267,7 @@ test_reverb (Line *line, gconstpointer data)
   sign_in (line, "reverb-unsupported-event");
   assert_failed (line, CHANNELS_ERROR_UNSUPPORTED);
   channels_test_clock_advance (line->clock, 20000);
-  await_requests (line, 1);
+  line_await_requests (line, 1);
   g_assert_cmpuint (scripted_server_get_n_accepted (line->server), ==, 1);
 
   /* Not about the sign-in any more. */
@@ -295,20 +281,20 @@ test_refused (Line *line, gconstpointer data)
 {
   channels_client_sign_in (line->client);
   line_connect (line);
-  await_requests (line, 1);
+  line_await_requests (line, 1);
   held_authorizer_refuse (line->authorizer, 0, CHANNELS_ERROR_UNAUTHORIZED);
   assert_failed (line, CHANNELS_ERROR_UNAUTHORIZED);
   scripted_server_drop (line->server);
   line_await_return (line);
   rd_test_drain ();
-  await_requests (line, 1);
+  line_await_requests (line, 1);
 
   channels_client_sign_in (line->client);
-  await_requests (line, 2);
+  line_await_requests (line, 2);
   held_authorizer_grant (line->authorizer, 1, "key:sig", NULL);
   assert_failed (line, CHANNELS_ERROR_MALFORMED);
   channels_test_clock_advance (line->clock, 3000);
-  await_requests (line, 3);
+  line_await_requests (line, 3);
   held_authorizer_refuse (line->authorizer, 2, CHANNELS_ERROR_SERVER);
   assert_failed (line, CHANNELS_ERROR_SERVER);
 }
@@ -333,10 +319,10 @@ test_terminated (Line *line, gconstpointer data)
   rd_test_await (channels_client_get_user_id (line->client) != NULL);
   scripted_server_close (line->server, 4009, "You got disconnected by the app.");
   line_await_return (line);
-  await_requests (line, 2);
+  line_await_requests (line, 2);
   g_assert_cmpstr (held_authorizer_get_socket_id (line->authorizer, 1), ==, "2.1");
   held_authorizer_grant_user (line->authorizer, 1, "key:sig", USER_DATA);
-  await_frames (line, "pusher:signin", NULL, 1);
+  line_await_frames (line, "pusher:signin", NULL, 1);
   scripted_server_close (line->server, 4009, "You got disconnected by the app.");
   line_await (line, CHANNELS_CLIENT_FAILED);
   g_assert_cmpint (channels_client_get_close_code (line->client), ==, 4009);

@@ -117,6 +117,50 @@ line_await_channel (ChannelsSubscription *subscription, ChannelsSubscriptionStat
 }
 
 void
+line_await_frames (Line *line, const char *event, const char *channel, guint n)
+{
+  rd_test_await (scripted_server_count (line->server, event, channel) >= n);
+  g_assert_cmpuint (scripted_server_count (line->server, event, channel), ==, n);
+}
+
+void
+line_await_requests (Line *line, guint n)
+{
+  rd_test_await (held_authorizer_get_n (line->authorizer) >= n);
+  g_assert_cmpuint (held_authorizer_get_n (line->authorizer), ==, n);
+}
+
+static void
+on_member_added (ChannelsSubscription *subscription, const char *user_id, JsonNode *info, GString *log)
+{
+  g_string_append_printf (log, "+%s ", user_id);
+}
+
+static void
+on_member_removed (ChannelsSubscription *subscription, const char *user_id, JsonNode *info, GString *log)
+{
+  g_string_append_printf (log, "-%s ", user_id);
+}
+
+void
+line_log_members (ChannelsSubscription *subscription, GString *log)
+{
+  g_signal_connect (subscription, "member-added", G_CALLBACK (on_member_added), log);
+  g_signal_connect (subscription, "member-removed", G_CALLBACK (on_member_removed), log);
+}
+
+void
+line_assert_members (ChannelsSubscription *subscription, const char *expected)
+{
+  g_autoptr (GPtrArray) ids = channels_subscription_dup_members (subscription);
+  g_autofree char *joined = NULL;
+
+  g_ptr_array_add (ids, NULL);
+  joined = g_strjoinv (",", (char **) ids->pdata);
+  g_assert_cmpstr (joined, ==, expected);
+}
+
+void
 line_send_fixture (Line *line, const char *name)
 {
   g_autoptr (JsonNode) node = rd_test_fixture ("frames.json", name);

@@ -39,6 +39,13 @@ void                  line_await            (Line *line, ChannelsClientState sta
 void                  line_await_return     (Line *line);
 ChannelsSubscription *line_subscribe        (Line *line, const char *name);
 void                  line_await_channel    (ChannelsSubscription *subscription, ChannelsSubscriptionState state);
+/* Exactly so many: of a kind of frame about a channel, as the server has them; of questions to the authoriser. */
+void                  line_await_frames     (Line *line, const char *event, const char *channel, guint n);
+void                  line_await_requests   (Line *line, guint n);
+/* Who comes ("+9 ") and goes ("-9 ") */
+void                  line_log_members      (ChannelsSubscription *subscription, GString *log);
+/* @expected: their ids, with commas between them */
+void                  line_assert_members   (ChannelsSubscription *subscription, const char *expected);
 /* Sends the named frame of frames.json. */
 void                  line_send_fixture     (Line *line, const char *name);
 
