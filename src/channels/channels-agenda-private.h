@@ -8,8 +8,8 @@
 
 G_BEGIN_DECLS
 
-/* What is to be done later, each thing at its own time, with one timer of the clock: a main loop goes through all of its
- * timers whenever something happens, and there may be thousands of things. */
+/* What is to be done later, each thing at its own time, with one timer of the clock: a main loop goes through all of
+ * its timers whenever something happens, and there may be thousands of things. */
 typedef struct _ChannelsAgenda ChannelsAgenda;
 
 ChannelsAgenda *channels_agenda_new    (ChannelsClock  *clock) G_GNUC_WARN_UNUSED_RESULT;

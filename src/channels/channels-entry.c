@@ -17,8 +17,8 @@
  * and tries again what was refused.
  *
  * All entries of a desk share one timer for their deadlines, and one for their next tries, for a main loop goes through
- * all of its timers each time something happens. And they share the deadline: a server that is asked for thousands of channels answers one after
- * the other, and the last has not been kept waiting while those before it are being answered. */
+ * all of its timers each time something happens. And they share the deadline: a server that is asked for thousands of
+ * channels answers one after the other, and the last has not been kept waiting while those before it are answered. */
 
 static void
 stop_retry (ChannelsEntry *entry)

@@ -8,8 +8,8 @@
 
 #include "channels-client.h"
 
-/* Many clients of one channel in one process, for the tests with real servers. Until it is killed it prints a line of JSON
- * for each thing that happens to one of them:
+/* Many clients of one channel in one process, for the tests with real servers. Until it is killed it prints a line of
+ * JSON for each thing that happens to one of them:
  *
  *   {"client":N,"at":T,"type":"subscribed"}   T: µs since the epoch
  *   {"client":N,"at":T,"type":"waiting","ms":M}
