@@ -21,7 +21,7 @@ fail (RdCallCard *self, const GError *error)
 {
   g_autofree char *sentence = rd_dup_error_sentence (error);
 
-  rd_call_card_show_failure (self, sentence);
+  rd_call_card_set_failure (self, sentence);
 }
 
 /* Every request ends here: the call's properties tell its success, so only a failure is worth a word. */
@@ -40,7 +40,7 @@ on_request_ready (GObject *source, GAsyncResult *result, gpointer user_data)
 static void
 request (RdCallCard *self, const char *method, GVariant *arguments)
 {
-  rd_call_card_show_failure (self, NULL);
+  rd_call_card_set_failure (self, NULL);
   g_dbus_proxy_call (G_DBUS_PROXY (rd_call_card_get_call (self)), method, arguments, G_DBUS_CALL_FLAGS_NONE, -1, NULL,
                      on_request_ready, g_object_ref (self));
 }
@@ -158,7 +158,7 @@ remind_action (GtkWidget *widget, const char *name, GVariant *parameter)
 
   if (rd_call_card_get_call (self) == NULL)
     return;
-  rd_call_card_show_failure (self, NULL);
+  rd_call_card_set_failure (self, NULL);
   reminder = g_new0 (Reminder, 1);
   reminder->card = g_object_ref (self);
   reminder->minutes = g_variant_get_uint32 (parameter);

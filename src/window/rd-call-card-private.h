@@ -14,6 +14,8 @@ G_BEGIN_DECLS
 void        rd_call_card_install_actions     (GtkWidgetClass *widget_class);
 /* Of the button whose menu it is; a GtkMenuButtonCreatePopupFunc. */
 void        rd_call_card_create_menu         (GtkMenuButton *button, gpointer user_data);
+/* @sentence: (nullable): what failed, or nothing any more */
+void        rd_call_card_set_failure         (RdCallCard *self, const char *sentence);
 /* (nullable) (transfer none): the host of a room that would open if the user trusted it */
 const char *rd_call_card_find_untrusted_host (RdDBusCall1 *call);
 

@@ -141,14 +141,6 @@ show_problem (RdCallCard *self)
 }
 
 static void
-set_failure (RdCallCard *self, const char *sentence)
-{
-  g_free (self->failure);
-  self->failure = g_strdup (sentence);
-  show_problem (self);
-}
-
-static void
 show_buttons (RdCallCard *self)
 {
   const char *state = rd_dbus_call1_get_state (self->call);
@@ -236,7 +228,7 @@ on_call_changed (RdDBusCall1 *call, GParamSpec *pspec, RdCallCard *self)
   g_autofree char *label = NULL;
 
   if (pspec != NULL && (g_str_equal (pspec->name, "state") || g_str_equal (pspec->name, "room-problem")))
-    set_failure (self, NULL);
+    rd_call_card_set_failure (self, NULL);
   where = account != NULL && *account != '\0' ? g_strdup_printf ("%s · %s", media, account) : g_strdup (media);
   adw_avatar_set_text (self->avatar, name);
   gtk_label_set_text (self->name, name);
@@ -410,5 +402,14 @@ void
 rd_call_card_show_failure (RdCallCard *self, const char *sentence)
 {
   g_return_if_fail (RD_IS_CALL_CARD (self));
-  set_failure (self, sentence);
+  g_return_if_fail (sentence != NULL);
+  rd_call_card_set_failure (self, sentence);
+}
+
+void
+rd_call_card_set_failure (RdCallCard *self, const char *sentence)
+{
+  g_free (self->failure);
+  self->failure = g_strdup (sentence);
+  show_problem (self);
 }

@@ -24,7 +24,7 @@ GtkWidget   *rd_call_card_new          (RdDBusCall1 *call);
 RdDBusCall1 *rd_call_card_get_call     (RdCallCard *self);
 /* As its button does. */
 void         rd_call_card_open_room    (RdCallCard *self);
-/* Says what failed, until the call's state changes or something else is asked for. @sentence: (nullable): nothing */
+/* Says what failed, until the call's state changes or something else is asked for. */
 void         rd_call_card_show_failure (RdCallCard *self, const char *sentence);
 
 G_END_DECLS
