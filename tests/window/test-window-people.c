@@ -238,6 +238,50 @@ test_accounts (TalkFixture *fixture, gconstpointer data)
   rd_test_await (talk_was_asked (fixture, "PlaceCall", "('team', 'p0', {'audio': <false>})"));
 }
 
+/* (transfer full): what the drop-down of the accounts offers */
+static char *
+dup_accounts (TalkFixture *fixture)
+{
+  GtkWidget *accounts = rd_find_type (child_of (fixture, "accounts"), GTK_TYPE_DROP_DOWN, 0);
+  GListModel *names = gtk_drop_down_get_model (GTK_DROP_DOWN (accounts));
+  g_autoptr (GString) text = g_string_new (NULL);
+  guint i;
+
+  for (i = 0; i < g_list_model_get_n_items (names); i++)
+    {
+      g_autoptr (GtkStringObject) name = g_list_model_get_item (names, i);
+
+      g_string_append_printf (text, "%s%s", i > 0 ? ", " : "", gtk_string_object_get_string (name));
+    }
+  return g_string_free (g_steal_pointer (&text), FALSE);
+}
+
+static gboolean
+offers (TalkFixture *fixture, const char *accounts)
+{
+  g_autofree char *offered = dup_accounts (fixture);
+
+  return g_str_equal (offered, accounts);
+}
+
+/* Accounts stand by their names, not as the bus brought them, and not by what they are called inside. */
+static void
+test_account_order (TalkFixture *fixture, gconstpointer data)
+{
+  g_autoptr (RdMockPeople) third = NULL;
+  g_autoptr (RdMockPeople) second = NULL;
+  RdDBusAccount1 *last;
+
+  show (fixture);
+  second = rd_mock_people_new (fixture->window.mock, rd_mock_agent_add_account (fixture->window.mock, "team", "Team"));
+  rd_test_await (offers (fixture, "All Accounts, Team, Work"));
+  last = rd_mock_agent_add_account (fixture->window.mock, "zoo", "Archive");
+  third = rd_mock_people_new (fixture->window.mock, last);
+  rd_test_await (offers (fixture, "All Accounts, Archive, Team, Work"));
+  rd_dbus_account1_set_name (last, "Zoo");
+  rd_test_await (offers (fixture, "All Accounts, Team, Work, Zoo"));
+}
+
 static void
 test_hostile (TalkFixture *fixture, gconstpointer data)
 {
@@ -358,6 +402,7 @@ main (int argc, char **argv)
   ADD ("/window/people/failure", test_failure);
   ADD ("/window/people/own-status", test_own_status);
   ADD ("/window/people/accounts", test_accounts);
+  ADD ("/window/people/account-order", test_account_order);
   ADD ("/window/people/hostile", test_hostile);
   ADD ("/window/people/dial", test_dial);
   ADD ("/window/people/dial-typed", test_dial_typed);
