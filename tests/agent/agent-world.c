@@ -184,7 +184,7 @@ agent_world_set_up (AgentWorld *world, gconstpointer data)
   world->dir = rd_test_make_dir ();
   world->requests = g_ptr_array_new_with_free_func (g_free);
   world->bus = g_test_dbus_new (G_TEST_DBUS_NONE);
-  g_test_dbus_up (world->bus);
+  rd_test_bus_up (world->bus);
   world->connection = g_dbus_connection_new_for_address_sync (
     g_test_dbus_get_bus_address (world->bus),
     G_DBUS_CONNECTION_FLAGS_AUTHENTICATION_CLIENT | G_DBUS_CONNECTION_FLAGS_MESSAGE_BUS_CONNECTION, NULL, NULL, &error);

@@ -491,7 +491,7 @@ void
 rd_mock_fixture_set_up_bus (RdMockFixture *self, gconstpointer data)
 {
   self->dbus = g_test_dbus_new (G_TEST_DBUS_NONE);
-  g_test_dbus_up (self->dbus);
+  rd_test_bus_up (self->dbus);
 }
 
 void

@@ -356,7 +356,7 @@ main (int argc, char **argv)
 
   g_test_init (&argc, &argv, NULL);
   bus = g_test_dbus_new (G_TEST_DBUS_NONE);
-  g_test_dbus_up (bus);
+  rd_test_bus_up (bus);
   ADD ("on-off", NULL, test_on_off);
   ADD ("fickle", NULL, test_fickle);
   ADD ("hidden", "Hidden=true\n", test_hidden);

@@ -160,7 +160,7 @@ main (int argc, char **argv)
 
   g_test_init (&argc, &argv, NULL);
   bus = g_test_dbus_new (G_TEST_DBUS_NONE);
-  g_test_dbus_up (bus);
+  rd_test_bus_up (bus);
   ADD ("bound", test_bound);
   ADD ("refused", test_refused);
   ADD ("no-portal", test_no_portal);

@@ -173,7 +173,7 @@ main (int argc, char **argv)
 
   g_test_init (&argc, &argv, NULL);
   bus = g_test_dbus_new (G_TEST_DBUS_NONE);
-  g_test_dbus_up (bus);
+  rd_test_bus_up (bus);
   ADD ("call", test_call);
   ADD ("kinds", test_kinds);
   ADD ("gone", test_gone);

@@ -173,7 +173,7 @@ main (int argc, char *argv[])
 
   g_test_init (&argc, &argv, NULL);
   bus = g_test_dbus_new (G_TEST_DBUS_NONE);
-  g_test_dbus_up (bus);
+  rd_test_bus_up (bus);
 #define ADD(path, func) g_test_add ("/desktop/notifier-heir/" path, Fixture, NULL, set_up, func, tear_down)
   ADD ("gnome", test_gnome);
   ADD ("sandbox", test_sandbox);

@@ -219,7 +219,7 @@ main (int argc, char **argv)
 
   g_test_init (&argc, &argv, NULL);
   bus = g_test_dbus_new (G_TEST_DBUS_NONE);
-  g_test_dbus_up (bus);
+  rd_test_bus_up (bus);
   ADD ("buttons", plain_caps, test_buttons);
   ADD ("inline-reply", reply_caps, test_inline_reply);
   ADD ("no-reply-to-a-payment", reply_caps, test_no_reply_to_a_payment);

@@ -518,7 +518,7 @@ main (int argc, char **argv)
   g_assert_no_error (error);
   subfolder = g_build_filename (folder, "ringdown", NULL);
   bus = g_test_dbus_new (G_TEST_DBUS_NONE);
-  g_test_dbus_up (bus);
+  rd_test_bus_up (bus);
   ADD ("call", NULL, set_up, test_call);
   ADD ("replace", NULL, set_up, test_replace);
   ADD ("click/answer", "answer", set_up, test_click);

@@ -55,7 +55,7 @@ set_up (World *world, gconstpointer data)
   g_autoptr (GError) error = NULL;
 
   world->bus = g_test_dbus_new (G_TEST_DBUS_NONE);
-  g_test_dbus_up (world->bus);
+  rd_test_bus_up (world->bus);
   world->connection = g_bus_get_sync (G_BUS_TYPE_SESSION, NULL, &error);
   g_assert_no_error (error);
   world->host = g_dbus_connection_new_for_address_sync (

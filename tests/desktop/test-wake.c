@@ -183,7 +183,7 @@ test_system (Fixture *fixture, gconstpointer data)
   MockService *logind;
   MockService *manager;
 
-  g_test_dbus_up (bus);
+  rd_test_bus_up (bus);
   system = connect_to (bus);
   logind = mock_service_new (g_test_dbus_get_bus_address (bus), LOGIND);
   manager = mock_service_new (g_test_dbus_get_bus_address (bus), NETWORK_MANAGER);

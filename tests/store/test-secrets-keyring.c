@@ -35,7 +35,7 @@ set_up (Fixture *f, gconstpointer data)
 
   f->dir = rd_test_make_dir ();
   bus = g_test_dbus_new (G_TEST_DBUS_NONE);
-  g_test_dbus_up (bus);
+  rd_test_bus_up (bus);
   f->connection = g_bus_get_sync (G_BUS_TYPE_SESSION, NULL, &error);
   g_assert_no_error (error);
   g_dbus_connection_set_exit_on_close (f->connection, FALSE);

@@ -6,6 +6,8 @@
 
 #include "rd-test.h"
 
+#include <fcntl.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include <glib/gstdio.h>
@@ -98,6 +100,33 @@ void
 rd_test_allow_gone_peers (void)
 {
   gone_peers_allowed = TRUE;
+}
+
+/* None of the descriptors but the first three is for a program that is started from now on. */
+static void
+keep_descriptors (void)
+{
+  g_autoptr (GDir) open_ones = g_dir_open ("/proc/self/fd", 0, NULL);
+  const char *name;
+
+  while (open_ones != NULL && (name = g_dir_read_name (open_ones)) != NULL)
+    {
+      int fd = atoi (name);
+      int flags = fd > 2 ? fcntl (fd, F_GETFD) : -1;
+
+      if (flags >= 0)
+        fcntl (fd, F_SETFD, flags | FD_CLOEXEC);
+    }
+}
+
+/* A process beside this one waits for the end of a pipe to end the buses, which have the standard output of this one,
+ * and whoever reads that waits for its end in turn. But a bus is given all that is open (GTestDBus starts it with
+ * G_SPAWN_LEAVE_DESCRIPTORS_OPEN), and so the second one would hold that pipe, and itself, open. */
+void
+rd_test_bus_up (GTestDBus *bus)
+{
+  keep_descriptors ();
+  g_test_dbus_up (bus);
 }
 
 char *

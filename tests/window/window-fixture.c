@@ -69,7 +69,7 @@ rd_window_fixture_init (int *argc, char ***argv)
   /* GTestDBus forks a watcher that ends as this program does, with all that has been registered to be called then. It
    * is forked before there are GTK, its threads and their locks. And GTestDBus hides the display. */
   bus = g_test_dbus_new (G_TEST_DBUS_NONE);
-  g_test_dbus_up (bus);
+  rd_test_bus_up (bus);
   if (display != NULL)
     g_setenv ("DISPLAY", display, TRUE);
   adw_init ();
