@@ -28,6 +28,7 @@ typedef struct
   char *socket_id;
   char **channels;
   GQueue requests;
+  gboolean leaving; /* the authoriser is being asked, and must not answer yet */
 } Flight;
 
 struct _ChannelsAuthRequest
@@ -158,6 +159,50 @@ on_deadline (gpointer data)
   return G_SOURCE_REMOVE;
 }
 
+/* An answer that came while the question was being asked */
+typedef struct
+{
+  GObject *source;
+  GAsyncResult *result;
+  GAsyncReadyCallback callback;
+  Flight *flight;
+} HastyAnswer;
+
+static void
+hasty_answer_free (gpointer data)
+{
+  HastyAnswer *answer = data;
+
+  g_object_unref (answer->source);
+  g_object_unref (answer->result);
+  g_clear_pointer (&answer->flight, flight_unref);
+  g_free (answer);
+}
+
+static gboolean
+on_hasty_answer (gpointer data)
+{
+  HastyAnswer *answer = data;
+
+  answer->callback (answer->source, answer->result, g_steal_pointer (&answer->flight));
+  return G_SOURCE_REMOVE;
+}
+
+/* Takes @flight. Nobody expects an answer before they have asked: an authoriser that has it at hand, and calls back from
+ * within, which GTask would not, is heard a moment later. */
+static void
+put_off (Flight *flight, GObject *source, GAsyncResult *result, GAsyncReadyCallback callback)
+{
+  HastyAnswer *answer = g_new (HastyAnswer, 1);
+  g_autoptr (GSource) idle = g_idle_source_new ();
+
+  *answer = (HastyAnswer){ g_object_ref (source), g_object_ref (result), callback, flight };
+  g_source_set_priority (idle, G_PRIORITY_DEFAULT);
+  g_source_set_static_name (idle, "ChannelsAuthQueue answer");
+  g_source_set_callback (idle, on_hasty_answer, answer, hasty_answer_free);
+  g_source_attach (idle, g_main_context_get_thread_default ());
+}
+
 static void
 on_authorize_ready (GObject *source, GAsyncResult *result, gpointer user_data)
 {
@@ -166,6 +211,11 @@ on_authorize_ready (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (ChannelsAuthorization) authorization = NULL;
   g_autoptr (GError) error = NULL;
 
+  if (flight->leaving)
+    {
+      put_off (g_steal_pointer (&flight), source, result, on_authorize_ready);
+      return;
+    }
   authorization = channels_authorizer_authorize_finish (CHANNELS_AUTHORIZER (source), result, &error);
   if (self == NULL)
     return;
@@ -191,6 +241,11 @@ on_authorize_many_ready (GObject *source, GAsyncResult *result, gpointer user_da
   g_autoptr (GHashTable) authorizations = NULL;
   g_autoptr (GError) error = NULL;
 
+  if (flight->leaving)
+    {
+      put_off (g_steal_pointer (&flight), source, result, on_authorize_many_ready);
+      return;
+    }
   authorizations = channels_authorizer_authorize_many_finish (CHANNELS_AUTHORIZER (source), result, &error);
   if (self == NULL)
     return;
@@ -238,7 +293,7 @@ board (ChannelsAuthQueue *self, Flight *flight)
 static void
 take_off (ChannelsAuthQueue *self)
 {
-  Flight *flight = g_rc_box_new0 (Flight);
+  g_autoptr (Flight) flight = g_rc_box_new0 (Flight);
 
   flight->link.data = flight;
   flight->queue = self;
@@ -246,13 +301,15 @@ take_off (ChannelsAuthQueue *self)
   flight->timer = channels_clock_add_timeout (self->clock, self->timeout, on_deadline, flight);
   g_queue_push_tail_link (&self->flights, &flight->link);
   board (self, flight);
+  flight->leaving = TRUE;
   if (flight->channels[1] == NULL)
     channels_authorizer_authorize_async (self->authorizer, flight->socket_id, flight->channels[0], flight->cancellable,
-                                         on_authorize_ready, flight);
+                                         on_authorize_ready, g_rc_box_acquire (flight));
   else
     channels_authorizer_authorize_many_async (self->authorizer, flight->socket_id,
                                               (const char *const *) flight->channels, flight->cancellable,
-                                              on_authorize_many_ready, flight);
+                                              on_authorize_many_ready, g_rc_box_acquire (flight));
+  flight->leaving = FALSE;
 }
 
 static void

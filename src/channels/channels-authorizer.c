@@ -26,6 +26,19 @@ channels_authorizer_default_init (ChannelsAuthorizerInterface *iface)
 {
 }
 
+/* An authoriser of somebody's own, in whatever language, may come back with neither an answer nor a reason. */
+static gpointer
+check_answer (gpointer answer, GError *reason, GError **error)
+{
+  if (answer != NULL)
+    g_clear_error (&reason);
+  else if (reason != NULL)
+    g_propagate_error (error, reason);
+  else
+    g_set_error_literal (error, CHANNELS_ERROR, CHANNELS_ERROR_MALFORMED, "The authoriser has no answer");
+  return answer;
+}
+
 /* Absent, null or a string; FALSE otherwise. */
 static gboolean
 read_optional (JsonObject *object, const char *name, const char **value)
@@ -93,19 +106,20 @@ read_authorization (JsonNode *root, GError **error)
 {
   JsonObject *object = channels_json_get_object (root);
   const char *auth, *channel_data, *shared_secret, *user_data;
-  ChannelsAuthorization *self;
+  ChannelsAuthorization *self = NULL;
 
   if (object != NULL && !json_object_has_member (object, "auth") && json_object_has_member (object, "data"))
     object = channels_json_get_object (json_object_get_member (object, "data"));
   auth = channels_json_get_string (object, "auth");
+  shared_secret = channels_json_get_string (object, "shared_secret");
   if (auth == NULL || auth[0] == '\0' || !read_optional (object, "channel_data", &channel_data) ||
       !read_optional (object, "shared_secret", &shared_secret) || !read_optional (object, "user_data", &user_data))
+    g_set_error_literal (error, CHANNELS_ERROR, CHANNELS_ERROR_MALFORMED, "The reply holds no signature");
+  else
     {
-      g_set_error_literal (error, CHANNELS_ERROR, CHANNELS_ERROR_MALFORMED, "The reply holds no signature");
-      return NULL;
+      self = channels_authorization_new (auth, channel_data, shared_secret);
+      self->user_data = g_strdup (user_data);
     }
-  self = channels_authorization_new (auth, channel_data, shared_secret);
-  self->user_data = g_strdup (user_data);
   /* The document is nobody else's, and gone in a moment; its memory is not. */
   if (shared_secret != NULL)
     sodium_memzero ((char *) shared_secret, strlen (shared_secret));
@@ -173,11 +187,15 @@ channels_authorizer_authorize_async (ChannelsAuthorizer *self, const char *socke
 ChannelsAuthorization *
 channels_authorizer_authorize_finish (ChannelsAuthorizer *self, GAsyncResult *result, GError **error)
 {
+  ChannelsAuthorization *answer;
+  GError *reason = NULL;
+
   g_return_val_if_fail (CHANNELS_IS_AUTHORIZER (self), NULL);
   g_return_val_if_fail (G_IS_ASYNC_RESULT (result), NULL);
   g_return_val_if_fail (error == NULL || *error == NULL, NULL);
 
-  return CHANNELS_AUTHORIZER_GET_IFACE (self)->authorize_finish (self, result, error);
+  answer = CHANNELS_AUTHORIZER_GET_IFACE (self)->authorize_finish (self, result, &reason);
+  return check_answer (answer, reason, error);
 }
 
 guint
@@ -211,11 +229,15 @@ channels_authorizer_authorize_many_async (ChannelsAuthorizer *self, const char *
 GHashTable *
 channels_authorizer_authorize_many_finish (ChannelsAuthorizer *self, GAsyncResult *result, GError **error)
 {
+  GHashTable *answer;
+  GError *reason = NULL;
+
   g_return_val_if_fail (CHANNELS_IS_AUTHORIZER (self), NULL);
   g_return_val_if_fail (G_IS_ASYNC_RESULT (result), NULL);
   g_return_val_if_fail (error == NULL || *error == NULL, NULL);
 
-  return CHANNELS_AUTHORIZER_GET_IFACE (self)->authorize_many_finish (self, result, error);
+  answer = CHANNELS_AUTHORIZER_GET_IFACE (self)->authorize_many_finish (self, result, &reason);
+  return check_answer (answer, reason, error);
 }
 
 void
@@ -239,11 +261,15 @@ channels_authorizer_authenticate_user_async (ChannelsAuthorizer *self, const cha
 ChannelsAuthorization *
 channels_authorizer_authenticate_user_finish (ChannelsAuthorizer *self, GAsyncResult *result, GError **error)
 {
+  ChannelsAuthorization *answer;
+  GError *reason = NULL;
+
   g_return_val_if_fail (CHANNELS_IS_AUTHORIZER (self), NULL);
   g_return_val_if_fail (G_IS_ASYNC_RESULT (result), NULL);
   g_return_val_if_fail (error == NULL || *error == NULL, NULL);
 
   if (g_async_result_is_tagged (result, channels_authorizer_authenticate_user_async))
     return g_task_propagate_pointer (G_TASK (result), error);
-  return CHANNELS_AUTHORIZER_GET_IFACE (self)->authenticate_user_finish (self, result, error);
+  answer = CHANNELS_AUTHORIZER_GET_IFACE (self)->authenticate_user_finish (self, result, &reason);
+  return check_answer (answer, reason, error);
 }

@@ -74,7 +74,7 @@ channels_secretbox_new_for_channel (const ChannelsSecretbox *application, const 
   ChannelsSecretbox *self = g_new0 (ChannelsSecretbox, 1);
   crypto_hash_sha256_state state;
 
-    crypto_hash_sha256_init (&state);
+  crypto_hash_sha256_init (&state);
   crypto_hash_sha256_update (&state, (const guint8 *) channel, strlen (channel));
   crypto_hash_sha256_update (&state, application->key, sizeof application->key);
   crypto_hash_sha256_final (&state, self->key);
