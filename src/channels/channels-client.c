@@ -71,20 +71,29 @@ stop_timer (ChannelsClient *self)
   self->timer = 0;
 }
 
-/* Lets go of the socket, quietly. */
-static void
+/* (nullable) (transfer full): lets go of the socket, quietly. */
+static ChannelsConnection *
 drop_connection (ChannelsClient *self)
 {
-  g_autoptr (ChannelsConnection) connection = g_steal_pointer (&self->connection);
+  ChannelsConnection *connection = g_steal_pointer (&self->connection);
 
   stop_timer (self);
   if (connection == NULL)
-    return;
+    return NULL;
   if (channels_connection_get_last_frame (connection) != 0)
     self->last_frame = channels_connection_get_last_frame (connection);
   g_signal_handlers_disconnect_by_data (connection, self);
   channels_connection_set_frame_func (connection, NULL, NULL);
   channels_connection_close (connection);
+  return connection;
+}
+
+/* Those who had to do with the socket are told that it is gone. */
+static void
+detach_all (ChannelsClient *self, ChannelsConnection *connection)
+{
+  channels_user_detach (self->user, connection);
+  channels_roster_detach (self->roster, connection);
 }
 
 /* Over TLS from now on; FALSE if it was already, and the server will not have that either. */
@@ -186,7 +195,7 @@ is_heard (gpointer data, GQuark event)
 static gboolean
 on_next_try (gpointer data)
 {
-  g_autoptr (ChannelsClient) self = g_object_ref (data);
+  ChannelsClient *self = data;
 
   self->timer = 0;
   channels_client_start_try (self);
@@ -205,10 +214,10 @@ on_connection_ended (ChannelsConnection *connection, const GError *error, int cl
 {
   gint64 established = channels_connection_get_established (connection);
   gint64 now = channels_clock_get_monotonic_time (self->clock);
+  g_autoptr (ChannelsConnection) dropped = drop_connection (self);
   guint changed;
   guint wait;
 
-  drop_connection (self);
   if (established != 0)
     channels_retries_settle (&self->retries, now - established);
   wait = plan_retry (self, find_rule (self, connection, error, close_code));
@@ -222,8 +231,7 @@ on_connection_ended (ChannelsConnection *connection, const GError *error, int cl
                                MAX (now + wait * G_TIME_SPAN_MILLISECOND, 1));
       self->timer = channels_clock_add_timeout (self->clock, wait, on_next_try, self);
     }
-  channels_user_detach (self->user);
-  channels_roster_detach (self->roster);
+  detach_all (self, connection);
   notify_status (self, changed);
 }
 
@@ -257,8 +265,8 @@ static void
 channels_client_dispose (GObject *object)
 {
   ChannelsClient *self = CHANNELS_CLIENT (object);
+  g_autoptr (ChannelsConnection) connection = drop_connection (self);
 
-  drop_connection (self);
   if (self->user != NULL)
     g_object_run_dispose (G_OBJECT (self->user));
   if (self->roster != NULL)
@@ -351,8 +359,9 @@ channels_client_start_try (ChannelsClient *self)
     .handshake_timeout = channels_client_get_timeout (self, CHANNELS_CLIENT_PROP_HANDSHAKE_TIMEOUT),
   };
   ChannelsEndpoint *endpoint = self->tls_endpoint != NULL ? self->tls_endpoint : self->endpoint;
+  g_autoptr (ChannelsClient) held = g_object_ref (self);
+  g_autoptr (ChannelsConnection) dropped = drop_connection (self);
 
-  drop_connection (self);
   self->try_started = channels_clock_get_monotonic_time (self->clock);
   self->connection = channels_connection_new (endpoint, self->session, self->clock, &options);
   g_signal_connect_object (self->connection, "established", G_CALLBACK (on_connection_established), self, 0);
@@ -382,16 +391,16 @@ void
 channels_client_stop (ChannelsClient *self)
 {
   g_autoptr (ChannelsClient) held = NULL;
+  g_autoptr (ChannelsConnection) connection = NULL;
   guint changed;
 
   g_return_if_fail (CHANNELS_IS_CLIENT (self));
 
   held = g_object_ref (self);
-  drop_connection (self);
+  connection = drop_connection (self);
   channels_retries_reset (&self->retries);
   changed = assign_status (self, CHANNELS_CLIENT_DISCONNECTED, NULL, 0, 0);
-  channels_user_detach (self->user);
-  channels_roster_detach (self->roster);
+  detach_all (self, connection);
   notify_status (self, changed);
 }
 
@@ -399,15 +408,15 @@ void
 channels_client_replace (ChannelsClient *self)
 {
   g_autoptr (ChannelsClient) held = g_object_ref (self);
+  g_autoptr (ChannelsConnection) connection = NULL;
   guint changed;
 
   if (self->status.state == CHANNELS_CLIENT_DISCONNECTED)
     return;
-  drop_connection (self);
+  connection = drop_connection (self);
   channels_retries_reset (&self->retries);
   changed = assign_status (self, CHANNELS_CLIENT_CONNECTING, NULL, 0, 0);
-  channels_user_detach (self->user);
-  channels_roster_detach (self->roster);
+  detach_all (self, connection);
   /* Whoever was told that the channels are gone may have stopped the client. */
   if (self->status.state == CHANNELS_CLIENT_CONNECTING && self->connection == NULL)
     channels_client_start_try (self);
@@ -503,7 +512,9 @@ channels_client_unsubscribe (ChannelsClient *self, const char *name)
   g_return_if_fail (CHANNELS_IS_CLIENT (self));
   g_return_if_fail (name != NULL);
 
-  channels_roster_remove (self->roster, name);
+  /* The user's is the sign-in's business. */
+  if (!channels_name_is_user (name))
+    channels_roster_remove (self->roster, name);
 }
 
 GPtrArray *

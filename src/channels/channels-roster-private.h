@@ -51,8 +51,9 @@ GPtrArray            *channels_roster_dup_subscriptions (ChannelsRoster    *self
 /* An established socket: everything wanted is subscribed on it. */
 void                  channels_roster_attach          (ChannelsRoster      *self,
                                                        ChannelsConnection  *connection);
-/* The socket is gone. */
-void                  channels_roster_detach          (ChannelsRoster      *self);
+/* The socket is gone; nothing happens if @connection (nullable) is not the one that is attached. */
+void                  channels_roster_detach          (ChannelsRoster      *self,
+                                                       ChannelsConnection  *connection);
 void                  channels_roster_handle          (ChannelsRoster      *self,
                                                        const ChannelsFrame *frame);
 

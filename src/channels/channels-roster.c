@@ -382,10 +382,13 @@ channels_roster_dup_subscriptions (ChannelsRoster *self)
 void
 channels_roster_attach (ChannelsRoster *self, ChannelsConnection *connection)
 {
-  g_autoptr (GPtrArray) all = hold_all (self);
+  g_autoptr (GPtrArray) all = NULL;
 
-  g_assert (self->desk.connection == NULL);
-
+  /* Whoever was told that the last one is gone may still be busy with that, in a main loop of their own. */
+  channels_roster_detach (self, self->desk.connection);
+  if (self->desk.connection != NULL)
+    return;
+  all = hold_all (self);
   self->desk.connection = g_object_ref (connection);
   for (guint i = 0; i < all->len && self->desk.connection == connection; i++)
     {
@@ -397,13 +400,14 @@ channels_roster_attach (ChannelsRoster *self, ChannelsConnection *connection)
 }
 
 void
-channels_roster_detach (ChannelsRoster *self)
+channels_roster_detach (ChannelsRoster *self, ChannelsConnection *connection)
 {
-  g_autoptr (ChannelsConnection) connection = g_steal_pointer (&self->desk.connection);
+  g_autoptr (ChannelsConnection) held = NULL;
   g_autoptr (GPtrArray) all = NULL;
 
-  if (connection == NULL)
+  if (connection == NULL || connection != self->desk.connection)
     return;
+  held = g_steal_pointer (&self->desk.connection);
   self->desk.signed_in = FALSE;
   all = hold_all (self);
   for (guint i = 0; i < all->len; i++)
@@ -413,7 +417,8 @@ channels_roster_detach (ChannelsRoster *self)
       if (entry->desk != NULL)
         channels_entry_leave (entry, channels_connection_get_last_frame (connection));
     }
-  for (guint i = 0; i < all->len; i++)
+  /* Up to where somebody who is told has waited for the next one: that says the same of them all. */
+  for (guint i = 0; i < all->len && self->desk.connection == NULL; i++)
     {
       ChannelsEntry *entry = g_ptr_array_index (all, i);
 

@@ -31,8 +31,9 @@ void          channels_user_pardon        (ChannelsUser        *self);
 /* An established socket */
 void          channels_user_attach        (ChannelsUser        *self,
                                            ChannelsConnection  *connection);
-/* The socket is gone. */
-void          channels_user_detach        (ChannelsUser        *self);
+/* The socket is gone; nothing happens if @connection (nullable) is not the one that is attached. */
+void          channels_user_detach        (ChannelsUser        *self,
+                                           ChannelsConnection  *connection);
 /* Whether the frame was about the user, and so is nobody else's business */
 gboolean      channels_user_handle        (ChannelsUser        *self,
                                            const ChannelsFrame *frame);

@@ -427,10 +427,12 @@ channels_user_attach (ChannelsUser *self, ChannelsConnection *connection)
 }
 
 void
-channels_user_detach (ChannelsUser *self)
+channels_user_detach (ChannelsUser *self, ChannelsConnection *connection)
 {
   gboolean changed = self->id != NULL;
 
+  if (connection == NULL || connection != self->connection)
+    return;
   stop (self);
   self->sent = FALSE;
   g_clear_object (&self->connection);

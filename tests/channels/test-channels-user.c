@@ -84,6 +84,8 @@ test_sign_in (Line *line, gconstpointer data)
   subscriptions = channels_client_dup_subscriptions (line->client);
   g_assert_cmpuint (subscriptions->len, ==, 0);
   g_assert_null (channels_client_subscribe (line->client, "#server-to-user-8", NULL));
+  channels_client_unsubscribe (line->client, "#server-to-user-7");
+  g_assert_nonnull (channels_client_get_user_subscription (line->client));
 
   /* The next socket has to be told again, and what it missed is told of. */
   g_signal_connect (channels_client_get_user_subscription (line->client), "gap", G_CALLBACK (on_gap), log);
