@@ -20,15 +20,15 @@
 #define MAX_REPLY (64 * 1024)
 #define MAX_BATCH_REPLY (1024 * 1024)
 #define MAX_BATCH 100
-#define TIMEOUT_MS 10000
 #define STATUS_PAGE_EXPIRED 419 /* Laravel's word for a session that is over */
 
 typedef enum
 {
   PROP_CLOCK = 1,
+  PROP_TIMEOUT,
 } ChannelsHttpAuthorizerProps;
 
-static GParamSpec *properties[PROP_CLOCK + 1];
+static GParamSpec *properties[PROP_TIMEOUT + 1];
 
 struct _ChannelsHttpAuthorizer
 {
@@ -39,6 +39,7 @@ struct _ChannelsHttpAuthorizer
   char *uri;
   char *user_uri; /* (nullable): knows no users */
   guint batch_size;
+  guint timeout; /* ms, 0: none */
   ChannelsHttpEncoding encoding;
   GHashTable *headers;
   GHashTable *params;
@@ -196,7 +197,7 @@ ask (ChannelsHttpAuthorizer *self, const char *uri, const Question *question, gs
       return;
     }
   g_task_set_task_data (task, message, g_object_unref);
-  channels_request_send_async (self->session, message, self->clock, TIMEOUT_MS, limit, g_task_get_cancellable (task),
+  channels_request_send_async (self->session, message, self->clock, self->timeout, limit, g_task_get_cancellable (task),
                                callback, task);
 }
 
@@ -310,6 +311,22 @@ channels_http_authorizer_finalize (GObject *object)
 }
 
 static void
+channels_http_authorizer_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
+{
+  ChannelsHttpAuthorizer *self = CHANNELS_HTTP_AUTHORIZER (object);
+
+  switch ((ChannelsHttpAuthorizerProps) id)
+    {
+    case PROP_TIMEOUT:
+      g_value_set_uint (value, self->timeout);
+      break;
+    case PROP_CLOCK:
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+    }
+}
+
+static void
 channels_http_authorizer_set_property (GObject *object, guint id, const GValue *value, GParamSpec *pspec)
 {
   ChannelsHttpAuthorizer *self = CHANNELS_HTTP_AUTHORIZER (object);
@@ -318,6 +335,12 @@ channels_http_authorizer_set_property (GObject *object, guint id, const GValue *
     {
     case PROP_CLOCK:
       g_set_object (&self->clock, g_value_get_object (value));
+      break;
+    case PROP_TIMEOUT:
+      if (self->timeout == g_value_get_uint (value))
+        break;
+      self->timeout = g_value_get_uint (value);
+      g_object_notify_by_pspec (object, pspec);
       break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
@@ -330,10 +353,13 @@ channels_http_authorizer_class_init (ChannelsHttpAuthorizerClass *klass)
   GObjectClass *object_class = G_OBJECT_CLASS (klass);
 
   object_class->finalize = channels_http_authorizer_finalize;
+  object_class->get_property = channels_http_authorizer_get_property;
   object_class->set_property = channels_http_authorizer_set_property;
 
   properties[PROP_CLOCK] = g_param_spec_object ("clock", NULL, NULL, CHANNELS_TYPE_CLOCK,
                                                 G_PARAM_WRITABLE | G_PARAM_STATIC_STRINGS);
+  properties[PROP_TIMEOUT] = g_param_spec_uint ("timeout", NULL, NULL, 0, G_MAXUINT, 0,
+                                                G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, G_N_ELEMENTS (properties), properties);
 }
 

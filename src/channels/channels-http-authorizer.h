@@ -34,7 +34,8 @@ G_DECLARE_FINAL_TYPE (ChannelsHttpAuthorizer, channels_http_authorizer, CHANNELS
  *
  * An authoriser that POSTs `socket_id` and `channel_name` to one URL of the application's own server.
  *
- * A request has 10 s, its reply a bound, and no redirect is followed. 401, 403 and 419 are
+ * A reply has a bound, and no redirect is followed. How long a request may take is up to who asks: a client gives up after
+ * its [property@Channels.Client:authorize-timeout]. 401, 403 and 419 are
  * %CHANNELS_ERROR_UNAUTHORIZED, other statuses than 200 and 201 %CHANNELS_ERROR_SERVER, a reply without a signature
  * %CHANNELS_ERROR_MALFORMED.
  *
@@ -45,6 +46,15 @@ G_DECLARE_FINAL_TYPE (ChannelsHttpAuthorizer, channels_http_authorizer, CHANNELS
  * ChannelsHttpAuthorizer:clock:
  *
  * The clock of the requests' deadlines, for tests.
+ *
+ * Since: 1.0
+ */
+
+/**
+ * ChannelsHttpAuthorizer:timeout:
+ *
+ * After how many milliseconds a request fails with %CHANNELS_ERROR_TIMED_OUT by itself; 0, the default: never. For those
+ * who ask it themselves; a client has a deadline of its own.
  *
  * Since: 1.0
  */
@@ -85,7 +95,7 @@ void channels_http_authorizer_set_header (ChannelsHttpAuthorizer *self,
  * channels_http_authorizer_set_param:
  * @self: an HTTP authoriser
  * @name: a parameter's name
- * @value: what it is
+ * @value: (nullable): what it is, %NULL to remove it
  *
  * Sets a parameter in the body of later requests, in place of the one that is there.
  *

@@ -10,7 +10,7 @@
 
 G_BEGIN_DECLS
 
-/* Sends one HTTP request with a deadline (@timeout, ms) and reads its whole reply, up to @limit bytes. No
+/* Sends one HTTP request with a deadline (@timeout, ms; 0: none) and reads its whole reply, up to @limit bytes. No
  * redirect is followed. CHANNELS_ERROR_UNREACHABLE, _TLS, _TIMED_OUT, _TOO_LARGE; whatever status the server
  * answered is no error here: see soup_message_get_status(). */
 void    channels_request_send_async  (SoupSession          *session,

@@ -174,7 +174,8 @@ channels_request_send_async (SoupSession *session, SoupMessage *message, Channel
       exchange->outer_handler =
           g_cancellable_connect (cancellable, G_CALLBACK (on_outer_cancelled), exchange->inner, NULL);
     }
-  exchange->timer = channels_clock_add_timeout (clock, timeout, on_deadline, exchange);
+  if (timeout != 0)
+    exchange->timer = channels_clock_add_timeout (clock, timeout, on_deadline, exchange);
 
   soup_message_add_flags (message, SOUP_MESSAGE_NO_REDIRECT);
   soup_session_send_async (session, message, G_PRIORITY_DEFAULT, exchange->inner, on_send_ready, task);

@@ -273,6 +273,7 @@ test_deadline (Fixture *fixture, gconstpointer data)
   g_autoptr (GError) error = NULL;
 
   scripted_server_set_auth (fixture->server, 0, NULL);
+  g_object_set (fixture->authorizer, "timeout", 10000, NULL);
   channels_authorizer_authorize_async (CHANNELS_AUTHORIZER (fixture->authorizer), "1.2", "private-a", NULL,
                                        rd_test_store_result, &result);
   rd_test_await (scripted_server_get_n_requests (fixture->server) == 1);

@@ -6,6 +6,7 @@
 
 #include <string.h>
 
+#include "channels-http-authorizer.h"
 #include "door.h"
 #include "line.h"
 #include "rd-test.h"
@@ -349,6 +350,35 @@ test_slow_authorization (Line *line, gconstpointer data)
   g_assert_cmpuint (scripted_server_count (line->server, "pusher:subscribe", "private-a"), ==, 1);
 }
 
+/* How long a signature may take is the client's to say: the usual authoriser does not give up before. */
+static void
+test_patient_authorization (Line *line, gconstpointer data)
+{
+  g_autofree char *uri = scripted_server_dup_http_uri (line->server, "/auth");
+  g_autoptr (ChannelsHttpAuthorizer) authorizer =
+      channels_http_authorizer_new (line->session, uri, CHANNELS_HTTP_ENCODING_FORM);
+  g_autoptr (ChannelsSubscription) subscription = NULL;
+
+  g_clear_object (&line->client);
+  g_object_set (authorizer, "clock", line->clock, NULL);
+  line_make_client (line, CHANNELS_AUTHORIZER (authorizer));
+  g_object_set (line->client, "authorize-timeout", 25000, NULL);
+  scripted_server_set_auth (line->server, 0, NULL);
+  subscription = line_subscribe (line, "private-a");
+  line_connect (line);
+  rd_test_await (scripted_server_get_n_requests (line->server) == 1);
+  advance (line, 24999);
+  rd_test_drain ();
+  g_assert_cmpint (channels_subscription_get_state (subscription), ==, CHANNELS_SUBSCRIPTION_PENDING);
+  advance (line, 1);
+  line_await_channel (subscription, CHANNELS_SUBSCRIPTION_REFUSED);
+  g_assert_error (channels_subscription_get_error (subscription), CHANNELS_ERROR, CHANNELS_ERROR_TIMED_OUT);
+
+  scripted_server_set_auth (line->server, SOUP_STATUS_OK, "{\"auth\":\"key:sig\"}");
+  advance (line, 3000);
+  line_await_channel (subscription, CHANNELS_SUBSCRIPTION_SUBSCRIBED);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -379,6 +409,7 @@ main (int argc, char **argv)
   ADD ("clock/ten-years-back", &turns[2], test_clock_turned);
   ADD ("clock/day-ahead", &turns[3], test_clock_turned);
   ADD ("slow-authorization", NULL, test_slow_authorization);
+  ADD ("patient-authorization", NULL, test_patient_authorization);
 #undef ADD
   return g_test_run ();
 }
