@@ -10,6 +10,9 @@
 
 /* A client's properties: what can be set, and where it goes. */
 
+#define A_DAY_S 86400
+#define A_DAY_MS (A_DAY_S * 1000)
+
 static GParamSpec *properties[CHANNELS_CLIENT_PROP_STATE + 1];
 
 /* The first in s, the others in ms. 28 s, and the second by which a long timer may be late, leave 15 s for the
@@ -17,10 +20,14 @@ static GParamSpec *properties[CHANNELS_CLIENT_PROP_STATE + 1];
 static const struct
 {
   const char *name;
+  guint most;
   guint value;
 } timeouts[] = {
-  { "activity-timeout", 28 },      { "pong-timeout", 15000 },      { "handshake-timeout", 10000 },
-  { "subscribe-timeout", 10000 }, { "authorize-timeout", 10000 },
+  { "activity-timeout", A_DAY_S, 28 },
+  { "pong-timeout", A_DAY_MS, 15000 },
+  { "handshake-timeout", A_DAY_MS, 10000 },
+  { "subscribe-timeout", A_DAY_MS, 10000 },
+  { "authorize-timeout", A_DAY_MS, 10000 },
 };
 
 static gboolean
@@ -36,6 +43,14 @@ channels_client_get_property (GObject *object, guint id, GValue *value, GParamSp
 
   if (id == CHANNELS_CLIENT_PROP_ENDPOINT)
     g_value_set_boxed (value, self->endpoint);
+  else if (id == CHANNELS_CLIENT_PROP_SESSION)
+    g_value_set_object (value, self->session);
+  else if (id == CHANNELS_CLIENT_PROP_AUTHORIZER)
+    g_value_set_object (value, self->authorizer);
+  else if (id == CHANNELS_CLIENT_PROP_PLAIN)
+    g_value_set_object (value, self->plain);
+  else if (id == CHANNELS_CLIENT_PROP_CLOCK)
+    g_value_set_object (value, self->clock);
   else if (id == CHANNELS_CLIENT_PROP_ORIGIN)
     g_value_set_string (value, self->origin);
   else if (is_timeout (id))
@@ -62,13 +77,23 @@ channels_client_get_property (GObject *object, guint id, GValue *value, GParamSp
     G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
 }
 
+/* @endpoint: (nullable): while the client is made */
+static void
+set_endpoint (ChannelsClient *self, ChannelsEndpoint *endpoint)
+{
+  if (self->roster != NULL)
+    channels_client_set_endpoint (self, endpoint);
+  else if (endpoint != NULL)
+    self->endpoint = channels_endpoint_ref (endpoint);
+}
+
 static void
 channels_client_set_property (GObject *object, guint id, const GValue *value, GParamSpec *pspec)
 {
   ChannelsClient *self = CHANNELS_CLIENT (object);
 
   if (id == CHANNELS_CLIENT_PROP_ENDPOINT)
-    self->endpoint = g_value_dup_boxed (value);
+    set_endpoint (self, g_value_get_boxed (value));
   else if (id == CHANNELS_CLIENT_PROP_SESSION)
     self->session = g_value_dup_object (value);
   else if (id == CHANNELS_CLIENT_PROP_AUTHORIZER)
@@ -126,7 +151,7 @@ channels_client_hand_out_limits (ChannelsClient *self)
 void
 channels_client_install_properties (GObjectClass *klass)
 {
-  const GParamFlags construct = G_PARAM_WRITABLE | G_PARAM_CONSTRUCT_ONLY | G_PARAM_STATIC_STRINGS;
+  const GParamFlags construct = G_PARAM_READWRITE | G_PARAM_CONSTRUCT_ONLY | G_PARAM_STATIC_STRINGS;
   const GParamFlags writable = G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS;
   const GParamFlags readable = G_PARAM_READABLE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS;
 
@@ -134,7 +159,8 @@ channels_client_install_properties (GObjectClass *klass)
   klass->set_property = channels_client_set_property;
 
   properties[CHANNELS_CLIENT_PROP_ENDPOINT] =
-      g_param_spec_boxed ("endpoint", NULL, NULL, CHANNELS_TYPE_ENDPOINT, construct | G_PARAM_READABLE);
+      g_param_spec_boxed ("endpoint", NULL, NULL, CHANNELS_TYPE_ENDPOINT,
+                          writable | G_PARAM_CONSTRUCT | G_PARAM_EXPLICIT_NOTIFY);
   properties[CHANNELS_CLIENT_PROP_SESSION] = g_param_spec_object ("session", NULL, NULL, SOUP_TYPE_SESSION, construct);
   properties[CHANNELS_CLIENT_PROP_AUTHORIZER] =
       g_param_spec_object ("authorizer", NULL, NULL, CHANNELS_TYPE_AUTHORIZER, construct);
@@ -143,7 +169,7 @@ channels_client_install_properties (GObjectClass *klass)
   properties[CHANNELS_CLIENT_PROP_ORIGIN] = g_param_spec_string ("origin", NULL, NULL, NULL, writable);
   for (guint i = 0; i < G_N_ELEMENTS (timeouts); i++)
     properties[CHANNELS_CLIENT_PROP_ACTIVITY_TIMEOUT + i] = g_param_spec_uint (
-        timeouts[i].name, NULL, NULL, 1, 86400000, timeouts[i].value, writable | G_PARAM_CONSTRUCT);
+        timeouts[i].name, NULL, NULL, 1, timeouts[i].most, timeouts[i].value, writable | G_PARAM_CONSTRUCT);
   properties[CHANNELS_CLIENT_PROP_MAX_AUTHORIZATIONS] =
       g_param_spec_uint ("max-authorizations", NULL, NULL, 0, G_MAXUINT, 0, writable);
   properties[CHANNELS_CLIENT_PROP_USER_ERROR] = g_param_spec_boxed ("user-error", NULL, NULL, G_TYPE_ERROR, readable);

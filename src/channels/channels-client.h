@@ -77,7 +77,7 @@ G_DECLARE_FINAL_TYPE (ChannelsClient, channels_client, CHANNELS, CLIENT, GObject
 /**
  * ChannelsClient:endpoint:
  *
- * Where the application is served.
+ * Where the application is served. To set it is to move there, see channels_client_set_endpoint().
  *
  * Since: 1.0
  */
@@ -126,7 +126,7 @@ G_DECLARE_FINAL_TYPE (ChannelsClient, channels_client, CHANNELS, CLIENT, GObject
 /**
  * ChannelsClient:activity-timeout:
  *
- * After how many seconds of silence a ping is sent, if the server does not ask for one earlier.
+ * After how many seconds, at most a day, of silence a ping is sent, if the server does not ask for one earlier.
  *
  * Since: 1.0
  */
@@ -159,7 +159,7 @@ G_DECLARE_FINAL_TYPE (ChannelsClient, channels_client, CHANNELS, CLIENT, GObject
 /**
  * ChannelsClient:authorize-timeout:
  *
- * How many milliseconds the authoriser may take to sign.
+ * How many milliseconds the authoriser may take to sign; then its answer is given up, and asked for again later.
  *
  * Since: 1.0
  */
@@ -463,7 +463,8 @@ const char *channels_client_get_user_id (ChannelsClient *self);
  *
  * Why the last sign-in failed.
  *
- * Returns: (nullable) (transfer none): an error of the domain %CHANNELS_ERROR
+ * Returns: (nullable) (transfer none): an error of the domain %CHANNELS_ERROR, or what an authoriser of one's own fails
+ *   with
  *
  * Since: 1.0
  */
@@ -544,7 +545,8 @@ ChannelsClientState channels_client_get_state (ChannelsClient *self);
  *
  * Why the last socket or try ended.
  *
- * Returns: (nullable) (transfer none): an error of the domain %CHANNELS_ERROR
+ * Returns: (nullable) (transfer none): an error of the domain %CHANNELS_ERROR, or what a [iface@Channels.Plain] fails
+ *   with
  *
  * Since: 1.0
  */

@@ -187,7 +187,8 @@ ChannelsSubscriptionState channels_subscription_get_state (ChannelsSubscription 
  *
  * Why it was refused, or is late.
  *
- * Returns: (nullable) (transfer none): an error of the domain %CHANNELS_ERROR
+ * Returns: (nullable) (transfer none): an error of the domain %CHANNELS_ERROR, or what an authoriser of one's own fails
+ *   with
  *
  * Since: 1.0
  */
