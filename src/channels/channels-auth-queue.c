@@ -188,8 +188,8 @@ on_hasty_answer (gpointer data)
   return G_SOURCE_REMOVE;
 }
 
-/* Takes @flight. Nobody expects an answer before they have asked: an authoriser that has it at hand, and calls back from
- * within, which GTask would not, is heard a moment later. */
+/* Takes @flight. Nobody expects an answer before they have asked: an authoriser that has it at hand, and calls back
+ * from within, which GTask would not, is heard a moment later. */
 static void
 put_off (Flight *flight, GObject *source, GAsyncResult *result, GAsyncReadyCallback callback)
 {

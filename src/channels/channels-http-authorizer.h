@@ -34,8 +34,8 @@ G_DECLARE_FINAL_TYPE (ChannelsHttpAuthorizer, channels_http_authorizer, CHANNELS
  *
  * An authoriser that POSTs `socket_id` and `channel_name` to one URL of the application's own server.
  *
- * A reply has a bound, and no redirect is followed. How long a request may take is up to who asks: a client gives up after
- * its [property@Channels.Client:authorize-timeout]. 401, 403 and 419 are
+ * A reply has a bound, and no redirect is followed. How long a request may take is up to who asks: a client gives up
+ * after its [property@Channels.Client:authorize-timeout]. 401, 403 and 419 are
  * %CHANNELS_ERROR_UNAUTHORIZED, other statuses than 200 and 201 %CHANNELS_ERROR_SERVER, a reply without a signature
  * %CHANNELS_ERROR_MALFORMED.
  *
@@ -53,8 +53,8 @@ G_DECLARE_FINAL_TYPE (ChannelsHttpAuthorizer, channels_http_authorizer, CHANNELS
 /**
  * ChannelsHttpAuthorizer:timeout:
  *
- * After how many milliseconds a request fails with %CHANNELS_ERROR_TIMED_OUT by itself; 0, the default: never. For those
- * who ask it themselves; a client has a deadline of its own.
+ * After how many milliseconds a request fails with %CHANNELS_ERROR_TIMED_OUT by itself; 0, the default: never. For
+ * those who ask it themselves; a client has a deadline of its own.
  *
  * Since: 1.0
  */
