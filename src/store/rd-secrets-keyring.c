@@ -8,20 +8,19 @@
 
 #include "rd-secrets-keyring.h"
 
-#include "rd-clean.h"
 #include "rd-fault.h"
 #include "rd-keyring-lock.h"
+#include "rd-keyring-problem.h"
+#include "rd-keyring-value.h"
 #include "rd-secrets-private.h"
 
 #include <libsecret/secret.h>
-#include <string.h>
 
 /* Tokens in the session's keyring, by libsecret. A keyring can be away, locked, hung, or ask its owner: each request is
  * answered by its deadline, and what cannot be put there is kept in memory, which the backend property says. */
 
 #define DEADLINE_MS 10000
 #define PROMPT_DEADLINE_MS 120000
-#define MAX_SECRET (128 * 1024)
 
 struct _RdSecretsKeyring
 {
@@ -82,98 +81,6 @@ static GHashTable *
 build_attributes (Request *request)
 {
   return secret_attributes_build (&schema, "namespace", request->self->namespace, "account", request->account, NULL);
-}
-
-static void
-wipe (gpointer secret)
-{
-  rd_clean_secret (secret);
-}
-
-/* "TOKEN\nREFRESH-TOKEN\nEXPIRES-AT\nCOOKIES": only the cookies may have line breaks, and nothing needs to be parsed
- * into copies that nobody wipes. The first two lines alone are what older versions wrote, and what is written where
- * there is no more to say. */
-static SecretValue *
-tokens_to_value (const RdTokens *tokens)
-{
-  const char *token = tokens->token != NULL ? tokens->token : "";
-  const char *refresh_token = tokens->refresh_token != NULL ? tokens->refresh_token : "";
-  char expires_at[24];
-  char *text;
-
-  if (tokens->expires_at > 0 || tokens->cookies != NULL)
-    {
-      g_snprintf (expires_at, sizeof expires_at, "%" G_GINT64_FORMAT, tokens->expires_at);
-      text = g_strconcat (token, "\n", refresh_token, "\n", expires_at, "\n",
-                          tokens->cookies != NULL ? tokens->cookies : "", NULL);
-    }
-  else
-    text = g_strconcat (token, "\n", refresh_token, NULL);
-  return secret_value_new_full (text, (gssize) strlen (text), "text/plain", wipe);
-}
-
-/* (nullable) (transfer full): the line at *@text, or all the @rest; *@text moves on, to NULL behind the last line */
-static char *
-take_line (const char **text, const char *end, gboolean rest)
-{
-  const char *start = *text;
-  const char *stop = start != NULL && !rest ? memchr (start, '\n', (gsize) (end - start)) : NULL;
-
-  *text = stop != NULL ? stop + 1 : NULL;
-  if (stop == NULL)
-    stop = end;
-  return start != NULL && stop > start ? g_strndup (start, (gsize) (stop - start)) : NULL;
-}
-
-static RdTokens *
-tokens_from_value (SecretValue *value)
-{
-  gsize length = 0;
-  const char *text = secret_value_get (value, &length);
-  const char *end = text + length;
-  g_autofree char *expires_at = NULL;
-  RdTokens *tokens;
-
-  if (text == NULL || length > MAX_SECRET || memchr (text, '\n', length) == NULL)
-    return NULL;
-  tokens = rd_tokens_new (NULL, NULL);
-  tokens->token = take_line (&text, end, FALSE);
-  tokens->refresh_token = take_line (&text, end, FALSE);
-  expires_at = take_line (&text, end, FALSE);
-  if (expires_at != NULL)
-    tokens->expires_at = MAX (g_ascii_strtoll (expires_at, NULL, 10), 0);
-  tokens->cookies = take_line (&text, end, TRUE);
-  return tokens;
-}
-
-static gboolean
-is_absent (const GError *error)
-{
-  static const GDBusError names[] = {
-    G_DBUS_ERROR_SERVICE_UNKNOWN,    G_DBUS_ERROR_NAME_HAS_NO_OWNER,     G_DBUS_ERROR_NO_SERVER,
-    G_DBUS_ERROR_SPAWN_EXEC_FAILED,  G_DBUS_ERROR_SPAWN_CHILD_EXITED,    G_DBUS_ERROR_SPAWN_CHILD_SIGNALED,
-    G_DBUS_ERROR_SPAWN_FAILED,       G_DBUS_ERROR_SPAWN_SERVICE_INVALID, G_DBUS_ERROR_SPAWN_SERVICE_NOT_FOUND,
-    G_DBUS_ERROR_DISCONNECTED,       G_DBUS_ERROR_UNKNOWN_METHOD,        G_DBUS_ERROR_UNKNOWN_INTERFACE,
-    G_DBUS_ERROR_UNKNOWN_OBJECT,     G_DBUS_ERROR_ACCESS_DENIED,         G_DBUS_ERROR_NO_REPLY, /* it went away */
-  };
-
-  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
-    if (g_error_matches (error, G_DBUS_ERROR, (int) names[i]))
-      return TRUE;
-  /* no session bus at all */
-  return error->domain == G_IO_ERROR && error->code != G_IO_ERROR_TIMED_OUT;
-}
-
-static const char *
-name_problem (const GError *error)
-{
-  if (g_error_matches (error, SECRET_ERROR, SECRET_ERROR_IS_LOCKED))
-    return "locked";
-  if (g_error_matches (error, G_DBUS_ERROR, G_DBUS_ERROR_TIMEOUT) ||
-      g_error_matches (error, G_DBUS_ERROR, G_DBUS_ERROR_TIMED_OUT) ||
-      g_error_matches (error, G_IO_ERROR, G_IO_ERROR_TIMED_OUT))
-    return "timed-out";
-  return is_absent (error) ? "absent" : "failed";
 }
 
 /* The request goes on without the keyring. @problem: as in the header, but for what only the lock explains. */
@@ -264,7 +171,7 @@ fail (GTask *task, const GError *error)
     {
       /* libsecret's and the bus's messages hold no secrets. */
       g_debug ("%s", error->message);
-      fall_back (task, name_problem (error));
+      fall_back (task, rd_keyring_problem_name (error));
     }
   else if (!g_cancellable_is_cancelled (request->cancellable))
     {
@@ -304,7 +211,7 @@ on_secret_ready (GObject *source, GAsyncResult *result, gpointer user_data)
       fail (user_data, error);
       return;
     }
-  succeed_with_tokens (user_data, value != NULL ? tokens_from_value (value) : NULL);
+  succeed_with_tokens (user_data, value != NULL ? rd_keyring_value_read (value) : NULL);
   g_clear_pointer (&value, secret_value_unref);
 }
 
@@ -404,7 +311,7 @@ put (GTask *task)
       secret_password_clearv (&schema, attributes, request->cancellable, on_store_ready, task);
       return;
     }
-  value = tokens_to_value (request->tokens);
+  value = rd_keyring_value_new (request->tokens);
   secret_password_storev_binary (&schema, attributes, SECRET_COLLECTION_DEFAULT, label, value, request->cancellable,
                                  on_store_ready, task);
 }
@@ -421,7 +328,7 @@ on_lock_checked (GObject *source, GAsyncResult *result, gpointer user_data)
   /* Nobody to ask of locks is not yet nobody to keep secrets: in a sandbox they are in a file of its own, whose key the
    * portal has. Where there is neither, libsecret says so next. */
   if (!rd_keyring_lock_check_finish (RD_KEYRING_LOCK (source), result, &error)
-      && (g_cancellable_is_cancelled (request->cancellable) || !is_absent (error)))
+      && (g_cancellable_is_cancelled (request->cancellable) || !rd_keyring_problem_is_absent (error)))
     {
       fail (task, error);
       return;
