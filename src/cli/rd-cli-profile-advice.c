@@ -47,6 +47,7 @@ static const struct
   { "“boolean:” has a place only in a JSON body", N_ ("Leave “boolean:” out: here all is text.") },
   { "must start with one /", N_ ("Write the path behind the site’s address, such as \"/api/me\".") },
   { "must be a path alone; values of the query stand in “query”", N_ ("Move what follows the ? into “query”.") },
+  { "has letters beyond ASCII", N_ ("Percent-encode them, as a browser does in an address that is copied.") },
   { "takes no placeholder", N_ ("Write the path as it is.") },
   { "not an address", N_ ("Write a path such as \"/tickets/{conversation.id}\".") },
   { "must hold one {field} of text", N_ ("Write the channel’s name with one field’s name in braces, such as "

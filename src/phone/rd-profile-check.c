@@ -305,6 +305,13 @@ rd_check_template (RdCheck *check, JsonNode *node, const RdRule *rule)
   return TRUE;
 }
 
+/* A template's own text goes into the address as it stands; only values are escaped. */
+static gboolean
+check_ascii (RdCheck *check, const char *text)
+{
+  return g_str_is_ascii (text) || rd_check_fail (check, "has letters beyond ASCII");
+}
+
 gboolean
 rd_check_path_template (RdCheck *check, JsonNode *node, const RdRule *rule)
 {
@@ -316,7 +323,7 @@ rd_check_path_template (RdCheck *check, JsonNode *node, const RdRule *rule)
     return rd_check_fail (check, "must start with one /");
   if (strpbrk (text, "?# \\") != NULL)
     return rd_check_fail (check, "must be a path alone; values of the query stand in “query”");
-  return TRUE;
+  return check_ascii (check, text);
 }
 
 gboolean
@@ -341,7 +348,7 @@ rd_check_page (RdCheck *check, JsonNode *node, const RdRule *rule)
     return rd_check_fail (check, "must start with one /");
   if (strpbrk (text, " \\") != NULL)
     return rd_check_fail (check, "not an address");
-  return TRUE;
+  return check_ascii (check, text);
 }
 
 /* A channel's name with one field in it. */

@@ -107,6 +107,7 @@ static const struct
   { ACTION ("'method':'GET','path':'/{call.id'"), "f.json: actions.answer.path", "a placeholder is not closed" },
   { ACTION ("'method':'GET','path':'/?a=b'"), "f.json: actions.answer.path",
     "must be a path alone; values of the query stand in “query”" },
+  { ACTION ("'method':'GET','path':'/caf\u00e9'"), "f.json: actions.answer.path", "has letters beyond ASCII" },
   { ACTION ("'method':'GET','path':'/','query':{'q':1}"), "f.json: actions.answer.query.q", "must be a string" },
   { ACTION ("'method':'POST','path':'/','body':{}"), "f.json: actions.answer.encoding",
     "“encoding” and “body” stand together" },
@@ -161,6 +162,7 @@ static const struct
   { EMPTY ",'pages':{'':'https://evil.example/'}}", "f.json: pages['']", "must start with one /" },
   { EMPTY ",'pages':{'invoice':'//evil.example/'}}", "f.json: pages.invoice", "must start with one /" },
   { EMPTY ",'pages':{'invoice':'/a b'}}", "f.json: pages.invoice", "not an address" },
+  { EMPTY ",'pages':{'invoice':'/gru\u00df'}}", "f.json: pages.invoice", "has letters beyond ASCII" },
   /* members, words */
   { EMPTY ",'members':{}}", "f.json: members.fields", "is missing" },
   { EMPTY ",'members':{'fields':{'name':'$.name'}}}", "f.json: members.fields.name", "is not known here" },
