@@ -9,6 +9,7 @@
 #include "channels-json-reader-private.h"
 
 #include <math.h>
+#include <sodium.h>
 #include <string.h>
 
 #include "channels-json-text-private.h"
@@ -255,6 +256,7 @@ JsonNode *
 channels_json_read (const char *text, gsize length)
 {
   g_autofree char *copy = g_malloc (length + 1);
+  gboolean whole;
   Reader reader;
 
   memcpy (copy, text, length);
@@ -263,7 +265,10 @@ channels_json_read (const char *text, gsize length)
   reader.end = copy + length;
   reader.root = NULL;
   reader.depth = 0;
-  if (read_document (&reader))
+  whole = read_document (&reader);
+  /* It may have been the reply with an encrypted channel's key. */
+  sodium_memzero (copy, length);
+  if (whole)
     return reader.root;
   g_clear_pointer (&reader.root, json_node_unref);
   return NULL;

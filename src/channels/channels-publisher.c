@@ -9,6 +9,7 @@
 #include "channels-publisher.h"
 
 #include <json-glib/json-glib.h>
+#include <sodium.h>
 #include <string.h>
 
 #include "channels-clock.h"
@@ -176,7 +177,7 @@ channels_publisher_finalize (GObject *object)
   ChannelsPublisher *self = CHANNELS_PUBLISHER (object);
 
   if (self->secret != NULL)
-    explicit_bzero (self->secret, strlen (self->secret));
+    sodium_memzero (self->secret, strlen (self->secret));
   g_clear_pointer (&self->secret, g_free);
   g_clear_pointer (&self->encryption_key, channels_secretbox_free);
   g_clear_pointer (&self->app_id, g_free);
