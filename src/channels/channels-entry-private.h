@@ -40,7 +40,6 @@ struct _ChannelsEntry
 {
   ChannelsDesk *desk; /* (unowned) (nullable): NULL once the channel is no longer wanted */
   ChannelsSubscription *subscription;
-  gulong retry_handler;
   ChannelsAuthRequest *request; /* (nullable): the authorisation under way */
   GSequenceIter *retry;         /* (nullable): the next try, among the desk's */
   gboolean sent;                /* a subscribe stands on this socket, not refused */

@@ -249,20 +249,21 @@ authorize (ChannelsEntry *entry)
                                channels_entry_get_name (entry), on_authorized, entry);
 }
 
-static void
-on_retry (ChannelsSubscription *subscription, ChannelsEntry *data)
-{
-  g_autoptr (ChannelsEntry) entry = channels_entry_hold (data);
+/* ChannelsSubscriptionFuncs */
 
-  if (channels_subscription_get_state (subscription) == CHANNELS_SUBSCRIPTION_REFUSED)
+static void
+retry (gpointer owner)
+{
+  g_autoptr (ChannelsEntry) entry = channels_entry_hold (owner);
+
+  if (channels_subscription_get_state (entry->subscription) == CHANNELS_SUBSCRIPTION_REFUSED)
     channels_entry_join (entry);
 }
 
-/* ChannelsSender */
 static gboolean
-send_client_event (gpointer data, const char *event, JsonNode *node, GError **error)
+send_client_event (gpointer owner, const char *event, JsonNode *data, GError **error)
 {
-  ChannelsEntry *entry = data;
+  ChannelsEntry *entry = owner;
   ChannelsDesk *desk = entry->desk;
   gint64 now = channels_clock_get_monotonic_time (desk->clock);
   guint wait = channels_rate_get_wait (&desk->rate, now);
@@ -280,7 +281,7 @@ send_client_event (gpointer data, const char *event, JsonNode *node, GError **er
                    "Too many client events: the next may be sent in %u ms", wait);
       return FALSE;
     }
-  text = channels_frame_client_event (channels_entry_get_name (entry), event, node);
+  text = channels_frame_client_event (channels_entry_get_name (entry), event, data);
   if (!channels_connection_send (desk->connection, text))
     {
       g_set_error_literal (error, CHANNELS_ERROR, CHANNELS_ERROR_NOT_SUBSCRIBED, "The connection is being closed");
@@ -289,6 +290,8 @@ send_client_event (gpointer data, const char *event, JsonNode *node, GError **er
   channels_rate_note (&desk->rate, now);
   return TRUE;
 }
+
+static const ChannelsSubscriptionFuncs subscription_funcs = { retry, send_client_event };
 
 static void
 entry_clear (gpointer data)
@@ -306,9 +309,7 @@ channels_entry_new (ChannelsDesk *desk, const char *name)
 
   entry->desk = desk;
   entry->subscription = channels_subscription_new (name);
-  /* Not connect_object: an entry is no object. It disconnects when it retires. */
-  entry->retry_handler = g_signal_connect (entry->subscription, "retry", G_CALLBACK (on_retry), entry);
-  channels_subscription_set_sender (entry->subscription, send_client_event, entry);
+  channels_subscription_set_owner (entry->subscription, &subscription_funcs, entry);
   if (channels_name_is_encrypted (name))
     entry->decryptor = channels_decryptor_new (name, desk->auth_queue, desk->clock, &decryptor_funcs, entry);
   channels_backoff_init (&entry->backoff, &channels_backoff_for_channels);
@@ -421,8 +422,7 @@ channels_entry_retire (ChannelsEntry *entry)
 {
   take_back (entry);
   stop (entry);
-  g_clear_signal_handler (&entry->retry_handler, entry->subscription);
-  channels_subscription_set_sender (entry->subscription, NULL, NULL);
+  channels_subscription_set_owner (entry->subscription, NULL, NULL);
   if (entry->decryptor != NULL)
     channels_decryptor_retire (entry->decryptor);
   entry->desk = NULL;

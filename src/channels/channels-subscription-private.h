@@ -8,19 +8,24 @@
 
 G_BEGIN_DECLS
 
-/* What the roster may do to a subscription. The signal ::retry, not for others, tells it of
- * channels_subscription_retry(). */
+/* What the roster may do to a subscription, and what it is asked for in turn */
 ChannelsSubscription *channels_subscription_new           (const char                *name) G_GNUC_WARN_UNUSED_RESULT;
 /* @error (nullable) is copied */
 void                  channels_subscription_set_state     (ChannelsSubscription      *self,
                                                            ChannelsSubscriptionState  state,
                                                            const GError              *error);
-/* Sends a client event whose name and size are legal, as channels_subscription_trigger() */
-typedef gboolean (*ChannelsSender) (gpointer user_data, const char *event, JsonNode *data, GError **error);
-/* @sender: (nullable): the channel is wanted no more */
-void                  channels_subscription_set_sender    (ChannelsSubscription      *self,
-                                                           ChannelsSender             sender,
-                                                           gpointer                   user_data);
+typedef struct
+{
+  /* channels_subscription_retry() */
+  void     (*retry) (gpointer owner);
+  /* channels_subscription_trigger(), of a client event whose name and size are legal */
+  gboolean (*send)  (gpointer owner, const char *event, JsonNode *data, GError **error);
+} ChannelsSubscriptionFuncs;
+
+/* @funcs: (nullable): the channel is wanted no more */
+void                  channels_subscription_set_owner     (ChannelsSubscription      *self,
+                                                           const ChannelsSubscriptionFuncs *funcs,
+                                                           gpointer                   owner);
 /* -1: unknown */
 void                  channels_subscription_set_subscription_count (ChannelsSubscription *self,
                                                                     gint64                count);

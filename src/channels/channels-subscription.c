@@ -12,13 +12,12 @@
 
 #include "channels-error.h"
 #include "channels-event-private.h"
-#include "channels-json-private.h"
+#include "channels-members-private.h"
 #include "channels-name-private.h"
 
 /* One channel as its users see it: its state, its events, its members. How it gets onto a socket is the
  * roster's business. */
 
-#define MAX_MEMBERS 1000
 #define CLIENT_EVENT "client-"
 #define MAX_EVENT_NAME 200               /* bytes */
 #define MAX_EVENT_DATA ((gsize) 10 * 1024) /* bytes: servers take no more */
@@ -40,7 +39,6 @@ enum
   SIGNAL_MEMBER_REMOVED,
   SIGNAL_GAP,
   SIGNAL_DECRYPTION_FAILED,
-  SIGNAL_RETRY,
   N_SIGNALS
 };
 
@@ -56,9 +54,9 @@ struct _ChannelsSubscription
   GHashTable *early;   /* (nullable): id → info, or NULL: gone; told before the server's confirmation */
   GHashTable *members; /* (nullable): id → JsonNode or NULL; from the first confirmation on */
   char *own_id;
-  int subscription_count; /* -1: unknown */
-  ChannelsSender sender;  /* (nullable) */
-  gpointer sender_data;
+  int subscription_count;                 /* -1: unknown */
+  const ChannelsSubscriptionFuncs *funcs; /* (nullable): nobody wants the channel any more */
+  gpointer owner;                         /* (unowned) */
 };
 
 G_DEFINE_ENUM_TYPE (ChannelsSubscriptionState, channels_subscription_state,
@@ -69,84 +67,8 @@ G_DEFINE_ENUM_TYPE (ChannelsSubscriptionState, channels_subscription_state,
 
 G_DEFINE_FINAL_TYPE (ChannelsSubscription, channels_subscription, G_TYPE_OBJECT)
 
-static void
-free_info (gpointer info)
-{
-  if (info != NULL)
-    json_node_unref (info);
-}
-
-static GHashTable *
-new_members (void)
-{
-  return g_hash_table_new_full (g_str_hash, g_str_equal, g_free, free_info);
-}
-
-/* Takes @id. */
-static void
-put_member (GHashTable *members, char *id, JsonNode *info)
-{
-  if (id != NULL && (g_hash_table_size (members) < MAX_MEMBERS || g_hash_table_contains (members, id)))
-    g_hash_table_insert (members, id, info != NULL ? json_node_ref (info) : NULL);
-  else
-    g_free (id);
-}
-
-/* `presence`: `ids`, an array of strings or numbers, and `hash`, an object from id to user_info, or [] if it is
- * empty; servers have been seen to leave one of the two away. */
-static GHashTable *
-read_members (JsonNode *data)
-{
-  JsonObject *outer = channels_json_get_object (data);
-  JsonObject *presence = outer != NULL ? channels_json_get_object (json_object_get_member (outer, "presence")) : NULL;
-  JsonNode *ids = presence != NULL ? json_object_get_member (presence, "ids") : NULL;
-  JsonObject *hash = presence != NULL ? channels_json_get_object (json_object_get_member (presence, "hash")) : NULL;
-  g_autoptr (GHashTable) members = NULL;
-  JsonObjectIter iter;
-  const char *id;
-  JsonNode *info;
-
-  if (presence == NULL)
-    return NULL;
-  members = new_members ();
-  if (ids != NULL && JSON_NODE_HOLDS_ARRAY (ids))
-    for (guint i = 0; i < json_array_get_length (json_node_get_array (ids)); i++)
-      put_member (members, channels_json_dup_id (json_array_get_element (json_node_get_array (ids), i)), NULL);
-  if (hash != NULL)
-    {
-      json_object_iter_init (&iter, hash);
-      while (json_object_iter_next (&iter, &id, &info))
-        put_member (members, g_strdup (id), info);
-    }
-  return g_steal_pointer (&members);
-}
-
-/* Servers read who is there while others come and go, and say so before they are done. The list may have been made
- * before that or after. */
-static void
-note_early (ChannelsSubscription *self, const char *user_id, JsonNode *info)
-{
-  if (self->early == NULL)
-    self->early = new_members ();
-  put_member (self->early, g_strdup (user_id), info);
-}
-
-/* What @early says of @members: they are new, or gone. */
-static void
-apply_early (GHashTable *members, GHashTable *early)
-{
-  GHashTableIter iter;
-  gpointer id, info;
-
-  g_hash_table_iter_init (&iter, early);
-  while (g_hash_table_iter_next (&iter, &id, &info))
-    if (info == NULL)
-      g_hash_table_remove (members, id);
-    else
-      put_member (members, g_strdup (id), info);
-}
-
-/* Emits @signal for every member of @these who is not one of @those. */
+/* Emits @signal for every member of @these who is not one of @those; until somebody who is told takes the channel
+ * away. */
 static void
 emit_difference (ChannelsSubscription *self, guint signal, GHashTable *these, GHashTable *those)
 {
@@ -154,15 +76,9 @@ emit_difference (ChannelsSubscription *self, guint signal, GHashTable *these, GH
   gpointer id, info;
 
   g_hash_table_iter_init (&iter, these);
-  while (g_hash_table_iter_next (&iter, &id, &info))
+  while (self->state == CHANNELS_SUBSCRIPTION_SUBSCRIBED && g_hash_table_iter_next (&iter, &id, &info))
     if (!g_hash_table_contains (those, id))
       g_signal_emit (self, signals[signal], 0, id, info);
-}
-
-static int
-compare_ids (gconstpointer a, gconstpointer b)
-{
-  return strcmp (*(const char *const *) a, *(const char *const *) b);
 }
 
 /* GObject */
@@ -235,7 +151,6 @@ channels_subscription_class_init (ChannelsSubscriptionClass *klass)
                                       G_TYPE_INT64, G_TYPE_INT64);
   signals[SIGNAL_DECRYPTION_FAILED] = g_signal_new ("decryption-failed", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                                     G_TYPE_NONE, 2, string_type, G_TYPE_ERROR);
-  signals[SIGNAL_RETRY] = g_signal_new ("retry", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 }
 
 static void
@@ -271,10 +186,10 @@ channels_subscription_set_state (ChannelsSubscription *self, ChannelsSubscriptio
 }
 
 void
-channels_subscription_set_sender (ChannelsSubscription *self, ChannelsSender sender, gpointer user_data)
+channels_subscription_set_owner (ChannelsSubscription *self, const ChannelsSubscriptionFuncs *funcs, gpointer owner)
 {
-  self->sender = sender;
-  self->sender_data = user_data;
+  self->funcs = funcs;
+  self->owner = owner;
 }
 
 void
@@ -302,15 +217,13 @@ channels_subscription_confirm (ChannelsSubscription *self, JsonNode *data)
   g_autoptr (GHashTable) after = NULL;
 
   if (channels_name_is_presence (self->name))
-    after = read_members (data);
+    after = channels_members_read (data);
   if (after != NULL && self->early != NULL)
-    apply_early (after, self->early);
+    channels_members_apply (after, self->early);
   if (after != NULL)
     {
       before = g_steal_pointer (&self->members);
-      self->members = new_members ();
-      for (GList *ids = g_hash_table_get_keys (after); ids != NULL; ids = g_list_delete_link (ids, ids))
-        put_member (self->members, g_strdup (ids->data), g_hash_table_lookup (after, ids->data));
+      self->members = channels_members_copy (after);
     }
   channels_subscription_set_state (self, CHANNELS_SUBSCRIPTION_SUBSCRIBED, NULL);
   if (before != NULL)
@@ -320,26 +233,30 @@ channels_subscription_confirm (ChannelsSubscription *self, JsonNode *data)
     }
 }
 
+/* Servers read who is there while others come and go, and say so before they are done. The list may have been made
+ * before that or after. */
+static void
+note_early (ChannelsSubscription *self, const char *user_id, JsonNode *info, gboolean came)
+{
+  if (self->early == NULL)
+    self->early = channels_members_new ();
+  channels_members_note (self->early, user_id, info, came);
+}
+
 void
 channels_subscription_add_member (ChannelsSubscription *self, const char *user_id, JsonNode *info)
 {
-  gboolean is_new;
-
   if (!channels_name_is_presence (self->name))
     return;
   if (self->state != CHANNELS_SUBSCRIPTION_SUBSCRIBED)
     {
-      g_autoptr (JsonNode) nothing = json_node_new (JSON_NODE_NULL);
-
-      note_early (self, user_id, info != NULL ? info : nothing);
+      note_early (self, user_id, info, TRUE);
       return;
     }
   if (self->members == NULL)
-    self->members = new_members ();
-  is_new = !g_hash_table_contains (self->members, user_id);
-  put_member (self->members, g_strdup (user_id), info);
-  if (is_new && g_hash_table_contains (self->members, user_id))
-    g_signal_emit (self, signals[SIGNAL_MEMBER_ADDED], 0, user_id, info);
+    self->members = channels_members_new ();
+  if (channels_members_put (self->members, user_id, info))
+    g_signal_emit (self, signals[SIGNAL_MEMBER_ADDED], 0, user_id, g_hash_table_lookup (self->members, user_id));
 }
 
 void
@@ -349,9 +266,9 @@ channels_subscription_remove_member (ChannelsSubscription *self, const char *use
   g_autoptr (JsonNode) info = NULL;
 
   if (self->state != CHANNELS_SUBSCRIPTION_SUBSCRIBED && channels_name_is_presence (self->name))
-    note_early (self, user_id, NULL);
+    note_early (self, user_id, NULL, FALSE);
   else if (self->members != NULL &&
-      g_hash_table_steal_extended (self->members, user_id, (gpointer *) &key, (gpointer *) &info))
+           g_hash_table_steal_extended (self->members, user_id, (gpointer *) &key, (gpointer *) &info))
     g_signal_emit (self, signals[SIGNAL_MEMBER_REMOVED], 0, user_id, info);
 }
 
@@ -417,27 +334,16 @@ channels_subscription_retry (ChannelsSubscription *self)
 {
   g_return_if_fail (CHANNELS_IS_SUBSCRIPTION (self));
 
-  g_signal_emit (self, signals[SIGNAL_RETRY], 0);
+  if (self->funcs != NULL)
+    self->funcs->retry (self->owner);
 }
 
 GPtrArray *
 channels_subscription_dup_members (ChannelsSubscription *self)
 {
-  GPtrArray *ids;
-  GHashTableIter iter;
-  gpointer id;
-
   g_return_val_if_fail (CHANNELS_IS_SUBSCRIPTION (self), NULL);
 
-  ids = g_ptr_array_new_with_free_func (g_free);
-  if (self->members != NULL)
-    {
-      g_hash_table_iter_init (&iter, self->members);
-      while (g_hash_table_iter_next (&iter, &id, NULL))
-        g_ptr_array_add (ids, g_strdup (id));
-    }
-  g_ptr_array_sort (ids, compare_ids);
-  return ids;
+  return channels_members_dup_ids (self->members);
 }
 
 JsonNode *
@@ -499,8 +405,8 @@ channels_subscription_trigger (ChannelsSubscription *self, const char *event, Js
 
   if (!check_client_event (self, event, data, error))
     return FALSE;
-  if (self->sender != NULL)
-    return self->sender (self->sender_data, event, data, error);
+  if (self->funcs != NULL)
+    return self->funcs->send (self->owner, event, data, error);
   g_set_error_literal (error, CHANNELS_ERROR, CHANNELS_ERROR_NOT_SUBSCRIBED, "The channel is no longer subscribed");
   return FALSE;
 }

@@ -150,12 +150,6 @@ G_DECLARE_FINAL_TYPE (ChannelsSubscription, channels_subscription, CHANNELS, SUB
  */
 
 /**
- * ChannelsSubscription::retry: (skip)
- *
- * Between channels_subscription_retry() and the client.
- */
-
-/**
  * channels_subscription_get_name: (get-property name)
  * @self: a subscription
  *

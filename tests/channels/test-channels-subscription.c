@@ -383,6 +383,60 @@ test_presence (Line *line, gconstpointer data)
   line_assert_members (room, "7,c");
 }
 
+/* The server says nothing of them: neither as a list nor in an event, before the confirmation or after. */
+static void
+test_presence_unknown (Line *line, gconstpointer data)
+{
+  g_autoptr (ChannelsSubscription) room = line_subscribe (line, "presence-room");
+
+  scripted_server_set_confirming (line->server, FALSE);
+  line_connect (line);
+  line_await_requests (line, 1);
+  held_authorizer_grant (line->authorizer, 0, "key:sig", "{\"user_id\":7}");
+  line_await_frames (line, "pusher:subscribe", "presence-room", 1);
+  line_send_fixture (line, "member-added-bare");
+  line_send_fixture (line, "subscribed-presence-later");
+  line_await_channel (room, SUBSCRIBED);
+  line_assert_members (room, "7,c,d");
+  g_assert_nonnull (channels_subscription_get_member (room, "7"));
+  g_assert_null (channels_subscription_get_member (room, "c"));
+  g_assert_null (channels_subscription_get_member (room, "d"));
+}
+
+static void
+on_member_unsubscribe (ChannelsSubscription *room, const char *user_id, JsonNode *info, Line *line)
+{
+  channels_client_unsubscribe (line->client, "presence-room");
+}
+
+/* Whoever gives the room up hears of nobody else in it. */
+static void
+test_unsubscribe_inside_members (Line *line, gconstpointer data)
+{
+  g_autoptr (GString) log = g_string_new (NULL);
+  g_autoptr (ChannelsSubscription) room = line_subscribe (line, "presence-room");
+
+  scripted_server_set_confirming (line->server, FALSE);
+  line_connect (line);
+  line_await_requests (line, 1);
+  held_authorizer_grant (line->authorizer, 0, "key:sig", "{\"user_id\":7}");
+  line_await_frames (line, "pusher:subscribe", "presence-room", 1);
+  line_send_fixture (line, "subscribed-presence");
+  line_await_channel (room, SUBSCRIBED);
+  scripted_server_drop (line->server);
+  line_await_return (line);
+  line_await_requests (line, 2);
+  held_authorizer_grant (line->authorizer, 1, "key:sig", "{\"user_id\":7}");
+  line_await_frames (line, "pusher:subscribe", "presence-room", 1);
+
+  /* -b, and +c would come after it */
+  line_log_members (room, log);
+  g_signal_connect (room, "member-removed", G_CALLBACK (on_member_unsubscribe), line);
+  line_send_fixture (line, "subscribed-presence-later");
+  line_await_channel (room, CHANNELS_SUBSCRIPTION_UNSUBSCRIBED);
+  g_assert_cmpstr (log->str, ==, "-b ");
+}
+
 static void
 test_presence_shapes (Line *line, gconstpointer data)
 {
@@ -516,7 +570,9 @@ main (int argc, char **argv)
   ADD ("gap", test_gap);
   ADD ("presence/members", test_presence);
   ADD ("presence/shapes", test_presence_shapes);
+  ADD ("presence/unknown", test_presence_unknown);
   ADD ("inside/unsubscribe", test_unsubscribe_inside);
+  ADD ("inside/unsubscribe-by-member", test_unsubscribe_inside_members);
   ADD ("inside/drop-client", test_drop_client_inside);
   ADD ("inside/unsubscribe-when-refused", test_unsubscribe_when_refused);
   ADD ("inside/retry", test_retry_inside);
