@@ -11,6 +11,7 @@
 #include <string.h>
 
 #include "channels-json-private.h"
+#include "channels-json-reader-private.h"
 
 /* An event in one block of memory, its names behind it. Its data may still stand in the message that brought it, which
  * is kept for that long: what nobody asks for is neither copied nor read. Whoever asks first, in whatever thread,
@@ -83,13 +84,29 @@ read_text (ChannelsEvent *self)
   return text;
 }
 
+/* (nullable) (transfer full): the document that stands in the message, if it is a usual one; the message is UTF-8 */
+static JsonNode *
+read_document (ChannelsEvent *self)
+{
+  g_autofree char *text = g_malloc (self->raw.length + 1);
+  const gsize length = channels_json_unescape (self->raw, text);
+
+  return channels_json_read_in_place (text, length);
+}
+
 /* (transfer full) */
 static JsonNode *
 read_data (ChannelsEvent *self)
 {
-  if (self->raw.start == NULL && g_atomic_pointer_get (&self->text) == NULL)
-    return json_node_new (JSON_NODE_NULL);
-  return channels_json_read_data (channels_event_get_text (self));
+  JsonNode *document = NULL;
+
+  if (g_atomic_pointer_get (&self->text) == NULL)
+    {
+      if (self->raw.start == NULL)
+        return json_node_new (JSON_NODE_NULL);
+      document = read_document (self);
+    }
+  return document != NULL ? document : channels_json_read_data (channels_event_get_text (self));
 }
 
 gboolean

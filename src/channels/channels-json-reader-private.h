@@ -15,7 +15,10 @@ G_BEGIN_DECLS
 
 /* (nullable) (transfer full): the document @text, which is UTF-8; %NULL says nothing about it but that it takes
  * json-glib (channels_json_parse()). */
-JsonNode *channels_json_read (const char *text,
-                              gsize       length) G_GNUC_WARN_UNUSED_RESULT;
+JsonNode *channels_json_read          (const char *text,
+                                       gsize       length) G_GNUC_WARN_UNUSED_RESULT;
+/* The same; @text, behind which a NUL stands, is spoilt. */
+JsonNode *channels_json_read_in_place (char       *text,
+                                       gsize       length) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS

@@ -60,16 +60,30 @@ read_character (const char **at, const char *end)
   return unit == 0 || (unit >= 0xdc00 && unit <= 0xdfff) ? REPLACEMENT : (gunichar) unit;
 }
 
-/* The first byte of @word, which was read as little-endian, at which a string is not simply going on: its bit 7 is the
- * lowest that is set in what comes back; 0: there is none. */
-static guint64
+/* Marks bytes of a word that was read as little-endian: the lowest bit 7 that is set in what comes back is that of the
+ * first byte that is zero; 0: there is none. */
+static inline guint64
+find_zero (guint64 word)
+{
+  return (word - EACH) & ~word & (EACH * 0x80);
+}
+
+/* The first byte at which a string is not simply going on. */
+static inline guint64
 find_stop (guint64 word)
 {
-  const guint64 quote = word ^ (EACH * '"');
-  const guint64 backslash = word ^ (EACH * '\\');
+  const guint64 control = (word - EACH * ' ') & ~word & (EACH * 0x80);
 
-  return (((quote - EACH) & ~quote) | ((backslash - EACH) & ~backslash) | ((word - EACH * ' ') & ~word)) &
-         (EACH * 0x80);
+  return find_zero (word ^ (EACH * '"')) | find_zero (word ^ (EACH * '\\')) | control;
+}
+
+static inline guint64
+read_word (const char *at)
+{
+  guint64 word;
+
+  memcpy (&word, at, sizeof word);
+  return GUINT64_FROM_LE (word);
 }
 
 /* Behind whatever stands for itself from @at on, eight bytes at a time; *@seen gets the bits that were there, and maybe
@@ -82,8 +96,7 @@ skip_plain (const char *at, const char *end, guint64 *seen)
 
   for (; end - at >= (gssize) sizeof word; at += sizeof word)
     {
-      memcpy (&word, at, sizeof word);
-      word = GUINT64_FROM_LE (word);
+      word = read_word (at);
       *seen |= word;
       stop = find_stop (word);
       if (stop != 0)
@@ -94,12 +107,30 @@ skip_plain (const char *at, const char *end, guint64 *seen)
   return at;
 }
 
-const char *
-channels_json_skip_space (const char *at, const char *end)
+/* Copies what stands before the next backslash, and moves @at and @to behind it. Where they have not the same room
+ * (@apart), that is done eight bytes at a time, too: what is too much is written over by what follows. */
+static inline void
+copy_plain (const char **at, const char *end, char **to, gboolean apart)
 {
-  while (at < end && (*at == ' ' || *at == '\n' || *at == '\r' || *at == '\t'))
-    at++;
-  return at;
+  const char *escape;
+  gsize length;
+
+  while (apart && end - *at >= (gssize) sizeof (guint64))
+    {
+      const guint64 stop = find_zero (read_word (*at) ^ (EACH * '\\'));
+
+      memcpy (*to, *at, sizeof (guint64));
+      length = stop != 0 ? (gsize) __builtin_ctzll (stop) / 8 : sizeof (guint64);
+      *at += length;
+      *to += length;
+      if (stop != 0)
+        return;
+    }
+  escape = memchr (*at, '\\', (gsize) (end - *at));
+  length = (gsize) ((escape != NULL ? escape : end) - *at);
+  memmove (*to, *at, length);
+  *at += length;
+  *to += length;
 }
 
 const char *
@@ -125,28 +156,19 @@ channels_json_skip_string (const char *at, const char *end, ChannelsJsonFeatures
 gsize
 channels_json_unescape (ChannelsSlice raw, char *to)
 {
+  const gboolean apart = to != raw.start;
   const char *at = raw.start;
   const char *end = raw.start + raw.length;
   char *out = to;
 
-  while (at < end)
-    {
-      const char *escape = memchr (at, '\\', (gsize) (end - at));
-      gsize plain = (gsize) ((escape != NULL ? escape : end) - at);
-
-      memmove (out, at, plain);
-      out += plain;
-      at += plain;
-      if (escape == NULL)
-        break;
-      if (at[1] == 'u')
-        out += g_unichar_to_utf8 (read_character (&at, end), out);
-      else
-        {
-          *out++ = short_escapes[(guchar) at[1]];
-          at += 2;
-        }
-    }
+  for (copy_plain (&at, end, &out, apart); at < end; copy_plain (&at, end, &out, apart))
+    if (at[1] == 'u')
+      out += g_unichar_to_utf8 (read_character (&at, end), out);
+    else
+      {
+        *out++ = short_escapes[(guchar) at[1]];
+        at += 2;
+      }
   *out = '\0';
   return (gsize) (out - to);
 }

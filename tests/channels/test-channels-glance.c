@@ -88,6 +88,7 @@ compare (const char *text, gsize length)
   g_auto (ChannelsFrame) thorough = { 0 };
   g_autoptr (GError) error = NULL;
   g_autoptr (ChannelsEvent) event = NULL;
+  g_autoptr (ChannelsEvent) unread = NULL;
   g_autoptr (ChannelsEvent) other = NULL;
 
   if (!glance (text, length))
@@ -103,9 +104,12 @@ compare (const char *text, gsize length)
   g_assert_cmpstr (quick.channel, ==, thorough.channel);
   g_assert_cmpstr (quick.user_id, ==, thorough.user_id);
   event = channels_event_new_for_frame (&quick, quick.event);
+  unread = channels_event_new_for_frame (&quick, quick.event);
   other = channels_event_new_for_frame (&thorough, thorough.event);
   g_assert_cmpstr (channels_event_get_text (event), ==, channels_event_get_text (other));
   g_assert_true (json_node_equal (channels_event_get_data (event), channels_event_get_data (other)));
+  /* nobody has asked for its text before */
+  g_assert_true (json_node_equal (channels_event_get_data (unread), channels_event_get_data (other)));
   return TRUE;
 }
 

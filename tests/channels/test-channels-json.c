@@ -9,6 +9,7 @@
 #include "channels-error.h"
 #include "channels-json-private.h"
 #include "channels-json-reader-private.h"
+#include "channels-json-text-private.h"
 #include "rd-test.h"
 
 /* The quick reader against json-glib: it takes nothing that json-glib does not take, and makes the same of it. */
@@ -223,6 +224,34 @@ test_infinite (void)
     }
 }
 
+/* Wherever in a word an escape stands, elsewhere or in place. */
+static void
+test_unescape (void)
+{
+  static const char *const escapes[][2] = {
+    { "\\\"", "\"" },
+    { "\\\\", "\\" },
+    { "\\u20ac", "\xe2\x82\xac" },
+    { "\\ud83d\\ude00", "\xf0\x9f\x98\x80" },
+  };
+
+  for (guint i = 0; i < 40 * G_N_ELEMENTS (escapes); i++)
+    {
+      const char *const *escape = escapes[i % G_N_ELEMENTS (escapes)];
+      g_autofree char *before = g_strnfill (i / 4 % 10, 'a');
+      g_autofree char *after = g_strnfill (i / 16, 'b');
+      g_autofree char *raw = g_strconcat (before, escape[0], escape[0], after, escape[0], before, NULL);
+      g_autofree char *expected = g_strconcat (before, escape[1], escape[1], after, escape[1], before, NULL);
+      const ChannelsSlice slice = { raw, strlen (raw) };
+      g_autofree char *apart = g_malloc (slice.length + 1);
+
+      g_assert_cmpuint (channels_json_unescape (slice, apart), ==, strlen (expected));
+      g_assert_cmpstr (apart, ==, expected);
+      g_assert_cmpuint (channels_json_unescape (slice, raw), ==, strlen (expected));
+      g_assert_cmpstr (raw, ==, expected);
+    }
+}
+
 static void
 test_mutations (void)
 {
@@ -252,6 +281,7 @@ main (int argc, char **argv)
   g_test_add_func ("/channels/json/members", test_members);
   g_test_add_func ("/channels/json/thorough", test_thorough);
   g_test_add_func ("/channels/json/infinite", test_infinite);
+  g_test_add_func ("/channels/json/unescape", test_unescape);
   g_test_add_func ("/channels/json/mutations", test_mutations);
 
   return g_test_run ();
