@@ -8,7 +8,7 @@
 
 #include "channels-client-private.h"
 
-/* A client's properties: what can be set, and where it goes. */
+/* A client's properties: what can be set, and where it goes; what can be asked for. */
 
 #define A_DAY_S 86400
 #define A_DAY_MS (A_DAY_S * 1000)
@@ -184,4 +184,71 @@ channels_client_install_properties (GObjectClass *klass)
   properties[CHANNELS_CLIENT_PROP_STATE] = g_param_spec_enum (
       "state", NULL, NULL, CHANNELS_TYPE_CLIENT_STATE, CHANNELS_CLIENT_DISCONNECTED, readable);
   g_object_class_install_properties (klass, G_N_ELEMENTS (properties), properties);
+}
+
+ChannelsEndpoint *
+channels_client_get_endpoint (ChannelsClient *self)
+{
+  g_return_val_if_fail (CHANNELS_IS_CLIENT (self), NULL);
+
+  return self->endpoint;
+}
+
+ChannelsClientState
+channels_client_get_state (ChannelsClient *self)
+{
+  g_return_val_if_fail (CHANNELS_IS_CLIENT (self), CHANNELS_CLIENT_DISCONNECTED);
+
+  return self->status.state;
+}
+
+const GError *
+channels_client_get_error (ChannelsClient *self)
+{
+  g_return_val_if_fail (CHANNELS_IS_CLIENT (self), NULL);
+
+  return self->status.error;
+}
+
+int
+channels_client_get_close_code (ChannelsClient *self)
+{
+  g_return_val_if_fail (CHANNELS_IS_CLIENT (self), 0);
+
+  return self->status.close_code;
+}
+
+gint64
+channels_client_get_next_try (ChannelsClient *self)
+{
+  g_return_val_if_fail (CHANNELS_IS_CLIENT (self), 0);
+
+  if (self->status.next_try == 0)
+    return 0;
+  /* The timer keeps to the time that passes, whatever the time of day is turned to. */
+  return channels_clock_get_real_time (self->clock) + self->status.next_try -
+         channels_clock_get_monotonic_time (self->clock);
+}
+
+gint64
+channels_client_get_last_frame (ChannelsClient *self)
+{
+  gint64 last_frame = 0;
+
+  g_return_val_if_fail (CHANNELS_IS_CLIENT (self), 0);
+
+  if (self->connection != NULL)
+    last_frame = channels_connection_get_last_frame (self->connection);
+  if (last_frame == 0)
+    last_frame = self->last_frame;
+  /* The clock may have been set back meanwhile: nothing is ever from the future. */
+  return MIN (last_frame, channels_clock_get_real_time (self->clock));
+}
+
+const char *
+channels_client_get_socket_id (ChannelsClient *self)
+{
+  g_return_val_if_fail (CHANNELS_IS_CLIENT (self), NULL);
+
+  return self->status.socket_id;
 }

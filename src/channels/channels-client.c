@@ -12,7 +12,6 @@
 #include "channels-connection-private.h"
 #include "channels-endpoint-private.h"
 #include "channels-event-private.h"
-#include "channels-name-private.h"
 #include "channels-plain-private.h"
 #include "channels-retries-private.h"
 #include "channels-roster-private.h"
@@ -484,110 +483,4 @@ channels_client_resume (ChannelsClient *self)
 
   self->resumed = channels_clock_get_monotonic_time (self->clock);
   probe (self, RESUME_MS);
-}
-
-ChannelsSubscription *
-channels_client_subscribe (ChannelsClient *self, const char *name, GError **error)
-{
-  g_return_val_if_fail (CHANNELS_IS_CLIENT (self), NULL);
-  g_return_val_if_fail (name != NULL, NULL);
-  g_return_val_if_fail (error == NULL || *error == NULL, NULL);
-
-  if (self->plain != NULL && strcmp (name, channels_plain_get_rules (self->plain)->channel) != 0)
-    {
-      g_set_error_literal (error, CHANNELS_ERROR, CHANNELS_ERROR_UNSUPPORTED, "A plain line has one channel only");
-      return NULL;
-    }
-  if (!channels_name_is_valid (name))
-    {
-      g_set_error_literal (error, CHANNELS_ERROR, CHANNELS_ERROR_INVALID, "Not a legal channel name");
-      return NULL;
-    }
-  return channels_roster_add (self->roster, name);
-}
-
-void
-channels_client_unsubscribe (ChannelsClient *self, const char *name)
-{
-  g_return_if_fail (CHANNELS_IS_CLIENT (self));
-  g_return_if_fail (name != NULL);
-
-  /* The user's is the sign-in's business. */
-  if (!channels_name_is_user (name))
-    channels_roster_remove (self->roster, name);
-}
-
-GPtrArray *
-channels_client_dup_subscriptions (ChannelsClient *self)
-{
-  g_return_val_if_fail (CHANNELS_IS_CLIENT (self), NULL);
-
-  return channels_roster_dup_subscriptions (self->roster);
-}
-
-ChannelsEndpoint *
-channels_client_get_endpoint (ChannelsClient *self)
-{
-  g_return_val_if_fail (CHANNELS_IS_CLIENT (self), NULL);
-
-  return self->endpoint;
-}
-
-ChannelsClientState
-channels_client_get_state (ChannelsClient *self)
-{
-  g_return_val_if_fail (CHANNELS_IS_CLIENT (self), CHANNELS_CLIENT_DISCONNECTED);
-
-  return self->status.state;
-}
-
-const GError *
-channels_client_get_error (ChannelsClient *self)
-{
-  g_return_val_if_fail (CHANNELS_IS_CLIENT (self), NULL);
-
-  return self->status.error;
-}
-
-int
-channels_client_get_close_code (ChannelsClient *self)
-{
-  g_return_val_if_fail (CHANNELS_IS_CLIENT (self), 0);
-
-  return self->status.close_code;
-}
-
-gint64
-channels_client_get_next_try (ChannelsClient *self)
-{
-  g_return_val_if_fail (CHANNELS_IS_CLIENT (self), 0);
-
-  if (self->status.next_try == 0)
-    return 0;
-  /* The timer keeps to the time that passes, whatever the time of day is turned to. */
-  return channels_clock_get_real_time (self->clock) + self->status.next_try -
-         channels_clock_get_monotonic_time (self->clock);
-}
-
-gint64
-channels_client_get_last_frame (ChannelsClient *self)
-{
-  gint64 last_frame = 0;
-
-  g_return_val_if_fail (CHANNELS_IS_CLIENT (self), 0);
-
-  if (self->connection != NULL)
-    last_frame = channels_connection_get_last_frame (self->connection);
-  if (last_frame == 0)
-    last_frame = self->last_frame;
-  /* The clock may have been set back meanwhile: nothing is ever from the future. */
-  return MIN (last_frame, channels_clock_get_real_time (self->clock));
-}
-
-const char *
-channels_client_get_socket_id (ChannelsClient *self)
-{
-  g_return_val_if_fail (CHANNELS_IS_CLIENT (self), NULL);
-
-  return self->status.socket_id;
 }

@@ -8,10 +8,11 @@
 
 #include "channels-connection-private.h"
 
-#include "channels-close-private.h"
+#include "channels-complaint-private.h"
 #include "channels-endpoint-private.h"
 #include "channels-error.h"
 #include "channels-goodbye-private.h"
+#include "channels-heartbeat-private.h"
 #include "channels-message-limit-private.h"
 #include "channels-obstacle-private.h"
 #include "channels-plain-private.h"
@@ -25,9 +26,6 @@
 #define KEEPALIVE_S 1 /* libsoup's WebSocket ping is sent this long after it is asked for */
 #define MAX_PINGS 100 /* that are answered within a second: the answers wait for a server that does not read */
 #define FIRST_APPLICATION_CODE 4000
-#define LAST_CLOSE_CODE 4299
-/* A `pusher:error` explains a close without a code of its own only if it came right before it. */
-#define ERROR_EXPLAINS_US (5 * G_USEC_PER_SEC)
 
 enum
 {
@@ -60,21 +58,15 @@ struct _ChannelsConnection
   SoupWebsocketConnection *socket;
   gulong handlers[5];
   char *socket_id;
-  guint timer;
-  gboolean awaiting_pong;
-  gint64 pong_due; /* monotonic, while awaiting it */
+  guint timer; /* until it is established */
+  ChannelsHeartbeat heartbeat;
   gboolean hostile; /* the server broke the rules: no patience for its goodbye */
   gboolean done;
   guint pings;
   gint64 pings_since; /* monotonic, µs */
 
-  gint64 last_frame;           /* real, µs */
-  gint64 last_frame_monotonic; /* µs */
-  gint64 established;          /* monotonic, µs */
-
-  int error_code; /* the last `pusher:error` */
-  char *error_message;
-  gint64 error_time; /* monotonic, µs */
+  gint64 established; /* monotonic, µs */
+  ChannelsComplaint complaint;
 };
 
 G_DEFINE_FINAL_TYPE (ChannelsConnection, channels_connection, G_TYPE_OBJECT)
@@ -111,6 +103,7 @@ shut_down (ChannelsConnection *self, gboolean say_goodbye)
 {
   self->done = TRUE;
   stop_timer (self);
+  channels_heartbeat_stop (&self->heartbeat);
   if (self->cancellable != NULL)
     g_cancellable_cancel (self->cancellable);
   g_clear_object (&self->cancellable);
@@ -129,19 +122,11 @@ end (ChannelsConnection *self, GError *error, int close_code)
   g_signal_emit (self, signals[SIGNAL_ENDED], 0, owned, close_code);
 }
 
-/* Whether the last `pusher:error` says why the socket ended. Most errors are about one request, and a link can be lost
- * right after: it has to be a code that closes, and on a socket that stands not one that belongs to the handshake
- * (Reverb has "path not found" for too many messages, Sockudo "TLS only" for whatever it knows no code for). */
 static gboolean
 is_explained (ChannelsConnection *self)
 {
-  gint64 age = channels_clock_get_monotonic_time (self->clock) - self->error_time;
-
-  if (self->error_time == 0 || self->error_code < FIRST_APPLICATION_CODE || self->error_code > LAST_CLOSE_CODE)
-    return FALSE;
-  if (self->established == 0)
-    return TRUE;
-  return age <= ERROR_EXPLAINS_US && !channels_close_is_of_handshake (self->error_code);
+  return channels_complaint_explains (&self->complaint, channels_clock_get_monotonic_time (self->clock),
+                                      self->established != 0);
 }
 
 /* The end by a close frame, a lost link, or a deadline after the server has said why: a `pusher:error` right
@@ -155,8 +140,8 @@ end_by_close (ChannelsConnection *self, int code, const char *text)
 
   if (code < FIRST_APPLICATION_CODE && is_explained (self))
     {
-      code = self->error_code;
-      text = self->error_message;
+      code = self->complaint.code;
+      text = self->complaint.message;
     }
   rule = self->plain != NULL ? channels_plain_close_rule_for (NULL, code, TRUE) : channels_close_rule_for (code);
   if (rule->reason != NULL)
@@ -191,16 +176,7 @@ on_handshake_deadline (gpointer data)
   return G_SOURCE_REMOVE;
 }
 
-static gboolean
-on_pong_deadline (gpointer data)
-{
-  g_autoptr (ChannelsConnection) self = g_object_ref (data);
-
-  self->timer = 0;
-  release_socket (self, TRUE);
-  end (self, g_error_new_literal (CHANNELS_ERROR, CHANNELS_ERROR_TIMED_OUT, "The server no longer answers"), 0);
-  return G_SOURCE_REMOVE;
-}
+/* ChannelsHeartbeatFuncs */
 
 /* Some servers want to hear a ping of their own kind, however much they have to say themselves. */
 static gboolean
@@ -210,11 +186,10 @@ has_own_ping (ChannelsConnection *self)
 }
 
 static void
-ping (ChannelsConnection *self, guint deadline)
+ping (gpointer owner)
 {
-  self->awaiting_pong = TRUE;
-  self->pong_due = channels_clock_get_monotonic_time (self->clock) + deadline * G_TIME_SPAN_MILLISECOND;
-  start_timer (self, deadline, on_pong_deadline);
+  ChannelsConnection *self = owner;
+
   if (self->plain == NULL)
     channels_connection_send (self, CHANNELS_FRAME_TEXT_PING);
   else if (has_own_ping (self))
@@ -223,36 +198,25 @@ ping (ChannelsConnection *self, guint deadline)
     soup_websocket_connection_set_keepalive_interval (self->socket, KEEPALIVE_S);
 }
 
-/* The timer is not moved for every frame; it looks when it fires how long the silence really is. */
-static gboolean
-on_idle (gpointer data)
+static void
+ping_no_more (gpointer owner)
 {
-  ChannelsConnection *self = data;
-  gint64 now = channels_clock_get_monotonic_time (self->clock);
-  gint64 silence = (now - self->last_frame_monotonic) / 1000;
-  gint64 limit = (gint64) self->activity_timeout * 1000;
+  ChannelsConnection *self = owner;
 
-  self->timer = 0;
-  if (silence < limit && !has_own_ping (self))
-    start_timer (self, (guint) (limit - silence), on_idle);
-  else
-    ping (self, self->pong_timeout);
-  return G_SOURCE_REMOVE;
+  if (self->plain != NULL && self->socket != NULL)
+    soup_websocket_connection_set_keepalive_interval (self->socket, 0);
 }
 
 static void
-note_frame (ChannelsConnection *self)
+give_up (gpointer owner)
 {
-  self->last_frame = channels_clock_get_real_time (self->clock);
-  self->last_frame_monotonic = channels_clock_get_monotonic_time (self->clock);
-  if (self->awaiting_pong)
-    {
-      self->awaiting_pong = FALSE;
-      if (self->plain != NULL && self->socket != NULL)
-        soup_websocket_connection_set_keepalive_interval (self->socket, 0);
-      start_timer (self, self->activity_timeout * 1000, on_idle);
-    }
+  g_autoptr (ChannelsConnection) self = g_object_ref (owner);
+
+  release_socket (self, TRUE);
+  end (self, g_error_new_literal (CHANNELS_ERROR, CHANNELS_ERROR_TIMED_OUT, "The server no longer answers"), 0);
 }
+
+static const ChannelsHeartbeatFuncs heartbeat_funcs = { ping, ping_no_more, give_up };
 
 static void
 establish (ChannelsConnection *self, const char *socket_id, guint activity_timeout)
@@ -263,7 +227,8 @@ establish (ChannelsConnection *self, const char *socket_id, guint activity_timeo
   self->socket_id = g_strdup (socket_id);
   if (activity_timeout != 0)
     self->activity_timeout = MIN (self->activity_timeout, activity_timeout);
-  start_timer (self, self->activity_timeout * 1000, on_idle);
+  stop_timer (self);
+  channels_heartbeat_start (&self->heartbeat, self->activity_timeout, self->pong_timeout, has_own_ping (self));
   g_signal_emit (self, signals[SIGNAL_ESTABLISHED], 0);
 }
 
@@ -302,10 +267,7 @@ handle (ChannelsConnection *self, const ChannelsFrame *frame)
       establish (self, frame->socket_id, frame->activity_timeout);
       break;
     case CHANNELS_FRAME_ERROR:
-      self->error_code = frame->code;
-      self->error_time = channels_clock_get_monotonic_time (self->clock);
-      g_free (self->error_message);
-      self->error_message = g_strdup (frame->message);
+      channels_complaint_note (&self->complaint, frame, channels_clock_get_monotonic_time (self->clock));
       hand_on (self, frame);
       break;
     case CHANNELS_FRAME_EVENT:
@@ -335,7 +297,7 @@ read_frame (ChannelsConnection *self, ChannelsFrame *frame, GBytes *message, GEr
 static void
 on_socket_pong (SoupWebsocketConnection *socket, GBytes *bytes, ChannelsConnection *self)
 {
-  note_frame (self);
+  channels_heartbeat_note (&self->heartbeat);
 }
 
 static void
@@ -344,7 +306,7 @@ on_socket_message (SoupWebsocketConnection *socket, int type, GBytes *message, C
   g_auto (ChannelsFrame) frame = { 0 };
   g_autoptr (GError) error = NULL;
 
-  note_frame (self);
+  channels_heartbeat_note (&self->heartbeat);
   if (type != SOUP_WEBSOCKET_DATA_TEXT)
     g_set_error_literal (&error, CHANNELS_ERROR, CHANNELS_ERROR_MALFORMED, "A binary frame");
   else if (read_frame (self, &frame, message, &error))
@@ -367,7 +329,7 @@ on_socket_error (SoupWebsocketConnection *socket, GError *error, ChannelsConnect
                       error->message),
          error->code);
   else
-    end_by_close (self, 0, error->message);
+    end_by_close (self, 0, channels_obstacle_describe (error));
 }
 
 static void
@@ -392,53 +354,9 @@ adopt_socket (ChannelsConnection *self, SoupWebsocketConnection *socket)
   /* Nobody will say that it stands. */
   if (self->plain != NULL && !self->done && channels_plain_get_rules (self->plain)->hello == NULL)
     {
-      note_frame (self);
+      channels_heartbeat_note (&self->heartbeat);
       establish (self, "plain", 0);
     }
-}
-
-/* What a server that is not the one we look for answers. */
-static GError *
-stranger_error (ChannelsConnection *self, guint status, const char *words)
-{
-  const char *host = channels_endpoint_get_host (self->endpoint);
-  guint port = channels_endpoint_get_port (self->endpoint);
-  const char *what = self->plain != NULL ? "has no line there" : "is no Channels server";
-
-  if (self->plain != NULL && (status == SOUP_STATUS_UNAUTHORIZED || status == SOUP_STATUS_FORBIDDEN))
-    return g_error_new (CHANNELS_ERROR, CHANNELS_ERROR_UNAUTHORIZED, "%s:%u refuses the line (HTTP %u)", host, port,
-                        status);
-  if (words != NULL)
-    return g_error_new (CHANNELS_ERROR, CHANNELS_ERROR_NOT_CHANNELS, "%s:%u %s: %s", host, port, what, words);
-  return g_error_new (CHANNELS_ERROR, CHANNELS_ERROR_NOT_CHANNELS, "%s:%u %s: it answers HTTP %u", host, port, what,
-                      status);
-}
-
-static GError *
-connect_error (ChannelsConnection *self, const GError *cause)
-{
-  guint status = soup_message_get_status (self->message);
-  const char *host = channels_endpoint_get_host (self->endpoint);
-  guint port = channels_endpoint_get_port (self->endpoint);
-  g_autofree char *doubt = NULL;
-
-  if (cause->domain == G_TLS_ERROR)
-    {
-      doubt = channels_obstacle_describe_distrust (soup_message_get_tls_peer_certificate_errors (self->message));
-      return g_error_new (CHANNELS_ERROR, CHANNELS_ERROR_TLS, "No safe connection to %s:%u: %s", host, port,
-                          doubt != NULL ? doubt : cause->message);
-    }
-  if (status == SOUP_STATUS_PROXY_AUTHENTICATION_REQUIRED)
-    return g_error_new (CHANNELS_ERROR, CHANNELS_ERROR_UNREACHABLE,
-                        "Cannot reach %s:%u: the proxy wants a user name and a password", host, port);
-  if (status >= 500 && status < 600)
-    return g_error_new (CHANNELS_ERROR, CHANNELS_ERROR_SERVER, "%s:%u answers HTTP %u", host, port, status);
-  if (cause->domain == SOUP_WEBSOCKET_ERROR && status != SOUP_STATUS_NONE)
-    return stranger_error (self, status, NULL);
-  if (cause->domain == SOUP_WEBSOCKET_ERROR || cause->domain == SOUP_SESSION_ERROR)
-    return stranger_error (self, status, cause->message);
-  return g_error_new (CHANNELS_ERROR, CHANNELS_ERROR_UNREACHABLE, "Cannot reach %s:%u: %s", host, port,
-                      channels_obstacle_describe (cause));
 }
 
 static void
@@ -456,7 +374,7 @@ on_websocket_connect_ready (GObject *source, GAsyncResult *result, gpointer user
         release_socket (self, TRUE);
     }
   else if (!self->done)
-    end (self, connect_error (self, error), 0);
+    end (self, channels_obstacle_new_error (error, self->message, self->endpoint, self->plain != NULL), 0);
 }
 
 static void
@@ -537,7 +455,7 @@ channels_connection_finalize (GObject *object)
   g_clear_object (&self->message);
   g_clear_pointer (&self->origin, g_free);
   g_clear_pointer (&self->socket_id, g_free);
-  g_clear_pointer (&self->error_message, g_free);
+  channels_complaint_clear (&self->complaint);
   G_OBJECT_CLASS (channels_connection_parent_class)->finalize (object);
 }
 
@@ -573,6 +491,7 @@ channels_connection_new (ChannelsEndpoint *endpoint, SoupSession *session, Chann
   self->endpoint = channels_endpoint_ref (endpoint);
   self->session = g_object_ref (session);
   self->clock = g_object_ref (clock);
+  channels_heartbeat_init (&self->heartbeat, clock, &heartbeat_funcs, self);
   self->origin = g_strdup (options->origin);
   self->plain = options->plain != NULL ? g_object_ref (options->plain) : NULL;
   self->activity_timeout = options->activity_timeout;
@@ -627,20 +546,14 @@ channels_connection_send (ChannelsConnection *self, const char *text)
 void
 channels_connection_forget_error (ChannelsConnection *self)
 {
-  self->error_time = 0;
+  channels_complaint_forget (&self->complaint);
 }
 
 void
 channels_connection_probe (ChannelsConnection *self, guint ms)
 {
-  gint64 due = channels_clock_get_monotonic_time (self->clock) + ms * G_TIME_SPAN_MILLISECOND;
-
-  if (self->established == 0 || self->done)
-    return;
-  /* Further questions do not put off the answer to the first one. */
-  if (self->awaiting_pong && self->pong_due <= due)
-    return;
-  ping (self, ms);
+  if (self->established != 0 && !self->done)
+    channels_heartbeat_probe (&self->heartbeat, ms);
 }
 
 const char *
@@ -664,7 +577,7 @@ channels_connection_has_asked (ChannelsConnection *self)
 gint64
 channels_connection_get_last_frame (ChannelsConnection *self)
 {
-  return self->last_frame;
+  return self->heartbeat.heard;
 }
 
 gint64

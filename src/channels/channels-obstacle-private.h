@@ -4,13 +4,18 @@
 
 #pragma once
 
-#include <gio/gio.h>
+#include <libsoup/soup.h>
+
+#include "channels-endpoint.h"
 
 G_BEGIN_DECLS
 
 /* What kept GIO from connecting, for logs */
-const char *channels_obstacle_describe          (const GError         *error);
-/* (nullable) (transfer full): what is wrong with a server's certificate; %NULL if nothing is known of it */
-char       *channels_obstacle_describe_distrust (GTlsCertificateFlags  flags);
+const char *channels_obstacle_describe  (const GError     *error);
+/* (transfer full): why @message got no WebSocket from @endpoint; @plain: which need be no Channels server */
+GError     *channels_obstacle_new_error (const GError     *cause,
+                                         SoupMessage      *message,
+                                         ChannelsEndpoint *endpoint,
+                                         gboolean          plain) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS

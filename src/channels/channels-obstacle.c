@@ -8,6 +8,8 @@
 
 #include "channels-obstacle-private.h"
 
+#include "channels-error.h"
+
 /* Why there is no connection, in words. GIO's own are in the user's language, which logs should not be; speak of a
  * proxy where there is none (ChannelsDirectProxy); and of "unacceptable" certificates, which helps nobody. */
 
@@ -54,6 +56,35 @@ find (const Row *rows, gsize n, int code)
   return NULL;
 }
 
+/* (nullable) (transfer full): what is wrong with a server's certificate; %NULL if nothing is known of it */
+static char *
+describe_distrust (GTlsCertificateFlags flags)
+{
+  g_autoptr (GString) text = g_string_new (NULL);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (distrusts); i++)
+    if (flags & (GTlsCertificateFlags) distrusts[i].code)
+      g_string_append_printf (text, "%s%s", text->len > 0 ? ", " : "", distrusts[i].words);
+  return text->len > 0 ? g_string_free (g_steal_pointer (&text), FALSE) : NULL;
+}
+
+/* What a server that is not the one we look for answers; @words: (nullable): libsoup's, if it was no HTTP */
+static GError *
+new_stranger_error (ChannelsEndpoint *endpoint, guint status, const char *words, gboolean plain)
+{
+  const char *host = channels_endpoint_get_host (endpoint);
+  guint port = channels_endpoint_get_port (endpoint);
+  const char *what = plain ? "has no line there" : "is no Channels server";
+
+  if (plain && (status == SOUP_STATUS_UNAUTHORIZED || status == SOUP_STATUS_FORBIDDEN))
+    return g_error_new (CHANNELS_ERROR, CHANNELS_ERROR_UNAUTHORIZED, "%s:%u refuses the line (HTTP %u)", host, port,
+                        status);
+  if (words != NULL)
+    return g_error_new (CHANNELS_ERROR, CHANNELS_ERROR_NOT_CHANNELS, "%s:%u %s: %s", host, port, what, words);
+  return g_error_new (CHANNELS_ERROR, CHANNELS_ERROR_NOT_CHANNELS, "%s:%u %s: it answers HTTP %u", host, port, what,
+                      status);
+}
+
 const char *
 channels_obstacle_describe (const GError *error)
 {
@@ -66,13 +97,29 @@ channels_obstacle_describe (const GError *error)
   return words != NULL ? words : error->message;
 }
 
-char *
-channels_obstacle_describe_distrust (GTlsCertificateFlags flags)
+GError *
+channels_obstacle_new_error (const GError *cause, SoupMessage *message, ChannelsEndpoint *endpoint, gboolean plain)
 {
-  g_autoptr (GString) text = g_string_new (NULL);
+  guint status = soup_message_get_status (message);
+  const char *host = channels_endpoint_get_host (endpoint);
+  guint port = channels_endpoint_get_port (endpoint);
+  g_autofree char *doubt = NULL;
 
-  for (gsize i = 0; i < G_N_ELEMENTS (distrusts); i++)
-    if (flags & (GTlsCertificateFlags) distrusts[i].code)
-      g_string_append_printf (text, "%s%s", text->len > 0 ? ", " : "", distrusts[i].words);
-  return text->len > 0 ? g_string_free (g_steal_pointer (&text), FALSE) : NULL;
+  if (cause->domain == G_TLS_ERROR)
+    {
+      doubt = describe_distrust (soup_message_get_tls_peer_certificate_errors (message));
+      return g_error_new (CHANNELS_ERROR, CHANNELS_ERROR_TLS, "No safe connection to %s:%u: %s", host, port,
+                          doubt != NULL ? doubt : cause->message);
+    }
+  if (status == SOUP_STATUS_PROXY_AUTHENTICATION_REQUIRED)
+    return g_error_new (CHANNELS_ERROR, CHANNELS_ERROR_UNREACHABLE,
+                        "Cannot reach %s:%u: the proxy wants a user name and a password", host, port);
+  if (status >= 500 && status < 600)
+    return g_error_new (CHANNELS_ERROR, CHANNELS_ERROR_SERVER, "%s:%u answers HTTP %u", host, port, status);
+  if (cause->domain == SOUP_WEBSOCKET_ERROR && status != SOUP_STATUS_NONE)
+    return new_stranger_error (endpoint, status, NULL, plain);
+  if (cause->domain == SOUP_WEBSOCKET_ERROR || cause->domain == SOUP_SESSION_ERROR)
+    return new_stranger_error (endpoint, status, cause->message, plain);
+  return g_error_new (CHANNELS_ERROR, CHANNELS_ERROR_UNREACHABLE, "Cannot reach %s:%u: %s", host, port,
+                      channels_obstacle_describe (cause));
 }

@@ -11,6 +11,7 @@
 #include <sodium.h>
 
 #include "channels-error.h"
+#include "channels-obstacle-private.h"
 
 /* One bounded HTTP request: for the authoriser and the publisher. */
 
@@ -111,7 +112,8 @@ fail (GTask *task, GError *error)
   else if (cause->domain == G_TLS_ERROR)
     g_task_return_new_error (task, CHANNELS_ERROR, CHANNELS_ERROR_TLS, "No safe connection: %s", cause->message);
   else
-    g_task_return_new_error (task, CHANNELS_ERROR, CHANNELS_ERROR_UNREACHABLE, "No connection: %s", cause->message);
+    g_task_return_new_error (task, CHANNELS_ERROR, CHANNELS_ERROR_UNREACHABLE, "No connection: %s",
+                             channels_obstacle_describe (cause));
 }
 
 static void
