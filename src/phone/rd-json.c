@@ -55,12 +55,38 @@ measure_escape (const char *data, gsize length, gsize at)
   return end == at + 6 ? 5 : 0;
 }
 
-/* Looks for what json-glib would accept although it is no JSON, and for what would exhaust its stack or its memory: it
- * reads one document after the other, and frees only the last one. */
+typedef struct
+{
+  guint depth;
+  guint members[RD_JSON_DEPTH + 1]; /* how many each of what is open has had */
+} Nesting;
+
+/* (nullable): what is wrong with @c, which stands outside all strings */
+static const char *
+check_mark (char c, Nesting *nesting)
+{
+  if (c == '[' || c == '{')
+    {
+      if (nesting->depth == RD_JSON_DEPTH)
+        return "nested too deep";
+      nesting->members[++nesting->depth] = 0;
+    }
+  else if (c == ']' || c == '}')
+    nesting->depth -= nesting->depth > 0;
+  else if (c == ':')
+    return ++nesting->members[nesting->depth] > RD_JSON_MEMBERS ? "too many members" : NULL;
+  else if (!g_ascii_isalnum (c) && !g_ascii_isspace (c) && strchr (",+-.", c) == NULL)
+    return "unexpected character";
+  return NULL;
+}
+
+/* Looks for what json-glib would accept although it is no JSON, and for what would exhaust its stack, its memory or
+ * people's patience: it reads one document after the other, and frees only the last one. */
 static gboolean
 check_structure (const char *data, gsize length, GError **error)
 {
-  guint line = 1, column = 1, depth = 0, n_values = 0;
+  guint line = 1, column = 1, n_values = 0;
+  Nesting nesting = { 0 };
   gboolean quoted = FALSE;
 
   for (gsize i = 0; i < length; i++, column++)
@@ -68,7 +94,7 @@ check_structure (const char *data, gsize length, GError **error)
       char c = data[i];
       const char *reason = NULL;
 
-      if (depth == 0 && !quoted && c != '\0' && begins_value (data, i) && ++n_values > 1)
+      if (nesting.depth == 0 && !quoted && c != '\0' && begins_value (data, i) && ++n_values > 1)
         reason = "more than one document";
       else if (c == '\n')
         line++, column = 0;
@@ -83,14 +109,8 @@ check_structure (const char *data, gsize length, GError **error)
         }
       else if (c == '"')
         quoted = !quoted;
-      else if (quoted)
-        continue;
-      else if (c == '[' || c == '{')
-        reason = ++depth > RD_JSON_DEPTH ? "nested too deep" : NULL;
-      else if (c == ']' || c == '}')
-        depth -= depth > 0;
-      else if (!g_ascii_isalnum (c) && !g_ascii_isspace (c) && strchr (":,+-.", c) == NULL)
-        reason = "unexpected character";
+      else if (!quoted)
+        reason = check_mark (c, &nesting);
       if (reason != NULL)
         {
           g_propagate_error (error, syntax_error (line, column, reason));

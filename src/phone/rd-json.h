@@ -10,9 +10,13 @@ G_BEGIN_DECLS
 
 /* How deep JSON from outside may nest: json-glib walks it by recursion and would run out of stack. */
 #define RD_JSON_DEPTH 64
+/* How many members one of its objects may have: names that are made to collide, or to come again, cost json-glib their
+ * number squared. */
+#define RD_JSON_MEMBERS 1024
 
 /* (transfer full): the JSON in @data; RD_FAULT_BAD_REPLY, said = "LINE:COLUMN: reason", for what is not JSON, not
- * UTF-8 or nests deeper than RD_JSON_DEPTH. Stricter than json-glib: no comments, no single quotes. */
+ * UTF-8, nests deeper than RD_JSON_DEPTH or has an object of more than RD_JSON_MEMBERS. Stricter than json-glib: no
+ * comments, no single quotes. */
 JsonNode   *rd_json_parse       (const char *data, gssize length, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 /* (nullable) (transfer none): a member; NULL also if @node is NULL or no object */
 JsonNode   *rd_json_member      (JsonNode *node, const char *name);

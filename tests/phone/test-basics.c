@@ -214,6 +214,37 @@ test_parse (void)
   g_assert_null (rd_json_parse ("\"a\0b\"", 5, NULL));
 }
 
+/* An object of @n members, the last of which is an object, too */
+static char *
+format_members (guint n, const char *last)
+{
+  g_autoptr (GString) text = g_string_new ("{");
+
+  for (guint i = 1; i < n; i++)
+    g_string_append_printf (text, "\"name-%u\":%u, ", i, i);
+  g_string_append_printf (text, "\"a: b\": %s}", last);
+  return g_string_free (g_steal_pointer (&text), FALSE);
+}
+
+/* What would take minutes is not begun; how many there are altogether is no matter. */
+static void
+test_members (void)
+{
+  g_autofree char *inner = format_members (RD_JSON_MEMBERS, "[1, 2]");
+  g_autofree char *largest = format_members (RD_JSON_MEMBERS, inner);
+  g_autofree char *larger = format_members (RD_JSON_MEMBERS + 1, "[1, 2]");
+  g_autofree char *larger_inside = format_members (2, larger);
+  g_autoptr (JsonNode) good = rd_json_parse (largest, -1, NULL);
+  g_autoptr (GError) error = NULL;
+
+  g_assert_nonnull (good);
+  g_assert_cmpuint (json_object_get_size (json_node_get_object (good)), ==, RD_JSON_MEMBERS);
+  g_assert_null (rd_json_parse (larger, -1, NULL));
+  g_assert_null (rd_json_parse (larger_inside, -1, &error));
+  g_assert_error (error, RD_FAULT, RD_FAULT_BAD_REPLY);
+  g_assert_true (g_str_has_suffix (rd_fault_get_said (error), "too many members"));
+}
+
 static char *
 match (const char *path_text, JsonNode *root)
 {
@@ -306,6 +337,7 @@ main (int argc, char **argv)
   g_test_add_func ("/phone-basics/ids", test_ids);
   g_test_add_func ("/phone-basics/times", test_times);
   g_test_add_func ("/phone-basics/parse", test_parse);
+  g_test_add_func ("/phone-basics/members", test_members);
   g_test_add_func ("/phone-basics/paths", test_paths);
   g_test_add_func ("/phone-basics/templates", test_templates);
   return g_test_run ();
