@@ -13,7 +13,55 @@
 
 #define COARSE_FROM_MS 20000
 
-G_DEFINE_TYPE (ChannelsClock, channels_clock, G_TYPE_OBJECT)
+typedef struct
+{
+  GMutex mutex;        /* clients in several threads may share a clock */
+  GHashTable *sources; /* id → GSource */
+  guint last_id;
+} ChannelsClockPrivate;
+
+G_DEFINE_TYPE_WITH_PRIVATE (ChannelsClock, channels_clock, G_TYPE_OBJECT)
+
+typedef struct
+{
+  ChannelsClock *clock;
+  guint id;
+  GSourceFunc func;
+  gpointer data;
+} Timer;
+
+static void
+timer_free (gpointer data)
+{
+  Timer *timer = data;
+
+  g_object_unref (timer->clock);
+  g_free (timer);
+}
+
+/* (nullable) (transfer full): what has that id, and will have it no more */
+static GSource *
+steal_source (ChannelsClock *self, guint id)
+{
+  ChannelsClockPrivate *priv = channels_clock_get_instance_private (self);
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&priv->mutex);
+  gpointer source = NULL;
+
+  g_hash_table_steal_extended (priv->sources, GUINT_TO_POINTER (id), NULL, &source);
+  return source;
+}
+
+static gboolean
+on_timeout (gpointer data)
+{
+  Timer *timer = data;
+  g_autoptr (GSource) source = steal_source (timer->clock, timer->id);
+
+  /* Taken back in another thread, this moment */
+  if (source != NULL)
+    timer->func (timer->data);
+  return G_SOURCE_REMOVE;
+}
 
 static gint64
 channels_clock_real_get_real_time (ChannelsClock *self)
@@ -30,21 +78,31 @@ channels_clock_real_get_monotonic_time (ChannelsClock *self)
 static guint
 channels_clock_real_add_timeout (ChannelsClock *self, guint ms, GSourceFunc func, gpointer data)
 {
-  g_autoptr (GSource) source = NULL;
+  ChannelsClockPrivate *priv = channels_clock_get_instance_private (self);
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&priv->mutex);
+  Timer *timer = g_new (Timer, 1);
+  GSource *source;
 
+  do
+    priv->last_id++;
+  while (priv->last_id == 0 || g_hash_table_contains (priv->sources, GUINT_TO_POINTER (priv->last_id)));
+  *timer = (Timer){ g_object_ref (self), priv->last_id, func, data };
   if (ms >= COARSE_FROM_MS)
     source = g_timeout_source_new_seconds ((ms - 1) / 1000 + 1);
   else
     source = g_timeout_source_new (ms);
-  g_source_set_callback (source, func, data, NULL);
+  g_source_set_callback (source, on_timeout, timer, timer_free);
   g_source_set_static_name (source, "ChannelsClock");
-  return g_source_attach (source, g_main_context_get_thread_default ());
+  g_hash_table_insert (priv->sources, GUINT_TO_POINTER (timer->id), source);
+  g_source_attach (source, g_main_context_get_thread_default ());
+  return priv->last_id;
 }
 
+/* Whatever the thread's default context is now: it may be another than when it was added. */
 static void
 channels_clock_real_remove_timeout (ChannelsClock *self, guint id)
 {
-  GSource *source = g_main_context_find_source_by_id (g_main_context_get_thread_default (), id);
+  g_autoptr (GSource) source = steal_source (self, id);
 
   if (source != NULL)
     g_source_destroy (source);
@@ -57,8 +115,19 @@ channels_clock_real_random_range (ChannelsClock *self, double low, double high)
 }
 
 static void
+channels_clock_finalize (GObject *object)
+{
+  ChannelsClockPrivate *priv = channels_clock_get_instance_private (CHANNELS_CLOCK (object));
+
+  g_hash_table_unref (priv->sources);
+  g_mutex_clear (&priv->mutex);
+  G_OBJECT_CLASS (channels_clock_parent_class)->finalize (object);
+}
+
+static void
 channels_clock_class_init (ChannelsClockClass *klass)
 {
+  G_OBJECT_CLASS (klass)->finalize = channels_clock_finalize;
   klass->get_real_time = channels_clock_real_get_real_time;
   klass->get_monotonic_time = channels_clock_real_get_monotonic_time;
   klass->add_timeout = channels_clock_real_add_timeout;
@@ -69,6 +138,10 @@ channels_clock_class_init (ChannelsClockClass *klass)
 static void
 channels_clock_init (ChannelsClock *self)
 {
+  ChannelsClockPrivate *priv = channels_clock_get_instance_private (self);
+
+  g_mutex_init (&priv->mutex);
+  priv->sources = g_hash_table_new_full (NULL, NULL, NULL, (GDestroyNotify) g_source_unref);
 }
 
 ChannelsClock *

@@ -70,7 +70,8 @@ gboolean channels_transport_set_proxy (ChannelsTransport  *self,
  *   system's
  * @error: return location for an error
  *
- * Has later sessions trust these authorities, and no others. A server's own certificate may stand there, too.
+ * Has later sessions trust these authorities, and no others. A server's own certificate may stand there, too. The file
+ * is read at once.
  *
  * Fails with %CHANNELS_ERROR_INVALID, and changes nothing, if the file cannot be read or has no certificate.
  *

@@ -387,14 +387,16 @@ typedef struct
 {
   ChannelsEndpoint *endpoint;
   guint n_connections;
-  gboolean done; /* atomic */
+  GMainContext *context;
+  gboolean done;  /* atomic: the client is gone */
+  gboolean leave; /* atomic: its last words are said */
 } Worker;
 
 static gpointer
 run_worker (gpointer data)
 {
   Worker *worker = data;
-  g_autoptr (GMainContext) context = g_main_context_new ();
+  GMainContext *context = worker->context;
   g_autoptr (ChannelsClient) client = NULL;
   g_autoptr (ChannelsSubscription) subscription = NULL;
 
@@ -413,17 +415,19 @@ run_worker (gpointer data)
   while (channels_client_get_state (client) != CHANNELS_CLIENT_CONNECTED)
     g_main_context_iteration (context, TRUE);
   g_assert_finalize_object (g_steal_pointer (&client));
+  g_atomic_int_set (&worker->done, TRUE);
+  while (!g_atomic_int_get (&worker->leave))
+    g_main_context_iteration (context, TRUE);
   while (g_main_context_iteration (context, FALSE))
     continue;
   g_main_context_pop_thread_default (context);
-  g_atomic_int_set (&worker->done, TRUE);
   return NULL;
 }
 
 static void
 test_threads (Line *line, gconstpointer data)
 {
-  Worker workers[] = { { line->endpoint, 0, FALSE }, { line->endpoint, 0, FALSE } };
+  Worker workers[2] = { 0 };
   GThread *threads[G_N_ELEMENTS (workers)];
   g_autoptr (ChannelsSubscription) subscription = NULL;
 
@@ -431,13 +435,23 @@ test_threads (Line *line, gconstpointer data)
   line_make_client (line, NULL);
   subscription = line_subscribe (line, "news");
   for (gsize i = 0; i < G_N_ELEMENTS (workers); i++)
-    threads[i] = g_thread_new ("client", run_worker, &workers[i]);
+    {
+      workers[i].endpoint = line->endpoint;
+      workers[i].context = g_main_context_new ();
+      threads[i] = g_thread_new ("client", run_worker, &workers[i]);
+    }
   line_connect (line);
   line_await_channel (subscription, SUBSCRIBED);
   for (gsize i = 0; i < G_N_ELEMENTS (workers); i++)
+    rd_test_await (g_atomic_int_get (&workers[i].done));
+  rd_test_await (scripted_server_get_n_open (line->server) == 1);
+  rd_test_drain ();
+  for (gsize i = 0; i < G_N_ELEMENTS (workers); i++)
     {
-      rd_test_await (g_atomic_int_get (&workers[i].done));
+      g_atomic_int_set (&workers[i].leave, TRUE);
+      g_main_context_wakeup (workers[i].context);
       g_thread_join (threads[i]);
+      g_main_context_unref (workers[i].context);
       g_assert_cmpuint (workers[i].n_connections, ==, 2);
     }
 }
