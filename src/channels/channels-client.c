@@ -360,6 +360,7 @@ channels_client_start_try (ChannelsClient *self)
   ChannelsEndpoint *endpoint = self->tls_endpoint != NULL ? self->tls_endpoint : self->endpoint;
   g_autoptr (ChannelsClient) held = g_object_ref (self);
   g_autoptr (ChannelsConnection) dropped = drop_connection (self);
+  guint changed;
 
   self->try_started = channels_clock_get_monotonic_time (self->clock);
   self->connection = channels_connection_new (endpoint, self->session, self->clock, &options);
@@ -367,10 +368,10 @@ channels_client_start_try (ChannelsClient *self)
   channels_connection_set_frame_func (self->connection, on_connection_frame, self);
   g_signal_connect_object (self->connection, "fault", G_CALLBACK (on_connection_fault), self, 0);
   g_signal_connect_object (self->connection, "ended", G_CALLBACK (on_connection_ended), self, 0);
+  /* Why the last one ended stays in sight until there is a better one. It may end right here, too. */
+  changed = assign_status (self, CHANNELS_CLIENT_CONNECTING, dup_error (self), self->status.close_code, 0);
   channels_connection_open (self->connection);
-  /* Why the last one ended stays in sight until there is a better one. */
-  notify_status (self,
-                 assign_status (self, CHANNELS_CLIENT_CONNECTING, dup_error (self), self->status.close_code, 0));
+  notify_status (self, changed);
 }
 
 void

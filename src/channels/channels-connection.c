@@ -26,6 +26,7 @@
 #define KEEPALIVE_S 1 /* libsoup's WebSocket ping is sent this long after it is asked for */
 #define MAX_PINGS 100 /* that are answered within a second: the answers wait for a server that does not read */
 #define FIRST_APPLICATION_CODE 4000
+#define MAX_INTERVAL 86400 /* s: what a plain line asks for is in ms soon */
 
 enum
 {
@@ -496,7 +497,7 @@ channels_connection_new (ChannelsEndpoint *endpoint, SoupSession *session, Chann
   self->plain = options->plain != NULL ? g_object_ref (options->plain) : NULL;
   self->activity_timeout = options->activity_timeout;
   if (self->plain != NULL && channels_plain_get_rules (self->plain)->interval != 0)
-    self->activity_timeout = channels_plain_get_rules (self->plain)->interval;
+    self->activity_timeout = MIN (channels_plain_get_rules (self->plain)->interval, MAX_INTERVAL);
   self->pong_timeout = options->pong_timeout;
   self->prepare_timeout = options->prepare_timeout;
   self->handshake_timeout = options->handshake_timeout;

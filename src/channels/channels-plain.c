@@ -123,10 +123,20 @@ channels_plain_prepare_async (ChannelsPlain *self, GCancellable *cancellable, GA
 ChannelsPlainHandshake *
 channels_plain_prepare_finish (ChannelsPlain *self, GAsyncResult *result, GError **error)
 {
-  g_autoptr (ChannelsPlainHandshake) handshake = CHANNELS_PLAIN_GET_IFACE (self)->prepare_finish (self, result, error);
+  GError *reason = NULL;
+  g_autoptr (ChannelsPlainHandshake) handshake =
+      CHANNELS_PLAIN_GET_IFACE (self)->prepare_finish (self, result, &reason);
 
+  if (reason != NULL)
+    {
+      g_propagate_error (error, reason);
+      return NULL;
+    }
   if (handshake == NULL)
-    return NULL;
+    {
+      g_set_error_literal (error, CHANNELS_ERROR, CHANNELS_ERROR_MALFORMED, "There is nothing to open the line with");
+      return NULL;
+    }
   if (handshake->path == NULL || *handshake->path != '/')
     {
       g_set_error_literal (error, CHANNELS_ERROR, CHANNELS_ERROR_INVALID, "Not a path");

@@ -28,6 +28,8 @@ struct _TestPlain
   const char *path;
   gboolean holding;   /* prepare() is not answered… */
   GTask *held;        /* … and this is the one that waits */
+  gboolean hasty;     /* prepare() calls back from within */
+  gboolean silent;    /* … and says neither what nor why not */
   int prepare_error;  /* of ChannelsError, or -1 */
   guint n_prepared;
   guint n_refused;
@@ -44,6 +46,11 @@ answer (TestPlain *self, GTask *task)
 {
   g_autoptr (GHashTable) headers = NULL;
 
+  if (self->silent)
+    {
+      g_task_return_pointer (task, NULL, NULL);
+      return;
+    }
   if (self->prepare_error >= 0)
     {
       g_task_return_new_error (task, CHANNELS_ERROR, self->prepare_error, "no credentials");
@@ -60,10 +67,15 @@ test_plain_prepare_async (ChannelsPlain *plain, GCancellable *cancellable, GAsyn
                           gpointer user_data)
 {
   TestPlain *self = TEST_PLAIN (plain);
-  g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
+  g_autoptr (GTask) task = g_task_new (self, cancellable, self->hasty ? NULL : callback, user_data);
 
   self->n_prepared++;
-  if (self->holding)
+  if (self->hasty)
+    {
+      answer (self, task);
+      callback (G_OBJECT (self), G_ASYNC_RESULT (task), user_data);
+    }
+  else if (self->holding)
     g_set_object (&self->held, task);
   else
     answer (self, task);
@@ -466,6 +478,45 @@ test_bad_path (Fixture *f, gconstpointer data)
   g_assert_error (channels_client_get_error (f->line.client), CHANNELS_ERROR, CHANNELS_ERROR_INVALID);
 }
 
+/* prepare() has it at hand, and calls back at once: the line stands, or has ended before its try is told. */
+static void
+test_hasty (Fixture *f, gconstpointer data)
+{
+  f->plain->hasty = TRUE;
+  line_connect (&f->line);
+  scripted_server_drop (f->line.server);
+  f->plain->prepare_error = CHANNELS_ERROR_UNREACHABLE;
+  line_await (&f->line, CHANNELS_CLIENT_WAITING);
+  channels_test_clock_advance (f->line.clock, 2000);
+  g_assert_cmpuint (f->plain->n_prepared, >=, 2);
+  g_assert_cmpint (channels_client_get_state (f->line.client), ==, CHANNELS_CLIENT_WAITING);
+  g_assert_cmpint (channels_client_get_next_try (f->line.client), !=, 0);
+  f->plain->prepare_error = CHANNELS_ERROR_UNAUTHORIZED;
+  channels_test_clock_advance (f->line.clock, 3000);
+  g_assert_cmpint (channels_client_get_state (f->line.client), ==, CHANNELS_CLIENT_FAILED);
+  g_assert_cmpuint (channels_test_clock_get_n_timers (f->line.clock), ==, 0);
+}
+
+static void
+test_silent (Fixture *f, gconstpointer data)
+{
+  f->plain->silent = TRUE;
+  channels_client_start (f->line.client);
+  line_await (&f->line, CHANNELS_CLIENT_WAITING);
+  g_assert_error (channels_client_get_error (f->line.client), CHANNELS_ERROR, CHANNELS_ERROR_MALFORMED);
+  f->plain->silent = FALSE;
+  line_await_return (&f->line);
+}
+
+/* An interval that is none is no flood of pings. */
+static void
+test_endless_interval (Fixture *f, gconstpointer data)
+{
+  f->plain->rules.interval = G_MAXUINT;
+  line_connect (&f->line);
+  g_assert_cmpuint (channels_test_clock_get_next (f->line.clock), >=, 86399000);
+}
+
 static void
 test_disconnect (Fixture *f, gconstpointer data)
 {
@@ -507,6 +558,9 @@ main (int argc, char **argv)
   add ("/plain/no-credentials", NULL, test_no_credentials);
   add ("/plain/held-credentials", NULL, test_held_credentials);
   add ("/plain/bad-path", NULL, test_bad_path);
+  add ("/plain/hasty", NULL, test_hasty);
+  add ("/plain/silent", NULL, test_silent);
+  add ("/plain/endless-interval", NULL, test_endless_interval);
   add ("/plain/disconnect", NULL, test_disconnect);
   return g_test_run ();
 }
