@@ -14,7 +14,7 @@
  * and is agreed on without it. That also keeps out whatever extension a server may come up with by itself: none is
  * wanted, and a compressed frame could unpack to a thousand times its size. */
 
-#define NAME "x-ringdown-limit"
+#define NAME "x-channels-limit"
 #define HEADER "Sec-WebSocket-Extensions"
 #define FIN 0x80
 #define OPCODE 0x0f

@@ -388,6 +388,11 @@ check_client_event (ChannelsSubscription *self, const char *event, JsonNode *dat
       return FALSE;
     }
   text = data != NULL ? json_to_string (data, FALSE) : NULL;
+  if (text != NULL && !g_utf8_validate (text, -1, NULL))
+    {
+      g_set_error_literal (error, CHANNELS_ERROR, CHANNELS_ERROR_INVALID, "A client event carries UTF-8 text");
+      return FALSE;
+    }
   if (text != NULL && strlen (text) > MAX_EVENT_DATA)
     {
       g_set_error_literal (error, CHANNELS_ERROR, CHANNELS_ERROR_INVALID, "A client event carries at most 10 kB");

@@ -227,8 +227,9 @@ int channels_subscription_get_subscription_count (ChannelsSubscription *self);
  * function, before the server has to. No server confirms a client event, and none has to allow them: what it does not
  * like comes as [signal@Channels.Client::fault].
  *
- * Returns: %FALSE with %CHANNELS_ERROR_INVALID (no such name, too much data), %CHANNELS_ERROR_UNSUPPORTED (public and
- *   encrypted channels have no client events), %CHANNELS_ERROR_NOT_SUBSCRIBED or %CHANNELS_ERROR_RATE_LIMITED
+ * Returns: %FALSE with %CHANNELS_ERROR_INVALID (no such name, too much data, or no UTF-8), %CHANNELS_ERROR_UNSUPPORTED
+ *   (public and encrypted channels have no client events), %CHANNELS_ERROR_NOT_SUBSCRIBED or
+ *   %CHANNELS_ERROR_RATE_LIMITED
  *
  * Since: 1.0
  */

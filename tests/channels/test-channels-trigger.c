@@ -55,6 +55,7 @@ test_trigger (Line *line, gconstpointer data)
   g_autoptr (JsonNode) node = json_from_string ("{\"at\":\"desk\"}", NULL);
   g_autofree char *text = g_strnfill (10240, 'x');
   g_autoptr (JsonNode) large = json_node_init_string (json_node_alloc (), text);
+  g_autoptr (JsonNode) no_text = json_node_init_string (json_node_alloc (), "\xff");
   g_autoptr (GError) error = NULL;
   g_autoptr (ChannelsSubscription) room = line_subscribe (line, "private-room");
   g_autoptr (ChannelsSubscription) news = line_subscribe (line, "news");
@@ -71,6 +72,7 @@ test_trigger (Line *line, gconstpointer data)
   assert_no_trigger (room, "typing", node, CHANNELS_ERROR_INVALID);
   assert_no_trigger (room, "client-\xff", node, CHANNELS_ERROR_INVALID);
   assert_no_trigger (room, "client-typing", large, CHANNELS_ERROR_INVALID);
+  assert_no_trigger (room, "client-typing", no_text, CHANNELS_ERROR_INVALID);
   assert_no_trigger (news, "client-typing", node, CHANNELS_ERROR_UNSUPPORTED);
 
   scripted_server_drop (line->server);
