@@ -169,7 +169,8 @@ G_DECLARE_FINAL_TYPE (ChannelsClient, channels_client, CHANNELS, CLIENT, GObject
  *
  * How many requests to the authoriser may be under way at once; the others wait for their turn, and their deadline
  * begins when it comes. 0, the default: as many as the session opens connections to one host
- * ([property@Soup.Session:max-conns-per-host]), for more would only wait in there.
+ * ([property@Soup.Session:max-conns-per-host]), for more would only wait in there. The user's sign-in, of which there
+ * is one at a time, does not wait, and is not counted.
  *
  * Since: 1.0
  */

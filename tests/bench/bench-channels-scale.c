@@ -115,7 +115,7 @@ subscribe_all (Bench *self, ChannelsClient *client, GError **error)
 static gboolean
 run (Bench *self, GError **error)
 {
-  /* Else libsoup has two questions under way at once, whatever the client allows. */
+  /* As many questions are under way at once at the most: without this it would be two. */
   g_autoptr (SoupSession) session = soup_session_new_with_options ("max-conns-per-host", 16, NULL);
   g_autoptr (ChannelsHttpAuthorizer) authorizer = NULL;
   g_autoptr (ChannelsEndpoint) endpoint = NULL;

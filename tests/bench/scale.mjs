@@ -56,7 +56,7 @@ async function measureJoining(server, { channels }) {
     add(name, client.joined, count, server.auth);
     await client.stop();
   }
-  print('Joining many channels on one connection (a signature takes 20 ms)', ['', 'channels', 'until all stand', 'processor a channel', 'requests', 'at once'], rows);
+  print('Joining many channels on one connection (a signature takes 20 ms)', ['', 'channels', 'until all stand', 'processor a channel', 'requests', 'at once (of 16)'], rows);
 }
 
 async function measureEvents(server, { channels, events, batch }) {
