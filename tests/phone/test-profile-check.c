@@ -269,7 +269,7 @@ test_many_faults (void)
   g_autoptr (JsonNode) profile = NULL;
   g_autoptr (GPtrArray) faults = NULL;
 
-  for (guint i = 0; i < 5000; i++)
+  for (guint i = 0; i < RD_JSON_MEMBERS; i++)
     g_string_append_printf (text, "%s\"%u\": 1", i > 0 ? "," : "", i);
   g_string_append_c (text, '}');
   profile = rd_json_parse (text->str, -1, NULL);
