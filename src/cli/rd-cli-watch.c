@@ -135,6 +135,12 @@ check_options (Options *self, GError **error)
       g_set_error_literal (error, RD_CLI_ERROR, RD_CLI_ERROR_USAGE, _ ("--count is a number from 1."));
       return FALSE;
     }
+  if ((self->headers != NULL || self->header_file != NULL) && self->auth_endpoint == NULL &&
+      self->user_auth_endpoint == NULL)
+    {
+      g_set_error (error, RD_CLI_ERROR, RD_CLI_ERROR_USAGE, _ ("Something is missing: %s"), "--auth-endpoint");
+      return FALSE;
+    }
   for (guint i = 0; self->channels != NULL && self->channels[i] != NULL && self->auth_endpoint == NULL; i++)
     {
       if (!g_str_has_prefix (self->channels[i], "private-") && !g_str_has_prefix (self->channels[i], "presence-"))

@@ -52,6 +52,7 @@ test_usage (void)
     { { "watch", "--channel", "a b", "--key", "k", "--host", "h" }, "channel" },
     { { "watch", "--channel", "private-a", "--key", "k", "--host", "h" }, "--auth-endpoint" },
     { { "watch", "--channel", "a", "--count", "-1" }, "--count" },
+    { { "watch", "--channel", "a", "--header", "A: b" }, "Something is missing: --auth-endpoint" },
     { { "watch", "--channel", "a", "--auth-endpoint", "http://example.org/" }, "--insecure" },
     { { "watch", "--channel", "a", "--auth-endpoint", "file:///etc/passwd" }, "https address" },
     { { "trigger" }, "--app-id --key --secret-file --channel --event --data" },
