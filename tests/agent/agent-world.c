@@ -88,14 +88,15 @@ start_sites (AgentWorld *world)
   g_signal_connect (rd_demo_crm_get_site (world->crm), "request", G_CALLBACK (on_request), world);
 }
 
-/* For an agent that was built with a sanitizer: what libraries keep is found by whole stacks only. */
+/* For an agent that was built with a sanitizer: what libraries keep is found by stacks that were really followed, which
+ * takes time for each step of each allocation. Ten are enough to see whose it is. */
 static void
 set_sanitizer_options (GSubprocessLauncher *launcher)
 {
   g_autofree char *list = g_test_build_filename (G_TEST_DIST, "support", "lsan.supp", NULL);
   g_autofree char *leaks = g_strdup_printf ("suppressions=%s:print_suppressions=0", list);
   const char *given = g_getenv ("ASAN_OPTIONS");
-  g_autofree char *options = g_strjoin (":", "fast_unwind_on_malloc=0", given, NULL);
+  g_autofree char *options = g_strjoin (":", "fast_unwind_on_malloc=0:malloc_context_size=10", given, NULL);
 
   /* without a look for leaks nobody needs them, and they take most of the time */
   if (given != NULL && strstr (given, "detect_leaks=0") != NULL)
