@@ -126,6 +126,9 @@ def check_symbols(stage):
     check("what is exported is what is recorded (library/channels-glib-1.symbols)",
           [f"{name} is gone: programs that call it will not start" for name in sorted(recorded - exported)]
           + [f"{name} is new: record it" for name in sorted(exported - recorded)])
+    debian = (source / "data/debian/libchannels-glib-1-0.symbols").read_text()
+    named = set(re.findall(r"^ (\w+)@Base ", debian, re.M))
+    check("so it is for Debian's packages (data/debian/libchannels-glib-1-0.symbols)", sorted(named ^ recorded))
     check("what is exported is what the headers mark",
           [f"{name} is marked, and is not there" for name in sorted(marked_symbols() - exported)]
           + [f"{name} is there without a mark" for name in sorted(exported - marked_symbols())])
