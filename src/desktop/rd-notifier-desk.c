@@ -13,10 +13,15 @@
 #include "rd-notifier-entry.h"
 #include "rd-notifier-heir.h"
 #include "rd-notifier-ledger.h"
+#include "rd-notifier-overdue.h"
 
 /* Before each Notify the server is asked for its capabilities, without waiting and without a time limit: they change
- * (XFCE withdraws "actions" in do-not-disturb), and a server that hangs never gets a Notify that it would show minutes
- * later, when its call is long over. While it hangs, commands add up and cancel each other out. */
+ * (XFCE withdraws "actions" in do-not-disturb), and a server that hangs gets nothing that it would show minutes later,
+ * when it is long over. While it hangs, commands add up and cancel each other out.
+ *
+ * Only a new call does not wait for the answer, if the server has answered everything so far: its Notify goes out right
+ * behind the question. What it should not have had (buttons, markup) is sent anew when the answer says so; and if the
+ * server hangs just then, it is taken down as soon as it is shown. */
 
 #define SERVER_NAME "org.freedesktop.Notifications"
 #define SERVER_PATH "/org/freedesktop/Notifications"
@@ -54,6 +59,9 @@ struct _RdNotifierDesk
   char *server;    /* (nullable): whose ids we have: the bus and the server's own name on it */
   gboolean swept;  /* what an earlier agent left has been taken down */
   GSource *asking; /* (nullable): the watchdog of the question for capabilities */
+  gint64 asked_at; /* µs of the monotonic clock */
+  gboolean prompt;            /* the server has answered all that was asked, and has buttons */
+  RdNotifierOverdue *overdue; /* (nullable): there is one with a connection */
 };
 
 static void
@@ -84,13 +92,20 @@ entry_is_call (RdNotifierEntry *entry)
   return rd_notifier_entry_get_notice (entry)->kind == RD_NOTICE_CALL;
 }
 
+static gboolean
+error_is_timeout (const GError *error)
+{
+  return g_error_matches (error, G_IO_ERROR, G_IO_ERROR_TIMED_OUT)
+         || g_error_matches (error, G_DBUS_ERROR, G_DBUS_ERROR_TIMEOUT)
+         || g_error_matches (error, G_DBUS_ERROR, G_DBUS_ERROR_TIMED_OUT);
+}
+
 static void
 report_error (RdNotifierDesk *self, const GError *error)
 {
   g_debug ("The notification server: %s", error->message);
-  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_TIMED_OUT)
-      || g_error_matches (error, G_DBUS_ERROR, G_DBUS_ERROR_TIMEOUT)
-      || g_error_matches (error, G_DBUS_ERROR, G_DBUS_ERROR_TIMED_OUT))
+  self->prompt = FALSE;
+  if (error_is_timeout (error))
     rd_notifier_reports_health (self->reports, "not-answering");
   else if (g_error_matches (error, G_DBUS_ERROR, G_DBUS_ERROR_SERVICE_UNKNOWN)
            || g_error_matches (error, G_DBUS_ERROR, G_DBUS_ERROR_NAME_HAS_NO_OWNER)
@@ -135,44 +150,54 @@ sweep (RdNotifierDesk *self)
                             G_DBUS_CALL_FLAGS_NO_AUTO_START, -1, NULL, NULL, NULL);
 }
 
+/* It gave no answer in time, but may still show it. A call goes on ringing: it is shown when the server is back. */
+static void
+give_up (RdNotifierDesk *self, RdNotifierEntry *entry, const GError *error)
+{
+  report_error (self, error);
+  if (!error_is_timeout (error))
+    return;
+  rd_notifier_overdue_add (self->overdue);
+  if (entry_is_call (entry))
+    rd_notifier_entry_forget (entry, TRUE);
+}
+
 /* FALSE: the server has stopped answering in between */
+static gboolean
+show_entry (RdNotifierDesk *self, RdNotifierEntry *entry)
+{
+  g_autoptr (GError) error = NULL;
+  GSource *watchdog;
+  gboolean shown;
+
+  /* Nothing is sent only to be taken back: the caller may have changed its mind since. */
+  if (!rd_notifier_entry_get_dirty (entry)
+      || rd_notifier_queue_has_close (self->queue, rd_notifier_entry_get_notice (entry)->key))
+    return TRUE;
+  watchdog = rd_notifier_reports_start_watchdog (self->reports);
+  shown = rd_notifier_entry_show (entry, &self->terms, &error);
+  rd_notifier_reports_stop_watchdog (watchdog);
+  note_calls (self);
+  if (!shown)
+    give_up (self, entry, error);
+  return shown;
+}
+
 static gboolean
 show_dirty (RdNotifierDesk *self)
 {
   for (guint i = 0; i < self->entries->len; i++)
-    {
-      RdNotifierEntry *entry = g_ptr_array_index (self->entries, i);
-      g_autoptr (GError) error = NULL;
-      GSource *watchdog;
-      gboolean shown;
-
-      /* Nothing is sent only to be taken back: the caller may have changed its mind since. */
-      if (!rd_notifier_entry_get_dirty (entry)
-          || rd_notifier_queue_has_close (self->queue, rd_notifier_entry_get_notice (entry)->key))
-        continue;
-      watchdog = rd_notifier_reports_start_watchdog (self->reports);
-      shown = rd_notifier_entry_show (entry, &self->terms, &error);
-      rd_notifier_reports_stop_watchdog (watchdog);
-      note_calls (self);
-      if (shown)
-        continue;
-      report_error (self, error);
+    if (!show_entry (self, g_ptr_array_index (self->entries, i)))
       return FALSE;
-    }
   return TRUE;
 }
 
 static void
-on_capabilities_ready (GObject *source, GAsyncResult *result, gpointer user_data)
+read_capabilities (RdNotifierDesk *self, GVariant *reply)
 {
-  RdNotifierDesk *self = user_data; /* free() waits for this */
-  g_autoptr (GError) error = NULL;
-  g_autoptr (GVariant) reply = g_dbus_connection_call_finish (G_DBUS_CONNECTION (source), result, &error);
+  const RdNotifierTerms before = self->terms;
   g_autofree const char **names = NULL;
 
-  g_clear_pointer (&self->asking, rd_notifier_reports_stop_watchdog);
-  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    return;
   self->terms.actions = self->terms.markup = self->terms.inline_reply = FALSE;
   if (reply != NULL && g_variant_is_of_type (reply, G_VARIANT_TYPE ("(as)")))
     {
@@ -181,13 +206,37 @@ on_capabilities_ready (GObject *source, GAsyncResult *result, gpointer user_data
       self->terms.markup = g_strv_contains (names, "body-markup");
       self->terms.inline_reply = g_strv_contains (names, RD_NOTICE_INLINE_REPLY);
     }
-  else if (error != NULL)
+  if (before.actions == self->terms.actions && before.markup == self->terms.markup
+      && before.inline_reply == self->terms.inline_reply)
+    return;
+  /* What went out behind the question was made for what the server no longer is. */
+  for (guint i = 0; i < self->entries->len; i++)
+    if (rd_notifier_entry_get_sent_at (g_ptr_array_index (self->entries, i)) >= self->asked_at)
+      rd_notifier_entry_touch (g_ptr_array_index (self->entries, i));
+}
+
+static void
+on_capabilities_ready (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  RdNotifierDesk *self = user_data; /* free() waits for this */
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GVariant) reply = g_dbus_connection_call_finish (G_DBUS_CONNECTION (source), result, &error);
+
+  g_clear_pointer (&self->asking, rd_notifier_reports_stop_watchdog);
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return;
+  if (error != NULL)
     {
+      self->terms.actions = self->terms.markup = self->terms.inline_reply = FALSE;
       report_error (self, error);
       return;
     }
+  read_capabilities (self, reply);
   if (show_dirty (self))
-    rd_notifier_reports_health (self->reports, self->terms.actions ? "ok" : "no-actions");
+    {
+      self->prompt = self->terms.actions;
+      rd_notifier_reports_health (self->reports, self->terms.actions ? "ok" : "no-actions");
+    }
   else
     /* To learn when it answers again. */
     rd_notifier_desk_ask (self);
@@ -198,6 +247,7 @@ ask (RdNotifierDesk *self)
 {
   if (self->asking != NULL || self->connection == NULL)
     return;
+  self->asked_at = g_get_monotonic_time ();
   self->asking = rd_notifier_reports_start_watchdog (self->reports);
   g_dbus_connection_call (self->connection, SERVER_NAME, SERVER_PATH, SERVER_NAME, "GetCapabilities", NULL, NULL,
                           G_DBUS_CALL_FLAGS_NONE, G_MAXINT, self->cancellable, on_capabilities_ready, self);
@@ -346,6 +396,7 @@ on_server_vanished (GDBusConnection *connection, const char *name, gpointer user
   gboolean rings = FALSE;
 
   g_clear_pointer (&self->server, g_free);
+  self->prompt = FALSE;
   for (guint i = self->entries->len; i > 0; i--)
     {
       RdNotifierEntry *entry = g_ptr_array_index (self->entries, i - 1);
@@ -404,6 +455,7 @@ ensure_connection (RdNotifierDesk *self)
       rd_notifier_reports_health (self->reports, "absent");
       return;
     }
+  self->overdue = rd_notifier_overdue_new (self->connection, SERVER_NAME, SERVER_PATH);
   self->watch = g_bus_watch_name_on_connection (self->connection, SERVER_NAME, G_BUS_NAME_WATCHER_FLAGS_NONE,
                                                 on_server_appeared, on_server_vanished, self, NULL);
   self->replies = g_dbus_connection_signal_subscribe (self->connection, SERVER_NAME, SERVER_NAME, "NotificationReplied",
@@ -442,6 +494,7 @@ rd_notifier_desk_free (RdNotifierDesk *self)
     ;
   g_ptr_array_unref (self->entries);
   rd_notifier_ledger_free (self->ledger);
+  g_clear_pointer (&self->overdue, rd_notifier_overdue_free);
   g_clear_object (&self->connection);
   g_object_unref (self->cancellable);
   g_object_unref (self->reports);
@@ -460,6 +513,7 @@ void
 rd_notifier_desk_show (RdNotifierDesk *self, RdNotice *notice)
 {
   RdNotifierEntry *entry = find_entry (self, notice->key);
+  gboolean at_once = self->prompt && self->asking == NULL && entry == NULL && notice->kind == RD_NOTICE_CALL;
 
   if (entry != NULL)
     rd_notifier_entry_replace (entry, notice);
@@ -468,6 +522,8 @@ rd_notifier_desk_show (RdNotifierDesk *self, RdNotice *notice)
   limit_news (self);
   limit_entries (self);
   rd_notifier_desk_ask (self);
+  if (at_once)
+    show_entry (self, find_entry (self, notice->key));
 }
 
 void

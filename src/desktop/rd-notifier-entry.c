@@ -216,6 +216,12 @@ rd_notifier_entry_get_clicked_at (RdNotifierEntry *self)
 }
 
 gint64
+rd_notifier_entry_get_sent_at (RdNotifierEntry *self)
+{
+  return self->sent_at;
+}
+
+gint64
 rd_notifier_entry_get_sent_before (RdNotifierEntry *self)
 {
   return self->sent_before;

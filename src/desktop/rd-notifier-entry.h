@@ -53,6 +53,8 @@ gboolean         rd_notifier_entry_show       (RdNotifierEntry *self, const RdNo
 gboolean         rd_notifier_entry_close      (RdNotifierEntry *self, GError **error);
 /* The server has lost it: to be sent again if @dirty. */
 void             rd_notifier_entry_forget     (RdNotifierEntry *self, gboolean dirty);
+/* When it was sent: µs of the monotonic clock, 0: never */
+gint64           rd_notifier_entry_get_sent_at (RdNotifierEntry *self);
 /* When it was clicked last, and sent the time before last: µs of the monotonic clock, 0: never */
 gint64           rd_notifier_entry_get_clicked_at (RdNotifierEntry *self);
 gint64           rd_notifier_entry_get_sent_before (RdNotifierEntry *self);

@@ -302,6 +302,7 @@ on_tick (gpointer data)
 static void
 test_hanging (Fixture *fixture, gconstpointer data)
 {
+  g_autoptr (MockNotification) late = NULL;
   g_autoptr (MockNotification) shown = NULL;
   guint ticks = 0;
   guint timer = g_timeout_add (10, on_tick, &ticks);
@@ -315,13 +316,18 @@ test_hanging (Fixture *fixture, gconstpointer data)
   /* Two seconds long, the main loop had nothing in its way. */
   g_assert_cmpuint (ticks, >, 100);
   g_source_remove (timer);
-  /* One call ends while the server hangs: it never hears of it. */
+  /* Two calls end while the server hangs: of one it never hears, the other was on its way and is taken down. */
+  rd_notifier_show_call (fixture->notifier, "crm/11", "Eve", NULL, FALSE, FALSE, TRUE);
+  rd_notifier_close_call (fixture->notifier, "crm/11");
   rd_notifier_close_call (fixture->notifier, "crm/9");
   mock_notifications_set_hanging (fixture->mock, FALSE);
-  shown = await_shown (fixture, 1);
+  shown = await_shown (fixture, 2);
+  late = mock_notifications_dup_shown (fixture->mock, 0);
+  g_assert_cmpstr (late->summary, ==, "Ada is calling");
   g_assert_cmpstr (shown->summary, ==, "Bob is calling");
   rd_test_await (health_is (fixture, "ok"));
-  g_assert_cmpuint (mock_notifications_count_closed (fixture->mock), ==, 0);
+  g_assert_cmpuint (mock_notifications_count_closed (fixture->mock), ==, 1);
+  g_assert_cmpuint (mock_notifications_count_standing (fixture->mock), ==, 1);
 }
 
 /* Quitting does not wait for a server that hangs. */
@@ -337,13 +343,14 @@ test_hanging_shut_down (Fixture *fixture, gconstpointer data)
   g_object_unref (connection);
   mock_notifications_set_hanging (fixture->mock, TRUE);
   rd_notifier_show_call (fixture->notifier, "crm/10", "Bob", NULL, FALSE, FALSE, TRUE);
-  rd_test_await (mock_notifications_count_held (fixture->mock) == 1);
-  rd_notifier_shut_down (fixture->notifier, 10);
-  /* It is closed nevertheless, as soon as the server is there again. */
+  /* The question, and the call behind it. */
   rd_test_await (mock_notifications_count_held (fixture->mock) == 2);
+  rd_notifier_shut_down (fixture->notifier, 10);
+  /* Both are closed nevertheless, as soon as the server is there again. */
   mock_notifications_set_hanging (fixture->mock, FALSE);
+  rd_test_await (mock_notifications_count_closed (fixture->mock) == 2);
   g_assert_cmpuint (mock_notifications_count_standing (fixture->mock), ==, 0);
-  g_assert_cmpuint (mock_notifications_count_shown (fixture->mock), ==, 1);
+  g_assert_cmpuint (mock_notifications_count_shown (fixture->mock), ==, 2);
   /* The thread that was left behind lets go of everything. */
   rd_test_await (g_atomic_pointer_get (&connection) == NULL);
 }
@@ -398,6 +405,25 @@ test_no_actions (Fixture *fixture, gconstpointer data)
   second = await_shown (fixture, 2);
   g_assert_cmpuint (g_strv_length (second->actions), ==, 6);
   rd_test_await (health_is (fixture, "ok"));
+}
+
+/* A call does not wait to learn what the server can do; buttons that it has just withdrawn are taken back. */
+static void
+test_actions_withdrawn (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (MockNotification) first = NULL;
+  g_autoptr (MockNotification) again = NULL;
+
+  rd_notifier_warm_up (fixture->notifier);
+  rd_test_await (health_is (fixture, "ok"));
+  mock_notifications_set_caps (fixture->mock, dnd_caps);
+  rd_notifier_show_call (fixture->notifier, "crm/9", "Ada", NULL, FALSE, FALSE, TRUE);
+  again = await_shown (fixture, 2);
+  first = mock_notifications_dup_shown (fixture->mock, 0);
+  g_assert_cmpuint (g_strv_length (first->actions), ==, 6);
+  g_assert_cmpuint (again->replaces, ==, first->id);
+  g_assert_cmpuint (g_strv_length (again->actions), ==, 0);
+  rd_test_await (health_is (fixture, "no-actions"));
 }
 
 static void
@@ -536,6 +562,7 @@ main (int argc, char **argv)
   ADD ("absent", NULL, set_up_absent, test_absent);
   ADD ("restart", NULL, set_up, test_restart);
   ADD ("no-actions", NULL, set_up, test_no_actions);
+  ADD ("no-actions/withdrawn", NULL, set_up, test_actions_withdrawn);
   ADD ("markup", NULL, set_up, test_markup);
   ADD ("others", NULL, set_up, test_others);
   ADD ("stale/same-server", NULL, set_up, test_stale);
