@@ -21,6 +21,8 @@
 #define MENU_PATH "/io/github/ringdown/Ringdown/Menu"
 /* Calls that people are looked for in */
 #define RECALLED 50
+/* ms: the notification and the ring go first, and changes that come together make one look */
+#define REFRESH_MS 30
 
 typedef enum
 {
@@ -106,7 +108,7 @@ static void
 refresh (RdTrayPolicy *self)
 {
   if (self->refresh == 0)
-    self->refresh = g_idle_add_full (G_PRIORITY_DEFAULT, on_refresh, self, NULL);
+    self->refresh = g_timeout_add (REFRESH_MS, on_refresh, self);
 }
 
 static void

@@ -51,7 +51,7 @@ menu_has (MockTray *host, const char *text)
 static void
 choose (MockTray *host, const char *label)
 {
-  g_assert_true (menu_client_choose (mock_tray_get_menu (host), label));
+  rd_test_await (menu_client_choose (mock_tray_get_menu (host), label));
 }
 
 static RdDemoCall *
