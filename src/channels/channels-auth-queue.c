@@ -207,15 +207,18 @@ static void
 on_authorize_ready (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (Flight) flight = user_data;
-  g_autoptr (ChannelsAuthQueue) self = flight->queue != NULL ? g_object_ref (flight->queue) : NULL;
+  g_autoptr (ChannelsAuthQueue) self = NULL;
   g_autoptr (ChannelsAuthorization) authorization = NULL;
   g_autoptr (GError) error = NULL;
 
+  /* A binding may lose it: PyGObject 3.50 does. */
+  g_return_if_fail (flight != NULL);
   if (flight->leaving)
     {
       put_off (g_steal_pointer (&flight), source, result, on_authorize_ready);
       return;
     }
+  self = flight->queue != NULL ? g_object_ref (flight->queue) : NULL;
   authorization = channels_authorizer_authorize_finish (CHANNELS_AUTHORIZER (source), result, &error);
   if (self == NULL)
     return;
@@ -237,15 +240,18 @@ static void
 on_authorize_many_ready (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (Flight) flight = user_data;
-  g_autoptr (ChannelsAuthQueue) self = flight->queue != NULL ? g_object_ref (flight->queue) : NULL;
+  g_autoptr (ChannelsAuthQueue) self = NULL;
   g_autoptr (GHashTable) authorizations = NULL;
   g_autoptr (GError) error = NULL;
 
+  /* A binding may lose it: PyGObject 3.50 does. */
+  g_return_if_fail (flight != NULL);
   if (flight->leaving)
     {
       put_off (g_steal_pointer (&flight), source, result, on_authorize_many_ready);
       return;
     }
+  self = flight->queue != NULL ? g_object_ref (flight->queue) : NULL;
   authorizations = channels_authorizer_authorize_many_finish (CHANNELS_AUTHORIZER (source), result, &error);
   if (self == NULL)
     return;

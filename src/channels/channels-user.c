@@ -183,8 +183,11 @@ on_authenticate_ready (GObject *source, GAsyncResult *result, gpointer user_data
   g_autoptr (Request) request = user_data;
   g_autoptr (ChannelsAuthorization) authorization = NULL;
   GError *error = NULL;
-  ChannelsUser *self = request->user;
+  ChannelsUser *self;
 
+  /* A binding may lose it: PyGObject 3.50 does. */
+  g_return_if_fail (request != NULL);
+  self = request->user;
   authorization = channels_authorizer_authenticate_user_finish (CHANNELS_AUTHORIZER (source), result, &error);
   /* It was asked for a socket that is gone, or nobody wants it any more. */
   if (self->cancellable != request->cancellable)
