@@ -337,7 +337,6 @@ int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
-  rd_test_allow_gone_peers ();
   add ("/agent/accounts/signed-out-alone", test_signed_out_alone);
   add ("/agent/accounts/missed-while-signed-out", test_missed_while_signed_out);
   add ("/agent/accounts/bad-site-alone", test_bad_site_alone);

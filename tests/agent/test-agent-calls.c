@@ -466,7 +466,6 @@ int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
-  rd_test_allow_gone_peers ();
   add ("/agent/calls/rings", test_rings);
   add ("/agent/calls/answer", test_answer);
   add ("/agent/calls/answer-by-method", test_answer_by_method);

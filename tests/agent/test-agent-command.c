@@ -232,7 +232,6 @@ int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
-  rd_test_allow_gone_peers ();
 #define add(path, function) \
   g_test_add (path, SetupWorld, NULL, setup_world_set_up, function, setup_world_tear_down)
   add ("/agent/command/every-site", test_every_site);

@@ -374,7 +374,6 @@ int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
-  rd_test_allow_gone_peers ();
 
 #define ADD(path, test) g_test_add (path, AgentWorld, NULL, agent_world_set_up, test, agent_world_tear_down)
   ADD ("/agent/history/kept", test_kept);

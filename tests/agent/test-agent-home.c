@@ -426,7 +426,6 @@ int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
-  rd_test_allow_gone_peers ();
   add ("/agent/home/lock", test_lock);
   add ("/agent/home/sleep", test_sleep);
   add ("/agent/home/media", test_media);

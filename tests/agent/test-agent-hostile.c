@@ -337,7 +337,6 @@ int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
-  rd_test_allow_gone_peers ();
   add ("/agent/hostile/frames", test_frames);
   add ("/agent/hostile/huge-frame", test_huge_frame);
   add ("/agent/hostile/invalid-bytes", test_invalid_bytes);

@@ -415,7 +415,6 @@ int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
-  rd_test_allow_gone_peers ();
   add ("/agent/line/connected", test_connected);
   add ("/agent/line/last-frame", test_last_frame_is_read_on_demand);
   add ("/agent/line/outage", test_outage);

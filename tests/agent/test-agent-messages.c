@@ -331,7 +331,6 @@ int
 main (int argc, char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
-  rd_test_allow_gone_peers ();
   add ("crm", test_crm);
   add ("sms", test_sms);
   add ("team", test_team);

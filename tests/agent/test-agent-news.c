@@ -477,7 +477,6 @@ int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
-  rd_test_allow_gone_peers ();
 #define ADD(name, function)                                                                                            \
   g_test_add ("/agent-news/" name, SitesWorld, NULL, sites_world_set_up, function, sites_world_tear_down)
   ADD ("messages-joined", test_messages_are_joined);

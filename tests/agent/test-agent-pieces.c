@@ -237,7 +237,6 @@ int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
-  rd_test_allow_gone_peers ();
   g_test_add_func ("/agent/error/names", test_error_names);
   g_test_add_func ("/agent/error/details", test_error_details);
   g_test_add_func ("/agent/journal/bounded", test_journal_is_bounded);

@@ -156,7 +156,6 @@ int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
-  rd_test_allow_gone_peers ();
   add ("/agent/races/two-calls-survive-a-gap", test_two_calls_survive_a_gap);
   add ("/agent/races/one-of-two-ends-in-a-gap", test_one_of_two_ends_in_a_gap);
   add ("/agent/races/old-active-calls", test_old_active_calls_are_not_shown);

@@ -425,7 +425,6 @@ int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
-  rd_test_allow_gone_peers ();
   add ("/agent/sites/live", test_live);
   add ("/agent/sites/outage", test_outage);
   add ("/agent/sites/restart", test_restart);

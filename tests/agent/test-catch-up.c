@@ -77,7 +77,6 @@ int
 main (int argc, char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
-  rd_test_allow_gone_peers ();
   g_test_add ("/agent/catch-up/pause", Fixture, "crm", set_up, test_pause, tear_down);
   return g_test_run ();
 }

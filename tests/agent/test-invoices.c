@@ -665,7 +665,6 @@ main (int argc, char *argv[])
 {
   g_setenv ("TZ", "UTC", TRUE);
   g_test_init (&argc, &argv, NULL);
-  rd_test_allow_gone_peers ();
   add ("pages", "invoices", test_pages);
   add ("far-offset", "invoices", test_far_offset);
   add ("filters", "invoices", test_filters);

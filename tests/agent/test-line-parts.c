@@ -372,7 +372,6 @@ int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
-  rd_test_allow_gone_peers ();
   add_site ("/plain/handshake", "crm-ws", test_handshake);
   add_site ("/plain/path", "crm-ws", test_handshake_path);
   add_site ("/plain/frames", "crm-ws", test_frames);

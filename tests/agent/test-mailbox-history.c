@@ -399,7 +399,6 @@ int
 main (int argc, char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
-  rd_test_allow_gone_peers ();
   add ("by-page", "sms", test_scroll);
   add ("by-time", "team", test_scroll);
   add ("by-id", "mail-sites.json#by-id", test_scroll);

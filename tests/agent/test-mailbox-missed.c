@@ -415,7 +415,6 @@ int
 main (int argc, char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
-  rd_test_allow_gone_peers ();
   add ("missed", "crm", test_missed);
   add ("paused", "crm", test_paused);
   add ("first-time", "crm", test_first_time);

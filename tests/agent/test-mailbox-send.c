@@ -502,7 +502,6 @@ int
 main (int argc, char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
-  rd_test_allow_gone_peers ();
   add ("reply-first", "crm", test_reply_first);
   add ("event-first", "crm", test_event_first);
   add ("same-text-twice", "crm", test_same_text_twice);

@@ -450,7 +450,6 @@ int
 main (int argc, char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
-  rd_test_allow_gone_peers ();
   add ("new-message", "crm", test_new_message);
   add ("both-sides", "crm", test_both_sides);
   add ("ids", "crm", test_ids);

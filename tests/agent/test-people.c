@@ -390,7 +390,6 @@ int
 main (int argc, char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
-  rd_test_allow_gone_peers ();
   add ("members", "team", test_members);
   add ("merged", "crm", test_merged);
   add ("who-left", "crm", test_who_left);

@@ -161,7 +161,6 @@ main (int argc, char **argv)
 {
   private_network_enter (&why_not);
   g_test_init (&argc, &argv, NULL);
-  rd_test_allow_gone_peers ();
 #define ADD(path, data, func) g_test_add ("/channels/network/" path, Line, data, line_set_up, func, line_tear_down)
   ADD ("half-open", NULL, test_half_open);
   ADD ("half-open/route-change", NULL, test_asked);

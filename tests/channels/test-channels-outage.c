@@ -105,7 +105,6 @@ int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
-  rd_test_allow_gone_peers ();
   for (gsize i = 0; i < G_N_ELEMENTS (outages); i++)
     {
       g_autofree char *path = g_strdup_printf ("/channels/outage/%s", outages[i].name);

@@ -385,7 +385,6 @@ main (int argc, char **argv)
   static const gint64 turns[] = { -3600, 3600, -10 * 365 * 86400, 86400 };
 
   g_test_init (&argc, &argv, NULL);
-  rd_test_allow_gone_peers ();
 #define ADD(path, data, func) g_test_add ("/channels/recovery/" path, Line, data, line_set_up, func, line_tear_down)
   for (gsize i = 0; i < G_N_ELEMENTS (strangers); i++)
     {

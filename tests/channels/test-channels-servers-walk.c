@@ -161,7 +161,6 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   /* A link is lost at any time, also while it is being made. */
-  rd_test_allow_gone_peers ();
   server_story_add_all ("/channels/servers", stories, G_N_ELEMENTS (stories));
   return g_test_run ();
 }

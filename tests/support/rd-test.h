@@ -35,9 +35,6 @@ void      rd_test_drain        (void);
  * file whose members are the named packets. */
 char     *rd_test_fixture_text (const char *name, gsize *length);
 JsonNode *rd_test_fixture      (const char *name, const char *member);
-/* libsoup's server warns when a client has gone before it was looked at. That is nothing wrong where clients are
- * dropped on purpose: it does not end this test program. After g_test_init(). */
-void      rd_test_allow_gone_peers (void);
 /* g_test_dbus_up(), for a program that may have several buses: it ends at once when a test aborts. */
 void      rd_test_bus_up       (GTestDBus *bus);
 /* A fresh folder, removed by rd_test_remove_tree(). */
