@@ -17,6 +17,7 @@
 
 typedef struct
 {
+  char *host;
   ChannelsClock *clock;
   guint timer;
   guint timeout;
@@ -70,6 +71,7 @@ static void
 exchange_free (Exchange *exchange)
 {
   exchange_stop (exchange);
+  g_free (exchange->host);
   g_clear_object (&exchange->clock);
   g_clear_object (&exchange->inner);
   g_clear_object (&exchange->outer);
@@ -105,15 +107,16 @@ fail (GTask *task, GError *error)
 
   exchange_stop (exchange);
   if (exchange->timed_out)
-    g_task_return_new_error (task, CHANNELS_ERROR, CHANNELS_ERROR_TIMED_OUT, "No answer within %u s",
-                             exchange->timeout / 1000);
+    g_task_return_new_error (task, CHANNELS_ERROR, CHANNELS_ERROR_TIMED_OUT, "No answer from %s within %u s",
+                             exchange->host, exchange->timeout / 1000);
   else if (g_error_matches (cause, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     g_task_return_error (task, g_steal_pointer (&cause));
   else if (cause->domain == G_TLS_ERROR)
-    g_task_return_new_error (task, CHANNELS_ERROR, CHANNELS_ERROR_TLS, "No safe connection: %s", cause->message);
+    g_task_return_new_error (task, CHANNELS_ERROR, CHANNELS_ERROR_TLS, "No safe connection to %s: %s", exchange->host,
+                             cause->message);
   else
-    g_task_return_new_error (task, CHANNELS_ERROR, CHANNELS_ERROR_UNREACHABLE, "No connection: %s",
-                             channels_obstacle_describe (cause));
+    g_task_return_new_error (task, CHANNELS_ERROR, CHANNELS_ERROR_UNREACHABLE, "No connection to %s: %s",
+                             exchange->host, channels_obstacle_describe (cause));
 }
 
 static void
@@ -166,6 +169,7 @@ channels_request_send_async (SoupSession *session, SoupMessage *message, Channel
   g_task_set_source_tag (task, channels_request_send_async);
   g_task_set_check_cancellable (task, FALSE);
   g_task_set_task_data (task, exchange, (GDestroyNotify) exchange_free);
+  exchange->host = g_strdup (g_uri_get_host (soup_message_get_uri (message)));
   exchange->clock = g_object_ref (clock);
   exchange->limit = limit;
   exchange->timeout = timeout;

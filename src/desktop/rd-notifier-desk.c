@@ -490,11 +490,11 @@ rd_notifier_desk_free (RdNotifierDesk *self)
   g_ptr_array_set_size (self->entries, 0);
   while (self->asking != NULL)
     g_main_context_iteration (context, TRUE);
+  g_clear_pointer (&self->overdue, rd_notifier_overdue_free);
   while (g_main_context_iteration (context, FALSE))
     ;
   g_ptr_array_unref (self->entries);
   rd_notifier_ledger_free (self->ledger);
-  g_clear_pointer (&self->overdue, rd_notifier_overdue_free);
   g_clear_object (&self->connection);
   g_object_unref (self->cancellable);
   g_object_unref (self->reports);

@@ -29,6 +29,7 @@ struct _RdNotifierOverdue
   char *path;
   Serials *serials; /* atomically counted */
   guint filter;
+  gboolean gone;
 };
 
 typedef struct
@@ -36,6 +37,7 @@ typedef struct
   char *server;
   char *path;
   Serials *serials;
+  gboolean *gone; /* set when the filter has run for the last time */
 } Watch;
 
 static void
@@ -60,6 +62,7 @@ free_watch (gpointer data)
   g_free (watch->server);
   g_free (watch->path);
   unref_serials (watch->serials);
+  *watch->gone = TRUE;
   g_free (watch);
 }
 
@@ -138,6 +141,7 @@ rd_notifier_overdue_new (GDBusConnection *connection, const char *server, const 
   watch->server = g_strdup (server);
   watch->path = g_strdup (path);
   watch->serials = g_atomic_rc_box_acquire (self->serials);
+  watch->gone = &self->gone;
   self->filter = g_dbus_connection_add_filter (connection, on_message, watch, free_watch);
   return self;
 }
@@ -148,6 +152,9 @@ rd_notifier_overdue_free (RdNotifierOverdue *self)
   if (self == NULL)
     return;
   g_dbus_connection_remove_filter (self->connection, self->filter);
+  /* GDBus' thread may be in it, and says in this context that it no longer is. */
+  while (!self->gone)
+    g_main_context_iteration (g_main_context_get_thread_default (), TRUE);
   unref_serials (self->serials);
   g_object_unref (self->connection);
   g_free (self->server);
