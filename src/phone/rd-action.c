@@ -228,7 +228,7 @@ expand_pairs (GPtrArray *pairs, RdVars *vars, gboolean sparse, GError **error)
 
       if (sparse && is_left_out (pair->value, vars))
         continue;
-      value = is_empty (pair->value, vars) ? g_strdup ("") : rd_template_expand (pair->value, vars, TRUE, error);
+      value = is_empty (pair->value, vars) ? g_strdup ("") : rd_template_expand (pair->value, vars, FALSE, error);
       if (value == NULL)
         {
           rd_clean_secret (g_string_free (g_steal_pointer (&out), FALSE));
@@ -237,7 +237,8 @@ expand_pairs (GPtrArray *pairs, RdVars *vars, gboolean sparse, GError **error)
       if (out->len > 0)
         g_string_append_c (out, '&');
       g_string_append_uri_escaped (out, pair->name, NULL, FALSE);
-      g_string_append_printf (out, "=%s", value);
+      g_string_append_c (out, '=');
+      g_string_append_uri_escaped (out, value, NULL, FALSE);
       rd_clean_secret (value);
     }
   return g_string_free (g_steal_pointer (&out), FALSE);

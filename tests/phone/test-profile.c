@@ -343,7 +343,7 @@ test_bad_values (Fixture *fixture, gconstpointer data)
 #define OWN                                                                                            \
   "{\"format\":1,\"id\":\"own\",\"name\":\"Own\",\"channels\":[],\"events\":{},\"actions\":{"          \
   "\"place\":{\"method\":\"POST\",\"path\":\"/call/{recipient.id}\",\"query\":{\"a b\":\"{media}&\"}," \
-  "\"encoding\":\"form\",\"body\":{\"who\":\"{recipient.id}\",\"x&\":\"1\"}},"                         \
+  "\"encoding\":\"form\",\"body\":{\"who\":\"{recipient.id}\",\"x&\":\"1&ü\"}},"                       \
   "\"end\":{\"method\":\"PATCH\",\"path\":\"/\",\"encoding\":\"json\",\"body\":"                       \
   "{\"a\":[1,null,true,\"{call.id}\"],\"b\":{\"c\":\"{number:call.id}!\"}}}}}"
 
@@ -370,9 +370,9 @@ test_own_profile (Fixture *fixture, gconstpointer data)
   rd_vars_set (fixture->vars, "media", "video");
   rd_vars_set (fixture->vars, "call.id", "-12");
   place = rd_action_build (rd_profile_get_action (own, "place"), fixture->vars, NULL);
-  g_assert_cmpstr (place->path, ==, "/call/a%20b%2F%C3%BC?a%20b=video&");
+  g_assert_cmpstr (place->path, ==, "/call/a%20b%2F%C3%BC?a%20b=video%26");
   g_assert_cmpstr (place->content_type, ==, "application/x-www-form-urlencoded");
-  g_assert_cmpstr (place->body, ==, "who=a%20b%2F%C3%BC&x%26=1");
+  g_assert_cmpstr (place->body, ==, "who=a%20b%2F%C3%BC&x%26=1%26%C3%BC");
   rd_vars_set (fixture->vars, "media", "");
   sparse = rd_action_build (rd_profile_get_action (own, "place"), fixture->vars, NULL);
   g_assert_cmpstr (sparse->path, ==, "/call/a%20b%2F%C3%BC");
