@@ -12,7 +12,7 @@
 
 /* JSON's strings, byte by byte and strictly: what both the look at a frame and the reading of a document need. */
 
-#define UNIT_LENGTH 6 /* \uXXXX */
+#define UNIT_LENGTH 6 /* \uHHHH */
 #define REPLACEMENT 0xfffd
 #define EACH G_GUINT64_CONSTANT (0x0101010101010101)
 
@@ -22,7 +22,7 @@ static const char short_escapes[256] = {
   ['f'] = '\f', ['n'] = '\n',  ['r'] = '\r', ['t'] = '\t',
 };
 
-/* The code unit of the escape \uXXXX at @at, or -1. */
+/* The code unit of the escape \uHHHH at @at, or -1. */
 static int
 read_unit (const char *at, const char *end)
 {
@@ -41,7 +41,7 @@ read_unit (const char *at, const char *end)
   return unit;
 }
 
-/* The character of the escape \uXXXX at @at, which may be half of a pair; @at is moved behind it. */
+/* The character of the escape \uHHHH at @at, which may be half of a pair; @at is moved behind it. */
 static gunichar
 read_character (const char **at, const char *end)
 {

@@ -17,7 +17,7 @@
 /* Reads JSON nobody vouches for. Nearly all of it is read by ChannelsJsonReader. json-glib, which recurses once per
  * bracket and knows no limit, gets the rest, which is looked over once before it gets there. */
 
-#define ESCAPE_LENGTH 6 /* \uXXXX */
+#define ESCAPE_LENGTH 6 /* \uHHHH */
 
 typedef struct
 {
@@ -33,7 +33,7 @@ refuse (GError **error, const char *message)
   return FALSE;
 }
 
-/* The code unit of the escape \uXXXX at @at, or -1. */
+/* The code unit of the escape \uHHHH at @at, or -1. */
 static int
 read_escape (const Text *text, gsize at)
 {

@@ -145,7 +145,7 @@ GPtrArray   *rd_cli_dup_accounts (RdCli *cli, GError **error) G_GNUC_WARN_UNUSED
 RdCliObject *rd_cli_find_account (GPtrArray *accounts, const char *id, GError **error);
 
 /* rd-cli-print.c: what people and programs read */
-/* Control characters, bidirectional overrides and what else moves a terminal as \uXXXX, which is legal in JSON. */
+/* Control characters, bidirectional overrides and what else moves a terminal as \uHHHH, which is legal in JSON. */
 char       *rd_cli_escape          (const char *text) G_GNUC_WARN_UNUSED_RESULT;
 /* One line on stdout, flushed. */
 void        rd_cli_print_json      (JsonNode *node);

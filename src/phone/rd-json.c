@@ -120,7 +120,7 @@ check_structure (const char *data, gsize length, GError **error)
   return TRUE;
 }
 
-/* The code unit of the escape \uXXXX at @at, or -1 if there is another one, or none. */
+/* The code unit of the escape \uHHHH at @at, or -1 if there is another one, or none. */
 static int
 read_unit (const char *data, gsize length, gsize at)
 {
