@@ -12,9 +12,10 @@ import { run } from '../interop/lib/process.mjs';
 import { Ledger } from './channels/ledger.mjs';
 import { measureLines } from './channels/lines.mjs';
 import { measureLoad } from './channels/load.mjs';
-import { isPinned, lookOn, participants } from './channels/participants.mjs';
+import { participants } from './channels/participants.mjs';
 import { draw } from './channels/picture.mjs';
 import { playScenarios, writeScenarios } from './channels/scenarios.mjs';
+import { isPinned, lookOn } from './place.mjs';
 
 /** channels.json, channels.svg and, where somebody can make one of it, channels.png. */
 async function write(folder, ledger, machine, more) {

@@ -9,8 +9,9 @@ import { spawn } from 'node:child_process';
 
 import { until } from '../../interop/lib/await.mjs';
 import { now } from '../../interop/lib/relay.mjs';
+import { pinned } from '../place.mjs';
 import { quantile } from '../table.mjs';
-import { LoadServer, pinned } from './participants.mjs';
+import { LoadServer } from './participants.mjs';
 
 async function follow(server, channel, argv, { events, rate }) {
   const words = argv.map((word) => word.replace('PORT', server.port).replace('CHANNEL', channel));

@@ -10,22 +10,11 @@ import os from 'node:os';
 import path from 'node:path';
 
 import { until } from '../../interop/lib/await.mjs';
-import { run, start, stop } from '../../interop/lib/process.mjs';
+import { start, stop } from '../../interop/lib/process.mjs';
+import { pinned } from '../place.mjs';
 import { cpu } from '../proc.mjs';
 
 const TICK_US = 10000;
-const processors = os.cpus().length;
-
-/** The server has the first processor, whoever is measured all others. */
-export const pinned = (who, argv) => (processors < 2 ? argv : ['taskset', '-c', who === 'server' ? '0' : `1-${processors - 1}`, ...argv]);
-export const isPinned = processors >= 2;
-
-/** This process looks on: its place is beside the server, and where it was when all is over. */
-export async function lookOn(act) {
-  const place = (list) => (isPinned ? run(['taskset', '-cp', list, String(process.pid)]) : undefined);
-  await place('0');
-  try { return await act(); } finally { await place(`0-${processors - 1}`); }
-}
 
 /** The lines of JSON that a child prints, one after the other. */
 export class Lines {

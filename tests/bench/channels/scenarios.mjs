@@ -11,9 +11,10 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { until } from '../../interop/lib/await.mjs';
 import { start, stop } from '../../interop/lib/process.mjs';
 import { now } from '../../interop/lib/relay.mjs';
+import { pinned } from '../place.mjs';
 import { quantile } from '../table.mjs';
 import { hostileFrames } from './hostile-frames.mjs';
-import { Browser, pinned } from './participants.mjs';
+import { Browser } from './participants.mjs';
 import { ScenarioServer } from './scenario-server.mjs';
 
 const outageClients = 20;

@@ -15,7 +15,7 @@ const bus = new URL('bus.py', import.meta.url).pathname;
 const bin = path.join(build, 'src', 'bin');
 
 export class Ringdown {
-  static async start(session, { sink = 'fakesink sync=true', window = false, settings = '', extra = [], env = {} } = {}) {
+  static async start(session, { sink = 'fakesink sync=true', window = false, settings = '', extra = [], env = {}, verbose = true } = {}) {
     const self = new Ringdown();
     self.session = session;
     self.env = { ...session.env, ...env };
@@ -24,7 +24,7 @@ export class Ringdown {
     const dataDir = path.join(dir, 'data');
     self.settings = path.join(configDir, 'settings.ini');
     if (settings) self.set(settings);
-    self.argv = [path.join(bin, 'ringdown-agent'), '--verbose', ...(window ? [] : ['--no-window']), '--secrets', 'memory', '--config-dir', configDir,
+    self.argv = [path.join(bin, 'ringdown-agent'), ...(verbose ? ['--verbose'] : []), ...(window ? [] : ['--no-window']), '--secrets', 'memory', '--config-dir', configDir,
       '--data-dir', dataDir, '--sink', sink, ...extra];
     await self.up();
     return self;
