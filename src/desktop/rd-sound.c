@@ -21,6 +21,9 @@
 
 /* A sink that has not opened by then is as good as none. */
 #define OPEN_TIMEOUT (3 * GST_SECOND)
+/* The same call is just being shown, too, and opening a sink is a lot of work: on few processors the popup would wait for
+ * it. Nobody hears so little. */
+#define HEAD_START_US (8 * G_TIME_SPAN_MILLISECOND)
 
 typedef enum
 {
@@ -47,6 +50,7 @@ typedef struct
   GMutex lock; /* guards what follows */
   GCond changed;
   gboolean wanted;
+  gint64 not_before; /* monotonic time of the opening */
   gboolean ended; /* ran dry or broke: it has to be closed before it can open again */
   gboolean broken;
   gboolean released;
@@ -244,6 +248,12 @@ run_engine (gpointer data)
           g_cond_wait (&engine->changed, &engine->lock);
           continue;
         }
+      /* Looked at again afterwards: it may not be wanted any more. */
+      if (pipeline == NULL && engine->wanted && g_get_monotonic_time () < engine->not_before)
+        {
+          g_cond_wait_until (&engine->changed, &engine->lock, engine->not_before);
+          continue;
+        }
       g_mutex_unlock (&engine->lock);
       if (pipeline != NULL)
         finish_run (engine, &pipeline);
@@ -265,8 +275,11 @@ static void
 set_wanted (Engine *engine, gboolean wanted)
 {
   g_mutex_lock (&engine->lock);
-  if (!engine->wanted)
-    engine->plain = FALSE;
+  if (!engine->wanted && wanted)
+    {
+      engine->plain = FALSE;
+      engine->not_before = g_get_monotonic_time () + HEAD_START_US;
+    }
   engine->wanted = wanted;
   g_cond_signal (&engine->changed);
   g_mutex_unlock (&engine->lock);
