@@ -10,6 +10,7 @@
 
 #include <string.h>
 
+#include "channels-json-find-private.h"
 #include "channels-json-private.h"
 #include "channels-json-reader-private.h"
 
@@ -227,4 +228,28 @@ channels_event_get_data (ChannelsEvent *self)
         json_node_unref (node);
     }
   return g_atomic_pointer_get (&self->node);
+}
+
+JsonNode *
+channels_event_lookup (ChannelsEvent *self, const char *pointer)
+{
+  ChannelsSlice value;
+  JsonNode *node;
+
+  g_return_val_if_fail (self != NULL, NULL);
+  g_return_val_if_fail (pointer != NULL, NULL);
+
+  if (g_atomic_pointer_get (&self->node) == NULL)
+    switch (channels_json_find (channels_event_get_text (self), pointer, &value))
+      {
+      case CHANNELS_JSON_FOUND:
+        return channels_json_parse (value.start, (gssize) value.length, NULL);
+      case CHANNELS_JSON_ABSENT:
+        return NULL;
+      case CHANNELS_JSON_UNUSUAL:
+      default:
+        break;
+      }
+  node = channels_json_find_node (channels_event_get_data (self), pointer);
+  return node != NULL ? json_node_ref (node) : NULL;
 }

@@ -17,9 +17,6 @@
 /* Makes json-glib's tree of a document in one pass. json-glib's own parser takes twice as long, for it looks at a text
  * as if it were a program; so it gets what this one, which is strict and knows no recursion, does not take. */
 
-#define MAX_DIGITS 18 /* of an integer that surely is one of 64 bits */
-#define MAX_NUMBER 40 /* characters */
-
 /* An object or an array around what comes next. (unowned) */
 typedef struct
 {
@@ -67,43 +64,6 @@ read_string (Reader *self)
   return start;
 }
 
-static gsize
-count_digits (const char *at)
-{
-  gsize n = 0;
-
-  while (g_ascii_isdigit (at[n]))
-    n++;
-  return n;
-}
-
-/* How long the fraction and the exponent at @at are; -1: they are none. */
-static int
-measure_tail (const char *at)
-{
-  const char *p = at;
-  gsize n;
-
-  if (*p == '.')
-    {
-      n = count_digits (++p);
-      p += n;
-      if (n == 0)
-        return -1;
-    }
-  if (*p == 'e' || *p == 'E')
-    {
-      p++;
-      if (*p == '+' || *p == '-')
-        p++;
-      n = count_digits (p);
-      p += n;
-      if (n == 0)
-        return -1;
-    }
-  return (int) MIN (p - at, MAX_NUMBER + 1);
-}
-
 static gint64
 make_integer (const char *digits, gsize n)
 {
@@ -118,20 +78,20 @@ make_integer (const char *digits, gsize n)
 static JsonNode *
 read_number (Reader *self)
 {
-  char *start = self->at;
-  char *digits = *start == '-' ? start + 1 : start;
-  gsize n = count_digits (digits);
-  int tail = measure_tail (digits + n);
+  const char *start = self->at;
+  const gboolean negative = *start == '-';
+  gsize digits;
+  gsize length = channels_json_measure_number (start, &digits);
   gint64 integer;
   double number;
 
-  if (n == 0 || n > MAX_DIGITS || (n > 1 && *digits == '0') || tail < 0 || tail > MAX_NUMBER)
+  if (length == 0)
     return NULL;
-  self->at = digits + n + tail;
-  if (tail == 0)
+  self->at += length;
+  if (length == negative + digits)
     {
-      integer = make_integer (digits, n);
-      return json_node_init_int (json_node_alloc (), digits > start ? -integer : integer);
+      integer = make_integer (start + negative, digits);
+      return json_node_init_int (json_node_alloc (), negative ? -integer : integer);
     }
   number = g_ascii_strtod (start, NULL);
   return isfinite (number) ? json_node_init_double (json_node_alloc (), number) : NULL;

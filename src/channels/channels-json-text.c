@@ -10,10 +10,12 @@
 
 #include <string.h>
 
-/* JSON's strings, byte by byte and strictly: what both the look at a frame and the reading of a document need. */
+/* JSON's strings and numbers, byte by byte and strictly: what both the look at a frame and the reading of a document need. */
 
 #define UNIT_LENGTH 6 /* \uHHHH */
 #define REPLACEMENT 0xfffd
+#define MAX_DIGITS 18 /* of an integer that surely is one of 64 bits */
+#define MAX_TAIL 40 /* characters */
 #define EACH G_GUINT64_CONSTANT (0x0101010101010101)
 
 /* The characters that a backslash and one other stand for */
@@ -171,4 +173,54 @@ channels_json_unescape (ChannelsSlice raw, char *to)
       }
   *out = '\0';
   return (gsize) (out - to);
+}
+
+static gsize
+count_digits (const char *at)
+{
+  gsize n = 0;
+
+  while (g_ascii_isdigit (at[n]))
+    n++;
+  return n;
+}
+
+/* How long the fraction and the exponent at @at are; -1: they are none. */
+static gssize
+measure_tail (const char *at)
+{
+  const char *p = at;
+  gsize n;
+
+  if (*p == '.')
+    {
+      n = count_digits (++p);
+      p += n;
+      if (n == 0)
+        return -1;
+    }
+  if (*p == 'e' || *p == 'E')
+    {
+      p++;
+      if (*p == '+' || *p == '-')
+        p++;
+      n = count_digits (p);
+      p += n;
+      if (n == 0)
+        return -1;
+    }
+  return p - at;
+}
+
+gsize
+channels_json_measure_number (const char *at, gsize *digits)
+{
+  const gsize sign = *at == '-' ? 1 : 0;
+  const gsize n = count_digits (at + sign);
+  const gssize tail = measure_tail (at + sign + n);
+
+  *digits = n;
+  if (n == 0 || n > MAX_DIGITS || (n > 1 && at[sign] == '0') || tail < 0 || tail > MAX_TAIL)
+    return 0;
+  return sign + n + (gsize) tail;
 }
