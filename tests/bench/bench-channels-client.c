@@ -12,7 +12,7 @@
 #include "bench-tally.h"
 
 /* What an event costs whoever uses this library: connects, subscribes to one channel, and counts its events in a
- * handler that leaves their data alone or, with --read, takes a member from it. */
+ * handler that leaves their data alone or takes a value from it (--read) or all of it (--tree). */
 
 typedef struct
 {
@@ -24,7 +24,16 @@ typedef struct
 } Bench;
 
 static void
-read_data (Bench *self, ChannelsEvent *event)
+read_value (Bench *self, ChannelsEvent *event)
+{
+  g_autoptr (JsonNode) total = channels_event_lookup (event, "/total");
+
+  if (total != NULL)
+    self->seen += (gsize) json_node_get_double (total);
+}
+
+static void
+read_tree (Bench *self, ChannelsEvent *event)
 {
   JsonNode *data = channels_event_get_data (event);
 
@@ -40,7 +49,9 @@ on_event (ChannelsSubscription *subscription, ChannelsEvent *event, Bench *self)
   if (g_str_has_prefix (channels_event_get_name (event), "pusher:"))
     return;
   if (self->options.read)
-    read_data (self, event);
+    read_value (self, event);
+  if (self->options.tree)
+    read_tree (self, event);
   if (self->options.latency)
     text = channels_event_get_text (event);
   if (bench_tally_count (self->tally, text, text != NULL ? strlen (text) : 0))

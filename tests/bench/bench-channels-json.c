@@ -61,6 +61,15 @@ get_data (const Sample *sample)
 }
 
 static void
+look_up (const Sample *sample)
+{
+  g_autoptr (ChannelsEvent) event = create_event (sample);
+  g_autoptr (JsonNode) value = channels_event_lookup (event, "/total");
+
+  g_assert_nonnull (value);
+}
+
+static void
 read_quickly (const Sample *sample)
 {
   g_autoptr (JsonNode) node = channels_json_read (sample->document, strlen (sample->document));
@@ -92,6 +101,7 @@ static const struct
 } steps[] = {
   { "glance", glance },
   { "text", get_text },
+  { "lookup", look_up },
   { "data", get_data },
   { "reader", read_quickly },
   { "parser", parse_by_json_glib },

@@ -17,7 +17,8 @@ bench_options_parse (BenchOptions *self, int argc, char **argv)
     { "events", 0, 0, G_OPTION_ARG_INT, &self->events, "End after so many; 0: stay until killed", "N" },
     { "stay", 0, 0, G_OPTION_ARG_NONE, &self->stay, "Print after so many, and stay until killed", NULL },
     { "bind", 0, 0, G_OPTION_ARG_STRING, &self->bind, "Listen to events of this name only", "EVENT" },
-    { "read", 0, 0, G_OPTION_ARG_NONE, &self->read, "The handler reads each event's data", NULL },
+    { "read", 0, 0, G_OPTION_ARG_NONE, &self->read, "The handler takes a value from each event's data", NULL },
+    { "tree", 0, 0, G_OPTION_ARG_NONE, &self->tree, "The handler takes all of each event's data", NULL },
     { "latency", 0, 0, G_OPTION_ARG_NONE, &self->latency, "Compare each event's sent_us (µs since the epoch)", NULL },
     { 0 },
   };

@@ -19,6 +19,7 @@ typedef struct
   gboolean stay;
   char *bind; /* (nullable): listen to events of this name only */
   gboolean read;
+  gboolean tree;
   gboolean latency;
 } BenchOptions;
 

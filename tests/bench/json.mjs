@@ -13,7 +13,7 @@ import { makeEvent } from './channels/load-event.mjs';
 import { figure, print } from './table.mjs';
 
 const steps = {
-  glance: 'the look at the frame', text: 'and the data as text', data: 'and instead as a tree',
+  glance: 'the look at the frame', text: 'and the data as text', lookup: 'and one value of it', data: 'and instead as a tree',
   reader: 'the tree alone, by our reader', parser: "by json-glib's parser", checked_parser: 'which gets only what was looked over before',
 };
 

@@ -42,16 +42,15 @@ async function run(server, make, events, flags, act) {
   }
 }
 
-async function measureCost(server, samples, who, make, { read, events, batches }) {
-  const suffix = read ? 'read' : 'count';
-  await run(server, make, events, ['--bind', EVENT, ...(read ? ['--read'] : [])], async (client) => {
+async function measureCost(server, samples, who, make, { use, events, batches }) {
+  await run(server, make, events, ['--bind', EVENT, ...(use === 'count' ? [] : [`--${use}`])], async (client) => {
     for (const bytes of [400, 4096]) {
       for (let batch = 0; batch < batches; batch += 1) {
         client.settle?.();
         await server.send({ channel, events, bytes });
         const { cpu_us, seconds } = await client.result();
-        samples.note(`cpu-${bytes}-${suffix}`, who, cpu_us / events);
-        samples.note(`rate-${bytes}-${suffix}`, who, events / seconds);
+        samples.note(`cpu-${bytes}-${use}`, who, cpu_us / events);
+        samples.note(`rate-${bytes}-${use}`, who, events / seconds);
       }
     }
   });
@@ -121,16 +120,18 @@ async function measureMemory(server, samples, who, make, { many, events }) {
 function writeRows(ledger, samples, { many, rate, seconds }) {
   const add = (group, name, unit, row, options, condense) => ledger.add(group, name, unit, samples.values(row, condense), options);
   const cpu = 'Processor time per event';
-  add(cpu, '400 bytes, the handler reads its data', 'µs', 'cpu-400-read', { title: 'Processor time per event of 400 bytes, read' });
+  add(cpu, '400 bytes, the handler reads a value', 'µs', 'cpu-400-read', { title: 'Processor time per event of 400 bytes, read' });
+  add(cpu, '400 bytes, the handler takes all of it', 'µs', 'cpu-400-tree');
   add(cpu, '400 bytes, the handler counts', 'µs', 'cpu-400-count', { within: 2, title: 'Processor time per event of 400 bytes, counted' });
   add(cpu, '400 bytes, nobody listens', 'µs', 'cpu-400-unheard');
-  add(cpu, '4 KB, the handler reads its data', 'µs', 'cpu-4096-read', { title: 'Processor time per event of 4 KB, read' });
+  add(cpu, '4 KB, the handler reads a value', 'µs', 'cpu-4096-read', { title: 'Processor time per event of 4 KB, read' });
+  add(cpu, '4 KB, the handler takes all of it', 'µs', 'cpu-4096-tree');
   add(cpu, '4 KB, the handler counts', 'µs', 'cpu-4096-count', { within: 2 });
   add(cpu, `400 bytes, ${rate} a second, read`, 'µs', 'cpu-paced');
   const speed = 'Events a second, at most';
-  add(speed, '400 bytes, the handler reads its data', '/s', 'rate-400-read', { more: true, title: 'Events of 400 bytes a second' });
+  add(speed, '400 bytes, the handler reads a value', '/s', 'rate-400-read', { more: true, title: 'Events of 400 bytes a second' });
   add(speed, '400 bytes, the handler counts', '/s', 'rate-400-count', { more: true });
-  add(speed, '4 KB, the handler reads its data', '/s', 'rate-4096-read', { more: true });
+  add(speed, '4 KB, the handler reads a value', '/s', 'rate-4096-read', { more: true });
   const late = `Sent → handler, at ${rate} events a second`;
   const clock = samples.values('clock').tab;
   const note = clock ? `in the tab ± ${Math.round(clock / 2)} µs: its clock is another` : '';
@@ -155,9 +156,8 @@ export async function measureLoad(ledger, clients, { quick }) {
   const everybody = Object.entries(clients);
   for (let round = 0; round < plan.rounds; round += 1) {
     for (const [who, make] of everybody) {
-      await measureCost(server, samples, who, make, { ...plan, read: true });
       // the page's handler always reads
-      if (who !== 'tab') await measureCost(server, samples, who, make, { ...plan, read: false });
+      for (const use of who === 'tab' ? ['read'] : ['read', 'tree', 'count']) await measureCost(server, samples, who, make, { ...plan, use });
       if (who !== 'limit' && who !== 'tab') await measureUnheard(server, samples, who, make, plan);
       await measureLatency(server, samples, who, make, plan);
     }

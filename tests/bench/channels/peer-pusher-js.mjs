@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 // A peer of the Channels benchmark: pusher-js in Node. What it prints: load-server.mjs.
-//   peer-pusher-js.mjs --host H --port P --key K --channel C --events N [--stay] [--bind E] [--read] [--latency]
+//   peer-pusher-js.mjs --host H --port P --key K --channel C --events N [--stay] [--bind E] [--read] [--tree] [--latency]
 
 import { createRequire } from 'node:module';
 import { parseArgs } from 'node:util';
@@ -12,7 +12,7 @@ import { quantile } from '../table.mjs';
 const string = { type: 'string' };
 const boolean = { type: 'boolean' };
 const { values } = parseArgs({ options: {
-  host: string, port: string, key: string, channel: string, events: string, bind: string, stay: boolean, read: boolean, latency: boolean } });
+  host: string, port: string, key: string, channel: string, events: string, bind: string, stay: boolean, read: boolean, tree: boolean, latency: boolean } });
 const Pusher = createRequire(new URL('../../interop/package.json', import.meta.url))('pusher-js');
 const events = Number(values.events);
 const now = () => (performance.timeOrigin + performance.now()) * 1000;
@@ -33,7 +33,8 @@ function finish() {
 
 function onEvent(data) {
   if (count === 0) { began = now(); used = process.cpuUsage(); }
-  if (values.read) seen += Object.keys(data).length;
+  if (values.read) seen += data.total;
+  if (values.tree) seen += Object.keys(data).length;
   if (values.latency) latencies[count] = now() - data.sent_us;
   count += 1;
   if (count === events) finish();
