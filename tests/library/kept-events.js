@@ -21,6 +21,8 @@ loop.run();
 System.gc();
 for (const event of kept)
     print(event.get_name(), event.get_text());
+if (kept.some((event, index) => event.lookup('/number').get_int() !== index + 1 || event.lookup('/none') !== null))
+    throw new Error('it looked up something else');
 
 try {
     client.subscribe('no channel');
