@@ -14,6 +14,7 @@
 #include "channels-http-authorizer.h"
 #include "channels-plain.h"
 #include "channels-publisher.h"
+#include "channels-signal-authorizer.h"
 #include "channels-subscription.h"
 #include "channels-transport.h"
 #include "channels-version.h"

@@ -212,6 +212,8 @@ def check_languages(stage):
     for what, program, tool, channel, expected in (
             ("the example in Python", examples / "first.py", ["/usr/bin/python3"], "news", PRINTED),
             ("an authoriser in Python", here / "own-authorizer.py", ["/usr/bin/python3"], "private-news", SIGNED),
+            ("signatures made in Python", here / "signal-authorizer.py", ["/usr/bin/python3"], "private-news", SIGNED),
+            ("signatures made in JavaScript", here / "signal-authorizer.js", ["gjs", "-m"], "private-news", SIGNED),
             ("the example in JavaScript", examples / "first.js", ["gjs", "-m"], "news", PRINTED),
             ("a program in JavaScript that keeps its events", here / "kept-events.js", ["gjs", "-m"], "news", PRINTED)):
         missing = without or (None if shutil.which(tool[0]) else f"{tool[0]} is not installed")
@@ -220,7 +222,7 @@ def check_languages(stage):
         if missing:
             check(what, [], missing)
         else:
-            check_run(stage, f"{what} hears both events", channel, expected, *tool, program)
+            check_run(stage, f"{what}: both events are heard", channel, expected, *tool, program)
     vapi = stage.share / f"vala/vapi/{NAME}.vapi"
     if not vapi.exists() or shutil.which("valac") is None:
         check("the example in Vala", [], "there is no vapi, or no valac")
