@@ -23,7 +23,7 @@
 #define ENCRYPTED "private-encrypted-room"
 #define MAX_LINES 100
 #define MAX_CHANNELS 8
-#define MAX_MS 200000
+#define MAX_MS 40000 /* of one line: in more, a client without a server does the same over and over */
 #define TIMERS_OF_A_CLIENT 4
 #define TIMERS_OF_A_CHANNEL 2
 
