@@ -52,7 +52,8 @@ struct _ChannelsAuthQueue
   guint timeout;
   GQueue waiting;
   GQueue flights;
-  guint timer; /* until the next are sent on their way */
+  guint timer;   /* until the next are sent on their way */
+  GSource *next; /* (nullable): the same, of a single one */
 };
 
 G_DEFINE_FINAL_TYPE (ChannelsAuthQueue, channels_auth_queue, G_TYPE_OBJECT)
@@ -141,6 +142,30 @@ pump_soon (ChannelsAuthQueue *self)
 {
   if (self->timer == 0 && self->waiting.length > 0)
     self->timer = channels_clock_add_timeout (self->clock, 0, on_pump, self);
+}
+
+static gboolean
+on_next (gpointer data)
+{
+  ChannelsAuthQueue *self = data;
+
+  g_clear_pointer (&self->next, g_source_unref);
+  channels_auth_queue_pump (self);
+  return G_SOURCE_REMOVE;
+}
+
+/* As soon as those who ask have what they have asked for: an authoriser is somebody's own, who may take the channel
+ * away, or stop the client, from within the question. */
+static void
+pump_next (ChannelsAuthQueue *self)
+{
+  if (self->next != NULL)
+    return;
+  self->next = g_idle_source_new ();
+  g_source_set_priority (self->next, G_PRIORITY_DEFAULT);
+  g_source_set_static_name (self->next, "ChannelsAuthQueue question");
+  g_source_set_callback (self->next, on_next, self, NULL);
+  g_source_attach (self->next, g_main_context_get_thread_default ());
 }
 
 static gboolean
@@ -337,6 +362,9 @@ channels_auth_queue_dispose (GObject *object)
   if (self->timer != 0)
     channels_clock_remove_timeout (self->clock, self->timer);
   self->timer = 0;
+  if (self->next != NULL)
+    g_source_destroy (self->next);
+  g_clear_pointer (&self->next, g_source_unref);
   G_OBJECT_CLASS (channels_auth_queue_parent_class)->dispose (object);
 }
 
@@ -409,7 +437,7 @@ channels_auth_queue_ask (ChannelsAuthQueue *self, const char *socket_id, const c
   if (channels_authorizer_get_batch_size (self->authorizer) > 1)
     pump_soon (self);
   else
-    channels_auth_queue_pump (self);
+    pump_next (self);
   return request;
 }
 

@@ -251,5 +251,6 @@ channels_event_lookup (ChannelsEvent *self, const char *pointer)
         break;
       }
   node = channels_json_find_node (channels_event_get_data (self), pointer);
-  return node != NULL ? json_node_ref (node) : NULL;
+  /* Not the one in the tree, which knows its parents, and may live longer than they. */
+  return node != NULL ? json_node_copy (node) : NULL;
 }

@@ -121,12 +121,12 @@ JsonNode *channels_event_get_data (ChannelsEvent *self);
 /**
  * channels_event_lookup:
  * @self: an event
- * @pointer: which part of what it carries, as a JSON pointer ([RFC 6901](https://www.rfc-editor.org/rfc/rfc6901)): names
- *   and numbers from the outside in, a slash before each, as in `/customer/name` or `/items/0/sku`
+ * @pointer: which part of what it carries, as a JSON pointer ([RFC 6901](https://www.rfc-editor.org/rfc/rfc6901)):
+ *   names and numbers from the outside in, a slash before each, as in `/customer/name` or `/items/0/sku`
  *
- * One value of the document that [method@Event.get_data] has whole. Whoever needs a few of many had better ask for those:
- * of the others no tree is made, which takes most of the time. In a name, `~1` stands for a slash and `~0` for a tilde;
- * of two members of the same name the last one counts. The value may be of others too and must not be changed.
+ * One value of the document that [method@Event.get_data] has whole. Whoever needs a few of many had better ask for
+ * those: of the others no tree is made, which takes most of the time. In a name, `~1` stands for a slash and `~0` for a
+ * tilde; of two members of the same name the last one counts. The value may be of others too and must not be changed.
  *
  * Returns: (transfer full) (nullable): the value; %NULL if there is none there, or @pointer is no pointer
  *

@@ -10,8 +10,8 @@
 
 G_BEGIN_DECLS
 
-/* Pointers are RFC 6901's: "" is the whole document, "/a/0" the first element of its member "a"; in a name, ~1 stands for
- * a slash and ~0 for a tilde. What is no pointer leads nowhere. */
+/* Pointers are RFC 6901's: "" is the whole document, "/a/0" the first element of its member "a"; in a name, ~1 stands
+ * for a slash and ~0 for a tilde. What is no pointer leads nowhere. */
 
 typedef enum
 {

@@ -12,8 +12,8 @@
 
 #include "channels-json-reader-private.h"
 
-/* Finds one value in a document without making anything of the others. Like ChannelsJsonReader it is strict and knows no
- * recursion, and leaves what is unusual to a parser. */
+/* Finds one value in a document without making anything of the others. Like ChannelsJsonReader it is strict and knows
+ * no recursion, and leaves what is unusual to a parser. */
 
 #define MAX_INDEX_DIGITS 9
 

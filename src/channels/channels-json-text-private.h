@@ -42,8 +42,8 @@ const char *channels_json_skip_string (const char           *at,
  * pair) becomes U+FFFD. Returns how many bytes they are; a NUL follows. */
 gsize       channels_json_unescape    (ChannelsSlice         raw,
                                        char                 *to);
-/* How long the number at @at is, in a text that ends with a NUL, and how many digits stand before its fraction; 0: it is
- * none, or one of more digits than are usual. */
+/* How long the number at @at is, in a text that ends with a NUL, and how many digits stand before its fraction; 0: it
+ * is none, or one of more digits than are usual. */
 gsize       channels_json_measure_number
                                       (const char           *at,
                                        gsize                *digits);

@@ -10,7 +10,8 @@
 
 #include <string.h>
 
-/* JSON's strings and numbers, byte by byte and strictly: what both the look at a frame and the reading of a document need. */
+/* JSON's strings and numbers, byte by byte and strictly: what both the look at a frame and the reading of a document
+ * need. */
 
 #define UNIT_LENGTH 6 /* \uHHHH */
 #define REPLACEMENT 0xfffd

@@ -10,8 +10,8 @@
 
 #include "channels-error.h"
 
-/* An interface of asynchronous functions is what few language bindings can implement: a callback that comes in with data
- * of its own is lost on the way. A signal with an object that takes the answer is the same for all of them. */
+/* An interface of asynchronous functions is what few language bindings can implement: a callback that comes in with
+ * data of its own is lost on the way. A signal with an object that takes the answer is the same for all of them. */
 
 enum
 {
@@ -43,6 +43,18 @@ static void channels_signal_authorizer_iface_init (ChannelsAuthorizerInterface *
 G_DEFINE_FINAL_TYPE_WITH_CODE (ChannelsSignalAuthorizer, channels_signal_authorizer, G_TYPE_OBJECT,
                                G_IMPLEMENT_INTERFACE (CHANNELS_TYPE_AUTHORIZER, channels_signal_authorizer_iface_init))
 
+/* @data: (transfer full): an object */
+static void
+call_soon (GTask *task, GSourceFunc func, gpointer data)
+{
+  g_autoptr (GSource) source = g_idle_source_new ();
+
+  g_source_set_priority (source, G_PRIORITY_DEFAULT);
+  g_source_set_static_name (source, "ChannelsSignalAuthorizer");
+  g_source_set_callback (source, func, data, g_object_unref);
+  g_source_attach (source, g_task_get_context (task));
+}
+
 /* Requests */
 
 /* (nullable) (transfer full): whom the answer is for, if that is still somebody */
@@ -61,19 +73,25 @@ on_given_up (GCancellable *cancellable, gpointer user_data)
   g_autoptr (GTask) task = close_request (user_data);
 
   if (task != NULL)
-    g_task_return_error_if_cancelled (task);
+    g_task_return_new_error (task, G_IO_ERROR, G_IO_ERROR_CANCELLED, "The question was taken back");
   return G_SOURCE_REMOVE;
 }
 
+static gboolean
+on_let_go (gpointer data)
+{
+  g_task_return_new_error (data, CHANNELS_ERROR, CHANNELS_ERROR_MALFORMED, "The application has no answer");
+  return G_SOURCE_REMOVE;
+}
+
+/* Not at once: a language that is just collecting its garbage hears no signal. */
 static void
 channels_authorization_request_dispose (GObject *object)
 {
-  ChannelsAuthorizationRequest *self = CHANNELS_AUTHORIZATION_REQUEST (object);
-  g_autoptr (GTask) task = close_request (self);
+  GTask *task = close_request (CHANNELS_AUTHORIZATION_REQUEST (object));
 
   if (task != NULL)
-    g_task_return_new_error (task, CHANNELS_ERROR, CHANNELS_ERROR_UNSUPPORTED, "The application signs no %s",
-                             self->channel_name != NULL ? "such channels" : "users");
+    call_soon (task, on_let_go, task);
   G_OBJECT_CLASS (channels_authorization_request_parent_class)->dispose (object);
 }
 
@@ -170,9 +188,32 @@ channels_authorization_request_fail (ChannelsAuthorizationRequest *self, const G
 
 /* The authoriser */
 
-/* @task: (transfer full) */
+static gboolean
+on_question (gpointer data)
+{
+  ChannelsAuthorizationRequest *request = data;
+  const guint id = signals[request->channel_name != NULL ? AUTHORIZE : AUTHENTICATE_USER];
+  g_autoptr (GObject) authorizer = NULL;
+  g_autoptr (GTask) task = NULL;
+
+  if (request->task == NULL)
+    return G_SOURCE_REMOVE;
+  authorizer = g_object_ref (g_task_get_source_object (request->task));
+  if (g_signal_has_handler_pending (authorizer, id, 0, FALSE))
+    {
+      g_signal_emit (authorizer, id, 0, request);
+      return G_SOURCE_REMOVE;
+    }
+  task = close_request (request);
+  g_task_return_new_error (task, CHANNELS_ERROR, CHANNELS_ERROR_UNSUPPORTED, "The application signs no %s",
+                           request->channel_name != NULL ? "channels" : "users");
+  return G_SOURCE_REMOVE;
+}
+
+/* Those who ask are told of nothing before they have asked: a handler may do anything.
+ * @task: (transfer full) */
 static void
-ask (ChannelsSignalAuthorizer *self, guint id, const char *socket_id, const char *channel_name, GTask *task)
+ask (const char *socket_id, const char *channel_name, GTask *task)
 {
   g_autoptr (ChannelsAuthorizationRequest) request = g_object_new (CHANNELS_TYPE_AUTHORIZATION_REQUEST, NULL);
   GCancellable *cancellable = g_task_get_cancellable (task);
@@ -186,7 +227,7 @@ ask (ChannelsSignalAuthorizer *self, guint id, const char *socket_id, const char
       g_source_set_callback (request->given_up, G_SOURCE_FUNC (on_given_up), request, NULL);
       g_source_attach (request->given_up, g_task_get_context (task));
     }
-  g_signal_emit (self, signals[id], 0, request);
+  call_soon (task, on_question, g_steal_pointer (&request));
 }
 
 static void
@@ -197,7 +238,7 @@ channels_signal_authorizer_authorize_async (ChannelsAuthorizer *authorizer, cons
   GTask *task = g_task_new (authorizer, cancellable, callback, user_data);
 
   g_task_set_source_tag (task, channels_signal_authorizer_authorize_async);
-  ask (CHANNELS_SIGNAL_AUTHORIZER (authorizer), AUTHORIZE, socket_id, channel_name, task);
+  ask (socket_id, channel_name, task);
 }
 
 static void
@@ -208,7 +249,7 @@ channels_signal_authorizer_authenticate_user_async (ChannelsAuthorizer *authoriz
   GTask *task = g_task_new (authorizer, cancellable, callback, user_data);
 
   g_task_set_source_tag (task, channels_signal_authorizer_authenticate_user_async);
-  ask (CHANNELS_SIGNAL_AUTHORIZER (authorizer), AUTHENTICATE_USER, socket_id, NULL, task);
+  ask (socket_id, NULL, task);
 }
 
 static ChannelsAuthorization *

@@ -18,9 +18,10 @@ G_DECLARE_FINAL_TYPE (ChannelsAuthorizationRequest, channels_authorization_reque
  *
  * One question of a [class@Channels.SignalAuthorizer], with room for one answer.
  *
- * It may be kept and answered later, in the thread in which it was asked. Only the first answer counts; one that comes
- * when nobody waits any more is dropped. Who lets go of it without an answer has failed it, with
- * %CHANNELS_ERROR_UNSUPPORTED.
+ * It may be kept and answered later; it is of the thread in which it was asked, also in its end. Only the first answer
+ * counts; one that comes when nobody waits any more is dropped. Who lets go of it without an answer has failed it, with
+ * %CHANNELS_ERROR_MALFORMED. In languages that collect their garbage that may come late, or not before the client has
+ * lost its patience: a handler that cannot sign had better say so.
  *
  * Since: 1.0
  */
@@ -80,7 +81,7 @@ void channels_authorization_request_respond (ChannelsAuthorizationRequest *self,
 /**
  * channels_authorization_request_respond_json:
  * @self: a request
- * @reply: what the application's server has replied, see [func@Channels.Authorization.new_from_json]
+ * @reply: what the application's server has replied, see [ctor@Channels.Authorization.new_from_json]
  *
  * Answers with a server's reply as it came in; one without a signature fails the request, with
  * %CHANNELS_ERROR_MALFORMED.
@@ -94,8 +95,8 @@ void channels_authorization_request_respond_json (ChannelsAuthorizationRequest *
 /**
  * channels_authorization_request_fail:
  * @self: a request
- * @error: what went wrong: with %CHANNELS_ERROR_UNAUTHORIZED it was refused for good, whatever else it is it may be
- *   tried again
+ * @error: what went wrong: with %CHANNELS_ERROR_UNAUTHORIZED it was refused for good, and so is a user's sign-in with
+ *   %CHANNELS_ERROR_UNSUPPORTED; whatever else it is, it is tried again
  *
  * Answers that there is no signature.
  *
@@ -135,8 +136,8 @@ G_DECLARE_FINAL_TYPE (ChannelsSignalAuthorizer, channels_signal_authorizer, CHAN
  * @self: an authoriser
  * @request: the question: which connection
  *
- * The user of a connection is to be signed for, with [ctor@Channels.Authorization.new_for_user] or a server's reply. The
- * answer goes to @request, at once or later.
+ * The user of a connection is to be signed for, with [ctor@Channels.Authorization.new_for_user] or a server's reply.
+ * The answer goes to @request, at once or later.
  *
  * Since: 1.0
  */

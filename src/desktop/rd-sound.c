@@ -21,8 +21,8 @@
 
 /* A sink that has not opened by then is as good as none. */
 #define OPEN_TIMEOUT (3 * GST_SECOND)
-/* The same call is just being shown, too, and opening a sink is a lot of work: on few processors the popup would wait for
- * it. Nobody hears so little. */
+/* The same call is just being shown, too, and opening a sink is a lot of work: on few processors the popup would wait
+ * for it. Nobody hears so little. */
 #define HEAD_START_US (8 * G_TIME_SPAN_MILLISECOND)
 
 typedef enum

@@ -16,8 +16,9 @@
 
 #define MUTATIONS 40000
 
-#define ORDER                                                                                                         \
-  "{\"id\": 7, \"customer\": {\"name\": \"Ada\", \"mail\": null}, \"items\": [{\"sku\": \"A-0\"}, {\"sku\": \"A-1\"}],"     \
+#define ORDER                                                                                                    \
+  "{\"id\": 7, \"customer\": {\"name\": \"Ada\", \"mail\": null},"                                                    \
+  " \"items\": [{\"sku\": \"A-0\"}, {\"sku\": \"A-1\"}],"                                                             \
   " \"a/b\": {\"m~n\": 1.5}, \"twice\": {\"x\": 1}, \"twice\": [true, {}], \"caf\xc3\xa9\": \"\\u00e9\", \"0\": []}"
 
 static const struct

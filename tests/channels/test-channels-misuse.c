@@ -19,6 +19,8 @@ typedef struct
 {
   GObject parent_instance;
 
+  void (*whim) (Line *line); /* (nullable): what is done within the first question */
+  Line *line;
   gboolean silent;
   guint batch_size;
   guint n_asked;
@@ -36,8 +38,10 @@ hasty_authorizer_authorize_async (ChannelsAuthorizer *authorizer, const char *so
                                   GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data)
 {
   g_autoptr (GTask) task = g_task_new (authorizer, NULL, NULL, NULL);
+  HastyAuthorizer *self = (HastyAuthorizer *) authorizer;
 
-  ((HastyAuthorizer *) authorizer)->n_asked++;
+  if (self->n_asked++ == 0 && self->whim != NULL)
+    self->whim (self->line);
   callback (G_OBJECT (authorizer), G_ASYNC_RESULT (task), user_data);
 }
 
@@ -119,7 +123,69 @@ use_hasty_authorizer (Line *line)
   g_autoptr (GObject) authorizer = g_object_new (hasty_authorizer_get_type (), NULL);
 
   line_make_client (line, CHANNELS_AUTHORIZER (authorizer));
+  ((HastyAuthorizer *) authorizer)->line = line;
   return (HastyAuthorizer *) authorizer;
+}
+
+static void
+unsubscribe (Line *line)
+{
+  channels_client_unsubscribe (line->client, "private-a");
+}
+
+static void
+sign_out (Line *line)
+{
+  channels_client_sign_out (line->client);
+}
+
+static void
+stop (Line *line)
+{
+  channels_client_stop (line->client);
+}
+
+static void
+drop (Line *line)
+{
+  g_clear_object (&line->client);
+}
+
+/* An authoriser whose application takes away what is just asked for: of a channel that nobody holds, when it is
+ * subscribed, and when there is a connection; and of the user */
+static void
+test_whims (Line *line, gconstpointer data)
+{
+  static void (*const whims[]) (Line *line) = { unsubscribe, stop, drop, sign_out, stop, drop };
+  const guint n_channels = 3;
+
+  for (guint i = 0; i < 2 * G_N_ELEMENTS (whims); i++)
+    {
+      const guint whim = i / 2;
+      HastyAuthorizer *authorizer = use_hasty_authorizer (line);
+      const gboolean late = i % 2 == 0;
+
+      authorizer->whim = whims[whim];
+      g_object_ref (authorizer);
+      if (late)
+        line_connect (line);
+      if (whim < n_channels)
+        g_object_unref (channels_client_subscribe (line->client, "private-a", NULL));
+      else
+        channels_client_sign_in (line->client);
+      if (!late)
+        channels_client_start (line->client);
+      rd_test_await (authorizer->n_asked == 1);
+      rd_test_drain ();
+      if (line->client != NULL)
+        g_assert_finalize_object (g_steal_pointer (&line->client));
+      rd_test_drain ();
+      g_assert_cmpuint (scripted_server_count (line->server, "pusher:subscribe", NULL), ==, 0);
+      /* A client that is let go of by its own signal's handler lives as long as that. */
+      if (authorizer->whim != drop)
+        g_assert_cmpuint (scripted_server_count (line->server, "pusher:signin", NULL), ==, 0);
+      g_assert_finalize_object (authorizer);
+    }
 }
 
 static void
@@ -464,6 +530,7 @@ main (int argc, char **argv)
   ADD ("hasty/answer", test_hasty_answer);
   ADD ("hasty/batch", test_hasty_batch);
   ADD ("hasty/user", test_hasty_user);
+  ADD ("hasty/whims", test_whims);
   ADD ("no-answer", test_no_answer);
   ADD ("loop-inside/channel-lost", test_loop_when_channel_lost);
   ADD ("loop-inside/user-lost", test_loop_when_user_lost);

@@ -4,6 +4,8 @@
 
 #include "config.h"
 
+#include <string.h>
+
 #include "channels-error.h"
 #include "channels-signal-authorizer.h"
 #include "line.h"
@@ -52,7 +54,8 @@ ask (Fixture *fixture)
   g_signal_connect (fixture->authorizer, "authorize", G_CALLBACK (on_authorize_keep), &fixture->request);
   channels_authorizer_authorize_async (CHANNELS_AUTHORIZER (fixture->authorizer), "1.2", "private-a",
                                        fixture->cancellable, rd_test_store_result, &fixture->result);
-  g_assert_nonnull (fixture->request);
+  g_assert_null (fixture->request);
+  rd_test_await (fixture->request != NULL);
   g_assert_null (fixture->result);
   g_assert_cmpstr (channels_authorization_request_get_socket_id (fixture->request), ==, "1.2");
   g_assert_cmpstr (channels_authorization_request_get_channel_name (fixture->request), ==, "private-a");
@@ -142,7 +145,8 @@ test_let_go (Fixture *fixture, gconstpointer data)
 {
   ask (fixture);
   g_clear_object (&fixture->request);
-  assert_refused (fixture, CHANNELS_ERROR, CHANNELS_ERROR_UNSUPPORTED);
+  g_assert_null (fixture->result);
+  assert_refused (fixture, CHANNELS_ERROR, CHANNELS_ERROR_MALFORMED);
 }
 
 static void
@@ -162,7 +166,7 @@ test_user (Fixture *fixture, gconstpointer data)
 
   g_signal_connect (authorizer, "authenticate-user", G_CALLBACK (on_authorize_keep), &fixture->request);
   channels_authorizer_authenticate_user_async (authorizer, "1.2", NULL, rd_test_store_result, &fixture->result);
-  g_assert_nonnull (fixture->request);
+  rd_test_await (fixture->request != NULL);
   g_assert_null (channels_authorization_request_get_channel_name (fixture->request));
   channels_authorization_request_respond (fixture->request, signed_user);
   rd_test_await (fixture->result != NULL);
@@ -195,6 +199,66 @@ test_client (Line *line, gconstpointer data)
   line_await_frames (line, "pusher:subscribe", "private-a", 1);
   g_assert_cmpstr (scripted_server_get_last (line->server, "pusher:subscribe", "private-a"), ==,
                    "{\"event\":\"pusher:subscribe\",\"data\":{\"channel\":\"private-a\",\"auth\":\"key:private-a\"}}");
+}
+
+typedef enum
+{
+  UNSUBSCRIBE,
+  STOP,
+  STOP_AND_START,
+  DROP,
+} Whim;
+
+typedef struct
+{
+  Line *line;
+  Whim whim;
+  guint n;
+} Whimsical;
+
+/* The application takes away what it is just asked for, and answers nevertheless. */
+static void
+on_authorize_whim (ChannelsSignalAuthorizer *authorizer, ChannelsAuthorizationRequest *request, Whimsical *self)
+{
+  ChannelsClient *client = self->line->client;
+  g_autofree char *auth = g_strdup_printf ("key:%u", self->n);
+  g_autoptr (ChannelsAuthorization) authorization = channels_authorization_new (auth, NULL, NULL);
+
+  if (self->n++ > 0)
+    {
+      channels_authorization_request_respond (request, authorization);
+      return;
+    }
+  if (self->whim == UNSUBSCRIBE)
+    channels_client_unsubscribe (client, "private-a");
+  else if (self->whim == DROP)
+    g_clear_object (&self->line->client);
+  else
+    channels_client_stop (client);
+  if (self->whim == STOP_AND_START)
+    channels_client_start (client);
+  channels_authorization_request_respond (request, authorization);
+}
+
+static void
+test_client_whims (Line *line, gconstpointer data)
+{
+  g_autoptr (ChannelsSignalAuthorizer) authorizer = channels_signal_authorizer_new ();
+  Whimsical whimsical = { line, (Whim) GPOINTER_TO_INT (data), 0 };
+
+  g_signal_connect (authorizer, "authorize", G_CALLBACK (on_authorize_whim), &whimsical);
+  line_make_client (line, CHANNELS_AUTHORIZER (authorizer));
+  line_connect (line);
+  g_object_unref (channels_client_subscribe (line->client, "private-a", NULL));
+  rd_test_await (whimsical.n == 1);
+  if (whimsical.whim == STOP_AND_START)
+    {
+      line_await_frames (line, "pusher:subscribe", NULL, 1);
+      g_assert_nonnull (strstr (scripted_server_get_last (line->server, "pusher:subscribe", NULL), "\"key:1\""));
+      return;
+    }
+  rd_test_drain ();
+  line_await_frames (line, "pusher:subscribe", NULL, 0);
 }
 
 /* The client gives up after its deadline; what comes then is for nobody. */
@@ -238,6 +302,14 @@ main (int argc, char **argv)
   ADD ("nobody", test_nobody);
   ADD ("user", test_user);
   g_test_add ("/channels/signal-authorizer/client", Line, NULL, line_set_up_without, test_client, line_tear_down);
+  g_test_add ("/channels/signal-authorizer/unsubscribes", Line, GINT_TO_POINTER (UNSUBSCRIBE), line_set_up_without,
+              test_client_whims, line_tear_down);
+  g_test_add ("/channels/signal-authorizer/stops", Line, GINT_TO_POINTER (STOP), line_set_up_without,
+              test_client_whims, line_tear_down);
+  g_test_add ("/channels/signal-authorizer/stops-and-starts", Line, GINT_TO_POINTER (STOP_AND_START),
+              line_set_up_without, test_client_whims, line_tear_down);
+  g_test_add ("/channels/signal-authorizer/drops", Line, GINT_TO_POINTER (DROP), line_set_up_without,
+              test_client_whims, line_tear_down);
   g_test_add ("/channels/signal-authorizer/client-deadline", Line, NULL, line_set_up_without, test_client_deadline,
               line_tear_down);
   return g_test_run ();

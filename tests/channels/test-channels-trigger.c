@@ -18,13 +18,11 @@
 static ChannelsSubscription *
 join (Line *line, const char *name)
 {
-  ChannelsSubscription *subscription = line_subscribe (line, name);
   guint request = held_authorizer_get_n (line->authorizer);
+  ChannelsSubscription *subscription = line_subscribe (line, name);
 
   if (channels_client_get_state (line->client) != CHANNELS_CLIENT_CONNECTED)
     line_connect (line);
-  else
-    request--;
   line_await_requests (line, request + 1);
   held_authorizer_grant (line->authorizer, request, "key:sig", NULL);
   line_await_channel (subscription, SUBSCRIBED);

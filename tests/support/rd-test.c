@@ -27,7 +27,8 @@ is_fatal (const char *domain, GLogLevelFlags level, const char *message, gpointe
   return !is_forgiven (domain, message);
 }
 
-static GLogFunc report = NULL; /* GLib's own, which writes "Bail out!" of whatever may be fatal, also of what then is not */
+/* GLib's own, which writes "Bail out!" of whatever may be fatal, also of what then is not */
+static GLogFunc report = NULL;
 
 static void
 on_log (const char *domain, GLogLevelFlags level, const char *message, gpointer user_data)
