@@ -241,8 +241,9 @@ rd_json_dup_id (JsonNode *node)
     {
       gint64 number = json_node_get_int (node);
 
-      /* json-glib lets a number beyond 64 bits wrap to below zero: two such ids would become one. */
-      return number >= 0 ? g_strdup_printf ("%" G_GINT64_FORMAT, number) : NULL;
+      /* json-glib 1.6 lets a number beyond 64 bits wrap to below zero, 1.10 makes the largest of it: two such ids would
+       * become one. */
+      return number >= 0 && number < G_MAXINT64 ? g_strdup_printf ("%" G_GINT64_FORMAT, number) : NULL;
     }
   if (type == G_TYPE_DOUBLE)
     {
