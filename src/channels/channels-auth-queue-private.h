@@ -33,7 +33,5 @@ ChannelsAuthRequest *channels_auth_queue_ask        (ChannelsAuthQueue   *self,
 /* Its answer is no longer wanted: @func will not be called. */
 void                 channels_auth_queue_cancel     (ChannelsAuthQueue   *self,
                                                      ChannelsAuthRequest *request);
-/* Sends those on their way that may go now. Nobody has to call it. */
-void                 channels_auth_queue_pump       (ChannelsAuthQueue   *self);
 
 G_END_DECLS

@@ -126,13 +126,24 @@ fail_all (ChannelsAuthQueue *self, Flight *flight, const GError *error)
     call_and_free (self, flight->requests.head->data, NULL, error);
 }
 
+static void take_off (ChannelsAuthQueue *self);
+
+static void
+pump (ChannelsAuthQueue *self)
+{
+  g_autoptr (ChannelsAuthQueue) held = g_object_ref (self);
+
+  while (self->waiting.length > 0 && self->flights.length < self->parallel)
+    take_off (self);
+}
+
 static gboolean
 on_pump (gpointer data)
 {
   ChannelsAuthQueue *self = data;
 
   self->timer = 0;
-  channels_auth_queue_pump (self);
+  pump (self);
   return G_SOURCE_REMOVE;
 }
 
@@ -150,7 +161,7 @@ on_next (gpointer data)
   ChannelsAuthQueue *self = data;
 
   g_clear_pointer (&self->next, g_source_unref);
-  channels_auth_queue_pump (self);
+  pump (self);
   return G_SOURCE_REMOVE;
 }
 
@@ -410,15 +421,6 @@ channels_auth_queue_set_limits (ChannelsAuthQueue *self, guint parallel, guint t
   self->parallel = parallel;
   self->timeout = timeout;
   pump_soon (self);
-}
-
-void
-channels_auth_queue_pump (ChannelsAuthQueue *self)
-{
-  g_autoptr (ChannelsAuthQueue) held = g_object_ref (self);
-
-  while (self->waiting.length > 0 && self->flights.length < self->parallel)
-    take_off (self);
 }
 
 ChannelsAuthRequest *
